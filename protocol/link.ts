@@ -1,0 +1,71 @@
+import type { Command, Reply } from "./command.ts";
+import type { Event } from "./event.ts";
+import { fault } from "./faults.ts";
+import type { Hello } from "./hello.ts";
+import type { ClientPulse, ServerPulse } from "./pulse.ts";
+
+/** How long a command waits for its reply before the client may send it again under the same id. */
+export const REPLY_AFTER_MS = 10_000;
+
+/** What a link needs of its carrier: a Socket.IO client socket is one, and so is one end of a test's pair. */
+export interface Emitter {
+  readonly connected: boolean;
+  emit(name: string, ...args: unknown[]): unknown;
+  on(name: string, listener: (...args: never[]) => void): unknown;
+  off(name: string, listener: (...args: never[]) => void): unknown;
+}
+
+/** What a client hears. `up` and `down` are the carrier's; `refused` is a handshake that ended in a fault. */
+export interface Heard<H extends Hello = Hello> {
+  hello: H;
+  event: Event;
+  pulse: ServerPulse;
+  up: undefined;
+  down: undefined;
+  refused: Error & { data?: unknown };
+}
+
+/** The one way a client's models reach the server. */
+export interface Link<C extends Command = Command, H extends Hello = Hello> {
+  readonly up: boolean;
+  /** Never rejects. No reply in time, or no connection, is `unavailable`: send again, same id. */
+  send(command: C): Promise<Reply>;
+  /** Forgotten where there is no connection. */
+  pulse(pulse: ClientPulse): void;
+  /** Returns the unsubscribe. */
+  on<N extends keyof Heard<H>>(name: N, listener: (heard: Heard<H>[N]) => void): () => void;
+}
+
+const CARRIER = { up: "connect", down: "disconnect", refused: "connect_error" } as const;
+
+/** A link over any emitter that speaks the protocol's four names. */
+export function createLink<C extends Command, H extends Hello>(
+  emitter: Emitter,
+  replyAfterMs = REPLY_AFTER_MS,
+): Link<C, H> {
+  return {
+    get up() {
+      return emitter.connected;
+    },
+    send(command) {
+      return new Promise((settle) => {
+        const lost = (message: string) => settle({ ok: false, fault: fault("unavailable", message) });
+        if (!emitter.connected) return lost("No connection");
+        const timer = setTimeout(() => lost("No reply in time"), replyAfterMs);
+        emitter.emit("command", command, (reply: Reply) => {
+          clearTimeout(timer);
+          settle(reply);
+        });
+      });
+    },
+    pulse(pulse) {
+      if (emitter.connected) emitter.emit("pulse", pulse);
+    },
+    on(name, listener) {
+      const carried = name in CARRIER ? CARRIER[name as keyof typeof CARRIER] : name;
+      const heard = listener as (...args: never[]) => void;
+      emitter.on(carried, heard);
+      return () => void emitter.off(carried, heard);
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import * as v from "valibot";
+import { Conversation } from "./conversation.ts";
+import { ConversationId, Seq, Time } from "./ids.ts";
+import { AgentCard, Author, Availability } from "./people.ts";
+
+/** How often sockets with conversations are told where the streams stand. */
+export const HEADS_EVERY_MS = 12_000;
+
+/** What a client may pulse. What was typed and not sent never leaves the page. */
+export const ClientPulse = v.variant("type", [
+  v.object({ type: v.literal("typing"), conversation: ConversationId, on: v.boolean() }),
+]);
+export type ClientPulse = v.InferOutput<typeof ClientPulse>;
+
+export const ServerPulse = v.variant("type", [
+  v.object({ type: v.literal("typing"), conversation: ConversationId, by: Author, on: v.boolean() }),
+  v.object({ type: v.literal("presence"), conversation: ConversationId, agents: v.array(AgentCard) }),
+  v.object({ type: v.literal("viewing"), conversation: ConversationId, agents: v.array(AgentCard) }),
+  v.object({ type: v.literal("availability"), availability: Availability }),
+  v.object({ type: v.literal("row"), row: Conversation }),
+  v.object({
+    type: v.literal("read"),
+    conversation: ConversationId,
+    visitor: v.optional(Seq),
+    agents: v.optional(Seq),
+  }),
+  v.object({
+    type: v.literal("heads"),
+    epoch: v.string(),
+    now: Time,
+    heads: v.record(ConversationId, v.object({ talk: Seq, desk: v.optional(Seq) })),
+  }),
+]);
+export type ServerPulse = v.InferOutput<typeof ServerPulse>;
