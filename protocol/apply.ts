@@ -113,7 +113,7 @@ function change(conversation: Conversation, event: Event): void {
     case "followed-up":
       return;
     default:
-      return event satisfies never;
+      event satisfies never;
   }
 }
 

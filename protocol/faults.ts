@@ -1,5 +1,7 @@
 import type { Fault, FaultCode } from "./fault.ts";
 
+export type { Fault };
+
 /** What each code tells the client to do next, and its HTTP status. No schema is imported here, so a browser may. */
 const CODES = {
   invalid: { retry: "never", status: 400 },

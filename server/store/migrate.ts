@@ -1,0 +1,37 @@
+import type { Kysely } from "kysely";
+import * as start from "./migrations/0001-start.ts";
+import type { Dialect } from "./port.ts";
+
+/** In order. Forward only: what is released is never edited, a change is a new file. */
+const MIGRATIONS = [{ name: "0001-start", up: start.up }];
+
+interface Applied {
+  migration: { name: string; at: number };
+}
+
+/**
+ * Brings the schema up to date and returns the names of what it applied. The caller holds the lock: an exclusive
+ * transaction in SQLite, an advisory lock in PostgreSQL, so that of two servers that start at once one migrates.
+ * Throws when the database is newer than this program.
+ */
+export async function migrate(db: Kysely<unknown>, dialect: Dialect): Promise<string[]> {
+  await db.schema
+    .createTable("migration")
+    .ifNotExists()
+    .addColumn("name", "text", (c) => c.primaryKey())
+    .addColumn("at", dialect === "postgres" ? "bigint" : "integer", (c) => c.notNull())
+    .execute();
+  const applied = db as unknown as Kysely<Applied>;
+  const done = new Set((await applied.selectFrom("migration").select("name").execute()).map((row) => row.name));
+  const known = new Set(MIGRATIONS.map((one) => one.name));
+  const unknown = [...done].filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new Error(`The database is newer than this Deskbell: it has ${unknown.join(", ")}. Start the newer version.`);
+  }
+  const todo = MIGRATIONS.filter((one) => !done.has(one.name));
+  for (const one of todo) {
+    await one.up(db, dialect);
+    await applied.insertInto("migration").values({ name: one.name, at: Date.now() }).execute();
+  }
+  return todo.map((one) => one.name);
+}

@@ -1,0 +1,140 @@
+import type { ColumnType, Generated } from "kysely";
+
+/*
+ * One schema for both dialects. Inside, rows have integer keys and 16-byte ids; the public ids appear at the edge
+ * (`ids.ts`). Times are milliseconds since 1970, booleans 0 and 1, lists and objects JSON text.
+ */
+
+type Uid = Uint8Array;
+type Millis = number;
+type Flag = ColumnType<number, number, number>;
+/** Text that holds JSON of the named shape. */
+type Json = string;
+
+export interface Schema {
+  /** `epoch`, the server's secret, and whatever else there is one of. */
+  meta: { key: string; value: string };
+  site: {
+    id: Generated<number>;
+    uid: Uid;
+    key: string;
+    secret: string;
+    name: string;
+    origins: Json;
+    settings: Json;
+    /** Rises with every change to an article, so that an index in memory knows it is old. */
+    articles_version: Generated<number>;
+    created_at: Millis;
+  };
+  visitor: {
+    id: Generated<number>;
+    uid: Uid;
+    site: number;
+    name: string | null;
+    email: string | null;
+    verified: Flag;
+    /** The site's own id of a verified person (`sub`), unique within the site. */
+    subject: string | null;
+    tier: string | null;
+    attributes: Json | null;
+    created_at: Millis;
+  };
+  visitor_token: { hash: Uid; visitor: number; created_at: Millis };
+  agent: {
+    id: Generated<number>;
+    uid: Uid;
+    /** An API key is an agent of its own, so that whatever it does has an author. */
+    kind: "person" | "key";
+    email: string | null;
+    name: string;
+    role: "owner" | "admin" | "agent";
+    password: string | null;
+    avatar: string | null;
+    settings: Json | null;
+    created_at: Millis;
+    removed_at: Millis | null;
+  };
+  /** Which sites an agent answers for. Owners answer for all, without rows here. */
+  agent_site: { agent: number; site: number };
+  session: { hash: Uid; agent: number; created_at: Millis; expires_at: Millis; seen_at: Millis; device: string | null };
+  /** The secret of an agent of kind `key`. */
+  api_key: { hash: Uid; agent: number; creator: number; created_at: Millis };
+  /** Links that work once: an invitation, or a sign-in from the log. */
+  ticket: { hash: Uid; agent: number; kind: "invitation" | "sign-in"; created_at: Millis; expires_at: Millis };
+  conversation: {
+    id: Generated<number>;
+    uid: Uid;
+    site: number;
+    visitor: number;
+    status: "open" | "snoozed" | "resolved";
+    episode: number;
+    opened_at: Millis;
+    /** The newest event of either stream. */
+    updated_at: Millis;
+    /** The newest event of `talk`: what the visitor's `updatedAt` is. */
+    talk_at: Millis;
+    resolved_at: Millis | null;
+    assignee: number | null;
+    /** Who last joined: the visitor's `assignee`, for `assigned` is not theirs to hear. */
+    joined: number | null;
+    talk_head: number;
+    desk_head: number;
+    read_visitor: number;
+    read_agents: number;
+    page: Json | null;
+    locale: string | null;
+    subject: string | null;
+    latest: Json | null;
+    survey: Json | null;
+    tags: Json;
+    priority: number;
+    waiting_since: Millis | null;
+    snoozed_until: Millis | null;
+  };
+  event: {
+    conversation: number;
+    stream: number;
+    seq: number;
+    uid: Uid;
+    at: Millis;
+    kind: number;
+    author: number;
+    type: string;
+    body: Json;
+  };
+  article: {
+    id: Generated<number>;
+    uid: Uid;
+    site: number;
+    /** Shared by the translations of one article. */
+    grp: Uid;
+    slug: string;
+    locale: string;
+    title: string;
+    body: string;
+    rich: Json;
+    excerpt: string;
+    category: string | null;
+    visibility: "public" | "internal";
+    state: "draft" | "published";
+    pages: Json;
+    /** Where an import took it from. */
+    source: string | null;
+    created_at: Millis;
+    updated_at: Millis;
+  };
+  /** An address an article once had. */
+  article_slug: { site: number; locale: string; slug: string; article: number };
+  question: {
+    id: Generated<number>;
+    article: number;
+    text: string;
+    weight: number;
+    origin: string;
+    created_at: Millis;
+  };
+  verdict: { article: number; session: string; solved: Flag; q: string | null; at: Millis };
+  saved_reply: { id: Generated<number>; uid: Uid; site: number; name: string; text: string };
+  /** When the widget last asked for its configuration, per origin: the install page's live check. */
+  sighting: { site: number; origin: string; at: Millis };
+}

@@ -1,0 +1,131 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import { Kysely } from "kysely";
+import { mintId } from "./ids.ts";
+import { migrate } from "./migrate.ts";
+import type { Db, Param, Plain, Store } from "./port.ts";
+import type { Schema } from "./schema.ts";
+import { onConnection } from "./sqlite-driver.ts";
+import { createWriter, type Transaction } from "./writer.ts";
+
+/** Older ones can corrupt the write-ahead log. */
+const OLDEST_SQLITE = [3, 51, 3] as const;
+const LOCKED_FOR_MS = 5_000;
+const FULL = 2;
+
+/**
+ * The embedded store: one file, one connection that writes and one that reads what is committed. Creates the folder and
+ * the file, migrates it, and refuses to start on an SQLite or a setting under which an acknowledged message could be lost.
+ */
+export async function openSqlite(file: string): Promise<Store> {
+  mkdirSync(dirname(file), { recursive: true });
+  const writing = connect(file);
+  const db = createDb(writing);
+  await exclusively(writing, () => migrate(db.sql as unknown as Kysely<unknown>, "sqlite"));
+  const epoch = await keepEpoch(db);
+  const reading = connect(file);
+  reading.pragma("query_only = on");
+  const committed = createDb(reading);
+  const writer = createWriter(transactionOn(writing));
+
+  return {
+    epoch,
+    read: (job) => job(committed),
+    write: (job) => writer.write(() => job(db)),
+    async close() {
+      await writer.close();
+      reading.close();
+      writing.close();
+    },
+  };
+}
+
+function connect(file: string): Database.Database {
+  const database = new Database(file, { timeout: LOCKED_FOR_MS });
+  database.pragma("journal_mode = wal");
+  // On every connection: SQLite silently reopens at NORMAL, which loses acknowledged rows in a power cut (D1).
+  database.pragma("synchronous = full");
+  database.pragma("foreign_keys = off");
+  database.pragma("cache_size = -65536");
+  database.pragma("temp_store = memory");
+  assertSafe(database);
+  return database;
+}
+
+function assertSafe(database: Database.Database): void {
+  const version = database.prepare("select sqlite_version()").pluck().get() as string;
+  const parts = version.split(".").map(Number);
+  for (const [index, least] of OLDEST_SQLITE.entries()) {
+    const part = parts[index] ?? 0;
+    if (part > least) break;
+    if (part < least) throw new Error(`SQLite ${version} is too old: Deskbell needs ${OLDEST_SQLITE.join(".")}`);
+  }
+  const mode = database.pragma("journal_mode", { simple: true });
+  if (mode !== "wal") throw new Error(`SQLite runs in ${mode} mode: this disk cannot hold a write-ahead log`);
+  if (database.pragma("synchronous", { simple: true }) !== FULL) throw new Error("SQLite is not at synchronous=FULL");
+}
+
+async function exclusively(database: Database.Database, job: () => Promise<unknown>): Promise<void> {
+  database.exec("begin exclusive");
+  try {
+    await job();
+    database.exec("commit");
+  } catch (error) {
+    database.exec("rollback");
+    throw error;
+  }
+}
+
+async function keepEpoch(db: Db): Promise<string> {
+  const row = await db.sql.selectFrom("meta").select("value").where("key", "=", "epoch").executeTakeFirst();
+  if (row) return row.value;
+  const epoch = mintId();
+  await db.sql.insertInto("meta").values({ key: "epoch", value: epoch }).execute();
+  return epoch;
+}
+
+function createDb(database: Database.Database): Db {
+  return {
+    dialect: "sqlite",
+    sql: new Kysely<Schema>({ dialect: onConnection(database) }),
+    plain: createPlain(database),
+  };
+}
+
+function createPlain(database: Database.Database): Plain {
+  const prepared = new Map<string, Database.Statement<Param[]>>();
+  const prepare = (sql: string) => {
+    let statement = prepared.get(sql);
+    if (!statement) {
+      statement = database.prepare<Param[]>(sql);
+      prepared.set(sql, statement);
+    }
+    return statement;
+  };
+  return {
+    get: <R>(sql: string, ...params: Param[]) => prepare(sql).get(...params) as R | undefined,
+    all: <R>(sql: string, ...params: Param[]) => prepare(sql).all(...params) as R[],
+    run: (sql, ...params) => Number(prepare(sql).run(...params).lastInsertRowid),
+  };
+}
+
+function transactionOn(database: Database.Database): Transaction {
+  const statement = (sql: string) => {
+    const prepared = database.prepare(sql);
+    return () => void prepared.run();
+  };
+  const undoTo = statement("rollback to job");
+  const release = statement("release job");
+  return {
+    begin: statement("begin immediate"),
+    commit: statement("commit"),
+    rollback: statement("rollback"),
+    mark: statement("savepoint job"),
+    keep: release,
+    undo() {
+      undoTo();
+      release();
+    },
+  };
+}
