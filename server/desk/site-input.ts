@@ -1,0 +1,60 @@
+import * as v from "valibot";
+
+/*
+ * What people write about a site. A value that is not understood is refused with its field; what is not asked for is
+ * ignored.
+ */
+
+const ORIGINS_LIMIT = 100;
+const NAME_LENGTH = 100;
+const GREETING_LENGTH = 200;
+const ADDRESS_LENGTH = 2048;
+
+/** `scheme://host[:port]`: an address is cut to its origin only where nothing is lost by it. */
+export const Origin = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(ADDRESS_LENGTH),
+  v.check(isOrigin, "expected an origin like https://www.example.com, without a path"),
+  v.transform((text) => new URL(text).origin),
+);
+
+export const Origins = v.pipe(
+  v.array(Origin),
+  v.maxLength(ORIGINS_LIMIT),
+  v.transform((origins) => [...new Set(origins)]),
+);
+
+const Locale = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "expected a language like zh-Hans"));
+
+const settings = {
+  locales: v.pipe(v.array(Locale), v.minLength(1), v.maxLength(50)),
+  theme: v.object({
+    brand: v.optional(v.pipe(v.string(), v.regex(/^#[0-9a-fA-F]{6}$/, "expected a colour like #1f5fd6"))),
+  }),
+  mode: v.picklist(["self-service", "neutral", "ask-first"]),
+  greeting: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(GREETING_LENGTH))),
+  logo: v.optional(v.pipe(v.string(), v.url(), v.maxLength(ADDRESS_LENGTH), v.regex(/^https?:/i, "expected http(s)"))),
+};
+
+export const SiteSettings = v.object(settings);
+export type SiteSettings = v.InferOutput<typeof SiteSettings>;
+
+export const DEFAULT_SETTINGS: SiteSettings = { locales: ["en", "zh-Hans", "zh-Hant"], theme: {}, mode: "neutral" };
+
+const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(NAME_LENGTH));
+const optionalSettings = v.partial(SiteSettings).entries;
+
+export const NewSite = v.object({ name: Name, origins: v.optional(Origins, []), ...optionalSettings });
+export type NewSite = v.InferOutput<typeof NewSite>;
+
+export const SiteChange = v.object({ name: v.optional(Name), origins: v.optional(Origins), ...optionalSettings });
+export type SiteChange = v.InferOutput<typeof SiteChange>;
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, pathname, search, hash, hostname } = new URL(text);
+  const bare = username === "" && password === "" && pathname === "/" && search === "" && hash === "";
+  // A star is legal in a host name and would never match: said now rather than wondered at later.
+  return (protocol === "http:" || protocol === "https:") && bare && hostname !== "" && !hostname.includes("*");
+}
