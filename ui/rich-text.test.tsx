@@ -1,0 +1,44 @@
+import { cleanup, render } from "@testing-library/preact";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { RichText } from "../protocol/rich-text.ts";
+import { RichTextView } from "./rich-text.tsx";
+
+afterEach(cleanup);
+
+const text = (words: string) => [{ type: "text" as const, text: words }];
+
+describe("rich text", () => {
+  it("becomes elements, and markup in it stays text", () => {
+    const body: RichText = [
+      { type: "heading", level: 1, anchor: "a", children: text("Title") },
+      { type: "paragraph", children: text("<img src=x onerror=alert(1)>") },
+      { type: "list", ordered: true, start: 3, items: [[{ type: "paragraph", children: text("third") }]] },
+      { type: "table", head: [text("h")], rows: [[text("c")]], align: ["end"] },
+    ];
+    const { container } = render(<RichTextView body={body} />);
+    expect(container.querySelector("h2#a")?.textContent).toBe("Title");
+    expect(container.querySelector("img")).toBeNull();
+    expect(container.querySelector("p")?.textContent).toContain("onerror");
+    expect(container.querySelector("ol[start='3'] > li")?.textContent).toBe("third");
+    expect(container.querySelector("td")?.style.textAlign).toBe("end");
+  });
+
+  it("never links to a script", () => {
+    const body: RichText = [
+      { type: "paragraph", children: [{ type: "link", href: "javascript:alert(1)", children: text("press") }] },
+    ];
+    const { container } = render(<RichTextView body={body} />);
+    expect(container.querySelector("a")).toBeNull();
+    expect(container.textContent).toBe("press");
+  });
+
+  it("lets the reader follow a link to another article", () => {
+    const follow = vi.fn(() => true);
+    const body: RichText = [
+      { type: "paragraph", children: [{ type: "link", href: "https://x.test/a", article: "id", children: text("a") }] },
+    ];
+    const { container } = render(<RichTextView body={body} follow={follow} />);
+    container.querySelector("a")?.click();
+    expect(follow).toHaveBeenCalledWith("id");
+  });
+});
