@@ -29,6 +29,8 @@ export function gap(conversation: Conversation, event: Event): boolean {
 
 /** `conversation` is a copy of its own: it may be written to. */
 function change(conversation: Conversation, event: Event): void {
+  // Who waits since when is the agents' business: a visitor's view has no such field (D11).
+  const agents = conversation.tags !== undefined;
   switch (event.type) {
     case "posted": {
       if (event.seq === 1) subject(conversation, event.text);
@@ -42,7 +44,7 @@ function change(conversation: Conversation, event: Event): void {
         at: event.at,
         seq: event.seq,
       };
-      if (event.by.kind === "visitor") conversation.waitingSince ??= event.at;
+      if (event.by.kind === "visitor" && agents) conversation.waitingSince ??= event.at;
       else if (event.by.kind === "agent") delete conversation.waitingSince;
       return;
     }
@@ -70,7 +72,7 @@ function change(conversation: Conversation, event: Event): void {
       delete conversation.resolvedAt;
       // A survey nobody answered belongs to an end that was none; an answered one stays.
       if (!conversation.survey?.answer) delete conversation.survey;
-      if (event.by.kind === "visitor") conversation.waitingSince ??= event.at;
+      if (event.by.kind === "visitor" && agents) conversation.waitingSince ??= event.at;
       return;
     case "asked":
       conversation.survey = { episode: event.episode, askedAt: event.at, expiresAt: event.expiresAt };
@@ -85,7 +87,8 @@ function change(conversation: Conversation, event: Event): void {
           ...(rating !== undefined && { rating }),
           ...(reasons !== undefined && { reasons }),
           ...(comment !== undefined && { comment }),
-          at: event.at,
+          // When it was first answered: it may be changed for 24 hours from then.
+          at: conversation.survey.answer?.at ?? event.at,
         },
       };
       return;

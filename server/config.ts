@@ -22,7 +22,6 @@ export interface Config {
 /** Shortest password that is taken. */
 export const PASSWORD_LENGTH = 10;
 
-const filled = v.optional(v.pipe(v.string(), v.trim()));
 const Port = v.pipe(
   v.string(),
   v.regex(/^\d{1,5}$/, "must be a port, 0 to 65535"),

@@ -1,0 +1,12 @@
+import type { Event } from "../../protocol/index.ts";
+import type { ConversationRecord } from "./conversation-record.ts";
+
+/** Who is told what happened. The desk speaks only after the commit (D1); a push that is lost is found again (D8). */
+export interface Publish {
+  /** Events were stored, in this order. */
+  stored(record: ConversationRecord, events: readonly Event[]): void;
+  /** A read mark moved. */
+  read(record: ConversationRecord, side: "visitor" | "agents", seq: number): void;
+  /** Something of a conversation changed that is no event: a visitor's name. */
+  changed(record: ConversationRecord): void;
+}

@@ -1,0 +1,147 @@
+import { AgentAuth, AgentCommand, type AgentHello, ClientPulse, type Event, refuse } from "../../protocol/index.ts";
+import { toTime } from "../clock.ts";
+import type { AgentActor } from "../desk/actors.ts";
+import { cardOf } from "../desk/actors.ts";
+import { type ConversationRecord, fromRow } from "../desk/conversation-record.ts";
+import type { Desk } from "../desk/desk.ts";
+import { agentWriter } from "../desk/log.ts";
+import { findRecord } from "../desk/posting.ts";
+import { catchUp } from "../desk/reading.ts";
+import { sessionId } from "../desk/sessions.ts";
+import * as conversations from "../store/conversations.ts";
+import { toBytes } from "../store/ids.ts";
+import { type AgentPeer, type Audience, placeOf } from "./audience.ts";
+import { sessionCookie } from "./cookie.ts";
+import { decode } from "./decode.ts";
+import type { Admission } from "./gateway.ts";
+import type { Handshake } from "./peer.ts";
+import type { Presence } from "./presence.ts";
+
+export interface AgentLive {
+  desk: Desk;
+  audience: Audience;
+  presence: Presence;
+  /** Whether a browser's origin is this server's own. */
+  isHome(origin: string, host: string | undefined): boolean;
+}
+
+/** Recognises an agent by API key or session cookie, or refuses. */
+export async function admitAgent(live: AgentLive, handshake: Handshake): Promise<Admission> {
+  const { desk, audience, presence } = live;
+  const auth = decode(AgentAuth, handshake.auth);
+  const { agent, session } = await recognise(live, handshake, auth.token);
+
+  return async (peer) => {
+    const member: AgentPeer = { peer, agent, session, open: new Map() };
+    audience.enterAgent(member);
+    presence.changed(member);
+    const hello = await greet(live, member, auth.since ?? {});
+    peer.send("hello", hello);
+    tellWhoLooks(live, member);
+    return {
+      async execute(raw) {
+        const command = decode(AgentCommand, raw);
+        if (command.type === "leave") return leave(live, member, command.conversation);
+        // Subscribe first, then fetch (D16).
+        if (command.type === "open") await open(live, member, command.conversation);
+        return desk.asAgent.execute(agent, command);
+      },
+      pulse: (raw) => relayTyping(live, member, raw),
+      gone() {
+        const left = [...member.open.values()];
+        audience.leaveAgent(member);
+        presence.changed(member);
+        for (const place of left) presence.viewing(place);
+      },
+    };
+  };
+}
+
+async function recognise({ desk, isHome }: AgentLive, handshake: Handshake, token: string | undefined) {
+  if (token !== undefined) {
+    const agent = await desk.agents.byApiKey(token);
+    return { agent: agent ?? refuse("unauthorized", "Unknown API key", { field: "token" }), session: undefined };
+  }
+  const cookie = sessionCookie(handshake.cookie);
+  if (cookie === undefined) return refuse("unauthorized", "Sign in, or bring an API key");
+  // A page elsewhere must not speak with an agent's cookie; CORS does not guard WebSockets.
+  if (handshake.origin !== undefined && !isHome(handshake.origin, handshake.host)) {
+    return refuse("forbidden", `Not from ${handshake.origin}`);
+  }
+  const agent = await desk.sessions.bySession(cookie);
+  return { agent: agent ?? refuse("unauthorized", "This session has ended"), session: sessionId(cookie) };
+}
+
+async function greet(
+  { desk, audience }: AgentLive,
+  member: AgentPeer,
+  since: Record<string, { talk: number; desk: number }>,
+): Promise<AgentHello> {
+  const { agent } = member;
+  const events: Event[] = [];
+  for (const [id, place] of Object.entries(since)) {
+    const row = await desk.store.read((db) => conversations.byUid(db, toBytes(id)));
+    // What is not theirs is not there.
+    if (!row || !agent.sites.has(row.site)) continue;
+    audience.open(member, placeOf(fromRow(row)));
+    events.push(...(await missed(desk, row.id, place)));
+  }
+  const sites = await desk.sites.allFor(agent);
+  const colleagues = new Map<string, AgentActor>();
+  for (const site of sites) for (const one of await desk.agents.ofSite(site.key)) colleagues.set(one.id, one);
+  return {
+    v: 1,
+    now: toTime(desk.clock.now()),
+    epoch: desk.store.epoch,
+    agent: { ...cardOf(agent), email: agent.email, role: agent.role },
+    sites: sites.map(({ id, publicKey, name, settings }) => ({ id, key: publicKey, name, locales: settings.locales })),
+    agents: [...colleagues.values()].map(cardOf),
+    events,
+  };
+}
+
+async function missed(desk: Desk, key: number, place: { talk: number; desk: number }): Promise<Event[]> {
+  return desk.store.read(async (db) => {
+    const row = await conversations.byKey(db, key);
+    if (!row) return [];
+    const record = fromRow(row);
+    const talk = await catchUp(db, record, "talk", place.talk);
+    return [...talk.events, ...(await catchUp(db, record, "desk", place.desk)).events];
+  });
+}
+
+async function open({ desk, audience, presence }: AgentLive, member: AgentPeer, id: ConversationRecord["view"]["id"]) {
+  const record = await desk.store.read((db) => findRecord(db, id, (found) => member.agent.sites.has(found.siteKey)));
+  const place = placeOf(record);
+  audience.open(member, place);
+  presence.viewing(place);
+}
+
+function leave({ audience, presence }: AgentLive, member: AgentPeer, id: ConversationRecord["view"]["id"]) {
+  const place = member.open.get(id);
+  if (place) {
+    audience.shut(member, place);
+    presence.viewing(place);
+  }
+  return { ok: true as const };
+}
+
+/** An agent who comes in sees who is looking at what. */
+function tellWhoLooks({ audience, presence }: AgentLive, member: AgentPeer) {
+  const told = new Set<number>();
+  for (const other of audience.agents()) {
+    for (const { key, id, siteKey } of other.open.values()) {
+      if (told.has(key) || !member.agent.sites.has(siteKey)) continue;
+      told.add(key);
+      member.peer.send("pulse", { type: "viewing", conversation: id, agents: presence.viewers(key) });
+    }
+  }
+}
+
+function relayTyping({ audience }: AgentLive, member: AgentPeer, raw: unknown) {
+  const { conversation, on } = decode(ClientPulse, raw);
+  const place = member.open.get(conversation);
+  if (!place) return;
+  const { by } = agentWriter(member.agent);
+  audience.pulse(place, { type: "typing", conversation, by, on }, member.peer);
+}

@@ -1,0 +1,163 @@
+import type { Conversation, ConversationId, Event, ServerPulse } from "../../protocol/index.ts";
+import type { AgentActor, VisitorActor } from "../desk/actors.ts";
+import type { ConversationRecord } from "../desk/conversation-record.ts";
+import type { Publish } from "../desk/publish.ts";
+import type { Peer } from "./peer.ts";
+
+/*
+ * Who hears what (D12): a visitor the `talk` of their own conversations; an agent both streams of the conversations open
+ * on that socket, and rows of the sites they answer for. The store is never asked here.
+ */
+
+/** Rows of one site go out at most this often; the newest state of each wins. */
+const ROWS_EVERY_MS = 250;
+
+/** Where a conversation is: all that a pulse needs to know of it. */
+export interface Place {
+  readonly key: number;
+  readonly id: ConversationId;
+  readonly siteKey: number;
+  readonly visitorKey: number;
+}
+
+export interface VisitorPeer {
+  readonly peer: Peer;
+  visitor: VisitorActor;
+  readonly conversations: Map<ConversationId, Place>;
+}
+
+export interface AgentPeer {
+  readonly peer: Peer;
+  readonly agent: AgentActor;
+  /** Names the session behind the cookie, so that the socket ends with it. */
+  readonly session: string | undefined;
+  /** The conversations open on this socket. */
+  readonly open: Map<ConversationId, Place>;
+}
+
+export interface Audience extends Publish {
+  enterVisitor(member: VisitorPeer): void;
+  leaveVisitor(member: VisitorPeer): void;
+  enterAgent(member: AgentPeer): void;
+  leaveAgent(member: AgentPeer): void;
+  open(member: AgentPeer, place: Place): void;
+  shut(member: AgentPeer, place: Place): void;
+  visitors(): Iterable<VisitorPeer>;
+  agents(): Iterable<AgentPeer>;
+  agentsAt(conversationKey: number): Iterable<AgentPeer>;
+  /** A pulse to everyone in a conversation but the one who caused it. */
+  pulse(place: Pick<Place, "key" | "visitorKey">, pulse: ServerPulse, but?: Peer): void;
+  pulseSiteAgents(site: number, pulse: ServerPulse): void;
+  close(): void;
+}
+
+export function createAudience(): Audience {
+  const visitors = new Map<number, Set<VisitorPeer>>();
+  const agents = new Set<AgentPeer>();
+  const watching = new Map<number, Set<AgentPeer>>();
+  const rows = new Map<number, Map<ConversationId, Conversation>>();
+  const timers = new Map<number, NodeJS.Timeout>();
+
+  const visitorPeers = (key: number) => visitors.get(key) ?? [];
+  const agentsAt = (key: number) => watching.get(key) ?? [];
+
+  const row = (record: ConversationRecord) => {
+    const site = record.siteKey;
+    const waiting = rows.get(site);
+    if (waiting) waiting.set(record.view.id, record.view);
+    else rows.set(site, new Map([[record.view.id, record.view]]));
+    if (timers.has(site)) return;
+    sendRows(site);
+    timers.set(
+      site,
+      setInterval(() => {
+        if (rows.has(site)) return sendRows(site);
+        clearInterval(timers.get(site));
+        timers.delete(site);
+      }, ROWS_EVERY_MS).unref(),
+    );
+  };
+
+  const sendRows = (site: number) => {
+    for (const view of rows.get(site)?.values() ?? []) audience.pulseSiteAgents(site, { type: "row", row: view });
+    rows.delete(site);
+  };
+
+  const audience: Audience = {
+    enterVisitor(member) {
+      add(visitors, member.visitor.key, member);
+    },
+    leaveVisitor(member) {
+      drop(visitors, member.visitor.key, member);
+    },
+    enterAgent(member) {
+      agents.add(member);
+    },
+    leaveAgent(member) {
+      agents.delete(member);
+      for (const { key } of member.open.values()) drop(watching, key, member);
+    },
+    open(member, place) {
+      member.open.set(place.id, place);
+      add(watching, place.key, member);
+    },
+    shut(member, place) {
+      member.open.delete(place.id);
+      drop(watching, place.key, member);
+    },
+    *visitors() {
+      for (const members of visitors.values()) yield* members;
+    },
+    agents: () => agents,
+    agentsAt,
+
+    stored(record, events) {
+      const talk = events.filter((event: Event) => event.stream === "talk");
+      for (const member of visitorPeers(record.visitorKey)) {
+        if (!member.conversations.has(record.view.id)) member.conversations.set(record.view.id, placeOf(record));
+        for (const event of talk) member.peer.send("event", event);
+      }
+      for (const { peer } of agentsAt(record.key)) for (const event of events) peer.send("event", event);
+      row(record);
+    },
+    read(record, side, seq) {
+      audience.pulse(record, { type: "read", conversation: record.view.id, [side]: seq });
+      row(record);
+    },
+    changed(record) {
+      for (const member of visitorPeers(record.visitorKey)) {
+        member.visitor = { ...member.visitor, card: record.view.visitor };
+      }
+      row(record);
+    },
+
+    pulse(place, pulse, but) {
+      for (const { peer } of visitorPeers(place.visitorKey)) if (peer !== but) peer.send("pulse", pulse);
+      for (const { peer } of agentsAt(place.key)) if (peer !== but) peer.send("pulse", pulse);
+    },
+    pulseSiteAgents(site, pulse) {
+      for (const { agent, peer } of agents) if (agent.sites.has(site)) peer.send("pulse", pulse);
+    },
+    close() {
+      for (const timer of timers.values()) clearInterval(timer);
+      timers.clear();
+    },
+  };
+  return audience;
+}
+
+export function placeOf({ key, view, siteKey, visitorKey }: ConversationRecord): Place {
+  return { key, id: view.id, siteKey, visitorKey };
+}
+
+function add<T>(map: Map<number, Set<T>>, key: number, member: T) {
+  const members = map.get(key);
+  if (members) members.add(member);
+  else map.set(key, new Set([member]));
+}
+
+function drop<T>(map: Map<number, Set<T>>, key: number, member: T) {
+  const members = map.get(key);
+  members?.delete(member);
+  if (members?.size === 0) map.delete(key);
+}

@@ -1,0 +1,171 @@
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { Server as Engine } from "engine.io";
+import { Server, type Socket } from "socket.io";
+import { type Fault, fault, statusOf } from "../../protocol/index.ts";
+import type { Gateway, Namespace } from "./gateway.ts";
+import type { Handshake, Peer, Session } from "./peer.ts";
+
+/* Socket.IO as the carrier: it moves packets and notices dead connections. Delivery is ours (D16). */
+
+const PATH = "/socket.io/";
+/** A command is at most 64 KB; what is over twice that ends the connection in the transport. */
+const PACKET_BYTES = 128 * 1024;
+/** What a client may leave unread before it is cut off; it syncs when it comes back. */
+const BUFFERED_BYTES = 1024 * 1024;
+const PING_EVERY_MS = 25_000;
+const PING_WAITS_MS = 20_000;
+
+export interface SocketParts {
+  gateway: Gateway;
+  /** Whether a page of this origin may open a connection at all. */
+  knowsOrigin(origin: string, host: string | undefined): Promise<boolean>;
+  /** How many proxies before us are believed about addresses. */
+  address(request: IncomingMessage): string;
+}
+
+export interface Sockets {
+  readonly count: number;
+  /** Ends every connection and lets no other in. */
+  close(): Promise<void>;
+}
+
+/** Serves Socket.IO on an HTTP server, in front of `next`, which answers everything else. */
+export function serveSockets(
+  http: HttpServer,
+  next: (request: IncomingMessage, response: ServerResponse) => void,
+  { gateway, knowsOrigin, address }: SocketParts,
+): Sockets {
+  const io = new Server({ serveClient: false });
+  const engine = new Engine({
+    maxHttpBufferSize: PACKET_BYTES,
+    perMessageDeflate: false,
+    httpCompression: false,
+    pingInterval: PING_EVERY_MS,
+    pingTimeout: PING_WAITS_MS,
+    // Polling from the sites' pages; whether one may is decided before, by its origin.
+    cors: { origin: true, credentials: true },
+  });
+  io.bind(engine);
+
+  // Before the upgrade, not in it: CORS does not guard WebSockets, and a refusal has a body.
+  const refusal = async ({ headers: { origin, host } }: IncomingMessage): Promise<Fault | undefined> => {
+    if (origin === undefined || (await knowsOrigin(origin, host))) return undefined;
+    return fault("forbidden", `No site lists ${origin}`);
+  };
+
+  http.on("request", (request, response) => {
+    if (!isSocketPath(request)) return next(request, response);
+    void refusal(request).then(
+      (refused) => {
+        if (!refused) return engine.handleRequest(request as never, response);
+        const body = bodyOf(refused);
+        response.writeHead(statusOf(refused), { "content-type": "application/problem+json" }).end(body);
+      },
+      () => response.writeHead(503).end(),
+    );
+  });
+  http.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!isSocketPath(request)) return void socket.destroy();
+    socket.on("error", () => socket.destroy());
+    void refusal(request).then(
+      (refused) => {
+        if (!refused) return engine.handleUpgrade(request as never, socket, head);
+        const body = bodyOf(refused);
+        socket.end(
+          `HTTP/1.1 403 Forbidden\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+        );
+      },
+      () => socket.destroy(),
+    );
+  });
+
+  for (const namespace of ["visitor", "agent"] as const) serveNamespace(io, namespace, gateway, address);
+
+  return {
+    get count() {
+      return engine.clientsCount;
+    },
+    async close() {
+      io.disconnectSockets(true);
+      engine.close();
+    },
+  };
+}
+
+function serveNamespace(io: Server, namespace: Namespace, gateway: Gateway, address: SocketParts["address"]): void {
+  const sockets = io.of(`/${namespace}`);
+  const starts = new WeakMap<Socket, (peer: Peer) => Promise<Session>>();
+
+  sockets.use((socket, next) => {
+    void gateway.admit(namespace, handshakeOf(socket, address)).then((admitted) => {
+      if ("start" in admitted) {
+        starts.set(socket, admitted.start);
+        return next();
+      }
+      next(Object.assign(new Error(admitted.fault.message), { data: admitted.fault }));
+    });
+  });
+
+  sockets.on("connection", (socket) => {
+    const start = starts.get(socket);
+    if (!start) return void socket.disconnect(true);
+    // Commands may come before the greeting is out: they wait for the session, in order.
+    const session = start(peerOf(socket));
+    socket.on("command", (raw: unknown, reply: unknown) => void session.then((live) => live.command(raw, reply)));
+    socket.on("pulse", (raw: unknown) => void session.then((live) => live.pulse(raw)));
+    socket.on("disconnect", () => void session.then((live) => live.gone()));
+    socket.on("error", () => socket.disconnect(true));
+  });
+}
+
+function peerOf(socket: Socket): Peer {
+  return {
+    send(name, payload) {
+      if (!socket.connected) return;
+      if (bufferedBytes(socket) > BUFFERED_BYTES) return void socket.disconnect(true);
+      socket.emit(name, payload);
+    },
+    close: () => void socket.disconnect(true),
+  };
+}
+
+/** What waits in the engine counts as well as what waits in the kernel's hands: either alone was seen to grow. */
+function bufferedBytes({ conn }: Socket): number {
+  const { transport, writeBuffer } = conn as unknown as Buffers;
+  let bytes = transport?.socket?.bufferedAmount ?? 0;
+  for (const { data } of writeBuffer) bytes += data?.length ?? 0;
+  return bytes;
+}
+
+/** What Engine.IO keeps to itself. */
+interface Buffers {
+  transport?: { socket?: { bufferedAmount?: number } };
+  writeBuffer: { data?: string }[];
+}
+
+function handshakeOf(socket: Socket, address: SocketParts["address"]): Handshake {
+  const { auth, headers } = socket.handshake;
+  return {
+    auth,
+    origin: headers.origin,
+    host: headers.host,
+    cookie: headers.cookie,
+    address: address(socket.request),
+  };
+}
+
+function isSocketPath({ url = "" }: IncomingMessage): boolean {
+  return url.startsWith(PATH) || url.startsWith(`${PATH.slice(0, -1)}?`);
+}
+
+function bodyOf(refused: Fault): string {
+  return JSON.stringify({
+    type: "about:blank",
+    title: refused.code,
+    status: statusOf(refused),
+    detail: refused.message,
+    fault: refused,
+    ...refused,
+  });
+}

@@ -1,0 +1,92 @@
+import {
+  ClientPulse,
+  type Event,
+  refuse,
+  VisitorAuth,
+  VisitorCommand,
+  type VisitorHello,
+} from "../../protocol/index.ts";
+import { toTime } from "../clock.ts";
+import { fromRow, visitorView } from "../desk/conversation-record.ts";
+import type { Desk } from "../desk/desk.ts";
+import { visitorWriter } from "../desk/log.ts";
+import { catchUp } from "../desk/reading.ts";
+import * as conversations from "../store/conversations.ts";
+import { type Audience, placeOf, type VisitorPeer } from "./audience.ts";
+import { decode } from "./decode.ts";
+import type { Admission } from "./gateway.ts";
+import type { Handshake } from "./peer.ts";
+import type { Presence } from "./presence.ts";
+
+/** A visitor's hello tells of this many conversations. */
+const CONVERSATIONS = 20;
+
+export interface VisitorLive {
+  desk: Desk;
+  audience: Audience;
+  presence: Presence;
+}
+
+/** Recognises a visitor, or refuses. The site is known by its key and must list the page's origin. */
+export async function admitVisitor(live: VisitorLive, handshake: Handshake): Promise<Admission> {
+  const { desk } = live;
+  const auth = decode(VisitorAuth, handshake.auth);
+  const site = await desk.sites.byPublicKey(auth.site);
+  if (!desk.sites.originAllowed(site, handshake.origin)) {
+    refuse("forbidden", `This site does not list ${handshake.origin ?? "a missing origin"}`);
+  }
+  const known = auth.token === undefined ? undefined : await desk.visitors.recognise(site, auth.token);
+  const { visitor, token } = known ? { visitor: known, token: undefined } : await desk.visitors.welcome(site);
+
+  return async (peer) => {
+    const member: VisitorPeer = { peer, visitor, conversations: new Map() };
+    // Subscribe first, then fetch (D16): what is stored in between is pushed, and dropped by whoever has it.
+    live.audience.enterVisitor(member);
+    const hello = await greet(live, member, auth.since ?? {});
+    peer.send("hello", { ...hello, ...(token !== undefined && { token }) });
+    return {
+      execute: (raw) => desk.asVisitor.execute(member.visitor, decode(VisitorCommand, raw)),
+      pulse: (raw) => relayTyping(live, member, raw),
+      gone: () => live.audience.leaveVisitor(member),
+    };
+  };
+}
+
+async function greet(
+  { desk, presence }: VisitorLive,
+  member: VisitorPeer,
+  since: Record<string, number>,
+): Promise<VisitorHello> {
+  const { visitor } = member;
+  const { records, events } = await desk.store.read(async (db) => {
+    const rows = await conversations.ofVisitor(db, visitor.key, CONVERSATIONS);
+    const events: Event[] = [];
+    const records = [];
+    for (const row of rows) {
+      const record = fromRow(row);
+      const missed = await catchUp(db, record, "talk", since[record.view.id]);
+      events.push(...missed.events);
+      records.push({ record, more: missed.more });
+    }
+    return { records, events };
+  });
+  for (const { record } of records) member.conversations.set(record.view.id, placeOf(record));
+  return {
+    v: 1,
+    now: toTime(desk.clock.now()),
+    epoch: desk.store.epoch,
+    visitor: visitor.card,
+    availability: presence.availability(visitor.site.key),
+    conversations: records.map(({ record, more }) => ({ ...visitorView(record), ...(more && { more }) })),
+    events,
+  };
+}
+
+/** Says that a visitor types, to the agents who look at that conversation. The text itself never comes here. */
+function relayTyping({ audience }: VisitorLive, member: VisitorPeer, raw: unknown) {
+  const { conversation, on } = decode(ClientPulse, raw);
+  const place = member.conversations.get(conversation);
+  if (!place) return;
+  const { by } = visitorWriter(member.visitor);
+  audience.pulse(place, { type: "typing", conversation, by, on }, member.peer);
+}
