@@ -1,0 +1,125 @@
+import { createServer, type IncomingMessage } from "node:http";
+import { join } from "node:path";
+import { getRequestListener } from "@hono/node-server";
+import type { Logger } from "pino";
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { createDesk, type Desk } from "./desk/desk.ts";
+import { createHttp } from "./http/app.ts";
+import { startTimers } from "./jobs/timers.ts";
+import { createAudience } from "./live/audience.ts";
+import { createGateway } from "./live/gateway.ts";
+import { startHeads } from "./live/heads.ts";
+import { createPresence } from "./live/presence.ts";
+import { serveSockets } from "./live/socket-io.ts";
+import type { Store } from "./store/port.ts";
+
+/** How long connections may take to finish what they began when the server stops. */
+const DRAIN_MS = 10_000;
+
+export interface AppParts {
+  store: Store;
+  clock: Clock;
+  config: Config;
+  log: Logger;
+}
+
+export interface App {
+  readonly desk: Desk;
+  /** Resolves to the address people reach it at, once it accepts connections. */
+  listen(): Promise<string>;
+  /** Lets no more in, finishes what was begun, and closes the store. */
+  close(): Promise<void>;
+}
+
+/** Wires everything, once. Nothing else in the server knows who is behind its ports. */
+export function createApp({ store, clock, config, log }: AppParts): App {
+  const audience = createAudience();
+  const presence = createPresence(audience);
+  let address = config.publicUrl;
+  const home = () => address;
+  const desk = createDesk({ store, clock, publish: audience, home });
+  const logError = (error: unknown) => log.error({ err: error }, "Unexpected");
+
+  const isHome = (origin: string, host: string | undefined) => {
+    if (address !== undefined && new URL(address).origin === origin) return true;
+    // Where nobody said what our address is, it is what the browser was told.
+    return config.publicUrl === undefined && host !== undefined && hostOf(origin) === host;
+  };
+  const gateway = createGateway({ desk, audience, presence, isHome, log: logError });
+
+  let draining = false;
+  const web = createHttp(desk, { config, log, isHome, availability: presence.availability, ready: () => !draining });
+  const listener = getRequestListener(web.fetch);
+  const http = createServer();
+  const sockets = serveSockets(http, (request, response) => void listener(request, response), {
+    gateway,
+    knowsOrigin: async (origin, host) => isHome(origin, host) || desk.sites.anySiteLists(origin),
+    address: (request) => clientAddress(request, config.trustProxy),
+  });
+
+  const stops: (() => void)[] = [];
+
+  const endRevoked = desk.sessions.onRevoked(({ agent, session }) => {
+    for (const member of [...audience.agents()]) {
+      if (member.agent.key !== agent) continue;
+      if (session === undefined || member.session === session) member.peer.close();
+    }
+  });
+  const bringNewSite = desk.sites.onChanged((site) => {
+    // Owners answer for every site: who does not know this one yet comes again.
+    for (const member of [...audience.agents()]) {
+      if (member.agent.role === "owner" && !member.agent.sites.has(site.key)) member.peer.close();
+    }
+  });
+
+  return {
+    desk,
+    async listen() {
+      await new Promise<void>((resolve, reject) => {
+        http.once("error", reject);
+        http.listen(config.port, config.host, () => {
+          http.off("error", reject);
+          resolve();
+        });
+      });
+      const bound = http.address();
+      const port = typeof bound === "object" && bound ? bound.port : config.port;
+      address ??= `http://localhost:${port}`;
+      const heads = startHeads(desk, audience);
+      stops.push(endRevoked, bringNewSite, heads.stop, startTimers(desk, logError), presence.close, audience.close);
+      return address;
+    },
+    async close() {
+      draining = true;
+      for (const stop of stops) stop();
+      await sockets.close();
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      http.closeIdleConnections();
+      const forced = setTimeout(() => http.closeAllConnections(), DRAIN_MS).unref();
+      await closed;
+      clearTimeout(forced);
+      await store.close();
+    },
+  };
+}
+
+/** Where the database lies. */
+export function databaseFile(config: Config): string {
+  return join(config.dataDir, "deskbell.db");
+}
+
+/** The client's address, believing as many proxies before us as the owner said, and no more. */
+export function clientAddress(request: IncomingMessage, trusted: number): string {
+  const direct = request.socket.remoteAddress ?? "";
+  if (trusted === 0) return direct;
+  const forwarded = String(request.headers["x-forwarded-for"] ?? "")
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+  return forwarded.at(-trusted) ?? forwarded[0] ?? direct;
+}
+
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
+}
