@@ -8,12 +8,12 @@ import {
 } from "../../protocol/index.ts";
 import { toTime } from "../clock.ts";
 import { fromRow, visitorView } from "../desk/conversation-record.ts";
+import { decode } from "../desk/decode.ts";
 import type { Desk } from "../desk/desk.ts";
 import { visitorWriter } from "../desk/log.ts";
 import { catchUp } from "../desk/reading.ts";
 import * as conversations from "../store/conversations.ts";
 import { type Audience, placeOf, type VisitorPeer } from "./audience.ts";
-import { decode } from "./decode.ts";
 import type { Admission } from "./gateway.ts";
 import type { Handshake } from "./peer.ts";
 import type { Presence } from "./presence.ts";
