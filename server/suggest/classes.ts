@@ -1,0 +1,134 @@
+import { type Feature, KIND_WEIGHTS, kindOf } from "./feature.ts";
+import { createNumbers, type Numbers } from "./numbers.ts";
+import { createPostings } from "./postings.ts";
+import type { Rarity } from "./rarity.ts";
+import type { Bag } from "./tokens.ts";
+
+/** A word asked ten times says more than one asked once, but not ten times as much. */
+const DAMPING = 0.5;
+/** How much of an article's length is forgiven: 0 is the plain cosine, which favours the shortest titles too much. */
+const PIVOT = 0.6;
+/** All lengths are measured anew when the number of texts has changed by this share, as then have the words' rarities. */
+const STALE_SHARE = 0.1;
+
+/** A question as a vector: each feature with its weight, and the length over all of them. */
+export interface Vector {
+  features: Int32Array;
+  weights: Float64Array;
+  length: number;
+}
+
+/**
+ * Every article as one vector: the sum of its title and of all the questions that it is known to answer. An article is
+ * the more likely the smaller the angle between a question and it.
+ */
+export interface Classes {
+  /** Adds a text to an article; a negative weight takes away. */
+  add(slot: number, bag: Bag, weight: number): void;
+  remove(slot: number): void;
+  vector(bag: Bag): Vector;
+  /** Adds up, per slot, the likeness of a question with every article that shares a feature with it. */
+  score(question: Vector, into: Float64Array): void;
+  weigh(feature: Feature): number;
+}
+
+export function createClasses(rarity: Rarity): Classes {
+  const postings = createPostings();
+  rarity.watch(postings);
+  const held: (Numbers | undefined)[] = [];
+  let squares = new Float64Array(64);
+  let articles = 0;
+  let texts = 0;
+  let measuredAt = 0;
+  let mean = 0;
+
+  return {
+    weigh,
+    add(slot, bag, weight) {
+      if (slot >= squares.length) {
+        const larger = new Float64Array(slot * 2);
+        larger.set(squares);
+        squares = larger;
+      }
+      let features = held[slot];
+      if (!features) {
+        features = createNumbers();
+        held[slot] = features;
+        squares[slot] = 0;
+        articles++;
+      }
+      texts++;
+      let square = squares[slot] ?? 0;
+      for (const [feature, times] of bag) {
+        const change = times * weight;
+        const before = postings.add(feature, slot, change);
+        if (before === 0 && change > 0) features.push(feature);
+        const unit = weigh(feature) ** 2;
+        square += unit * (Math.max(0, before + change) ** (2 * DAMPING) - before ** (2 * DAMPING));
+      }
+      squares[slot] = Math.max(0, square);
+      if (Math.abs(texts - measuredAt) > measuredAt * STALE_SHARE) measure();
+    },
+    remove(slot) {
+      const features = held[slot];
+      if (!features) return;
+      for (const feature of features.values()) postings.remove(feature, slot);
+      held[slot] = undefined;
+      squares[slot] = 0;
+      articles--;
+    },
+    vector(bag) {
+      const features = new Int32Array(bag.size);
+      const weights = new Float64Array(bag.size);
+      let i = 0;
+      let square = 0;
+      for (const [feature, times] of bag) {
+        const weight = times ** DAMPING * weigh(feature);
+        features[i] = feature;
+        weights[i++] = weight;
+        square += weight * weight;
+      }
+      return { features, weights, length: Math.sqrt(square) };
+    },
+    score(question, into) {
+      if (question.length === 0) return;
+      const { features, weights, length } = question;
+      for (let i = 0; i < features.length; i++) {
+        const feature = features[i] ?? 0;
+        const list = postings.find(feature);
+        if (list < 0) continue;
+        const weight = ((weights[i] ?? 0) * weigh(feature)) / length;
+        const end = postings.end(list);
+        for (let at = postings.start(list); at < end; at++) {
+          const slot = postings.articles[at] ?? 0;
+          into[slot] = (into[slot] ?? 0) + weight * Math.sqrt(postings.weights[at] ?? 0);
+        }
+      }
+      for (let slot = 0; slot < held.length; slot++) {
+        const dot = into[slot] ?? 0;
+        if (dot > 0) into[slot] = dot / ((1 - PIVOT) * Math.sqrt(squares[slot] ?? 0) + PIVOT * mean);
+      }
+    },
+  };
+
+  function weigh(feature: Feature): number {
+    return (KIND_WEIGHTS[kindOf(feature)] ?? 0) * rarity.of(feature);
+  }
+
+  /** One pass over all lists; its cost is spread over the texts added since the last one. */
+  function measure(): void {
+    measuredAt = texts;
+    squares.fill(0);
+    postings.each((feature, list) => {
+      const unit = weigh(feature) ** 2;
+      const end = postings.end(list);
+      for (let at = postings.start(list); at < end; at++) {
+        const slot = postings.articles[at] ?? 0;
+        squares[slot] = (squares[slot] ?? 0) + unit * (postings.weights[at] ?? 0) ** (2 * DAMPING);
+      }
+    });
+    let sum = 0;
+    for (let slot = 0; slot < held.length; slot++) sum += Math.sqrt(squares[slot] ?? 0);
+    mean = sum / Math.max(1, articles);
+  }
+}

@@ -1,0 +1,90 @@
+import { KIND_WEIGHTS, KINDS, kindOf } from "./feature.ts";
+import { createPostings } from "./postings.ts";
+import type { Rarity } from "./rarity.ts";
+import type { Bag } from "./tokens.ts";
+
+/** BM25F: Robertson, Zaragoza, Taylor, "Simple BM25 extension to multiple weighted fields" (2004). */
+const TITLE_WEIGHT = 3;
+const SATURATION = 1.2;
+const LENGTH_SHARE = 0.75;
+
+/** What articles say in their titles and bodies. A word counts in an article by how often and where it stands there. */
+export interface Fields {
+  add(slot: number, title: Bag, body: Bag): void;
+  remove(slot: number): void;
+  /** Adds `share` of the part of a question's words, by rarity, that each article holds. */
+  score(question: Bag, share: (slot: number) => number, into: Float64Array): void;
+}
+
+export function createFields(rarity: Rarity): Fields {
+  const postings = createPostings();
+  rarity.watch(postings);
+  const held: ({ features: Int32Array; title: number; body: number } | undefined)[] = [];
+  let articles = 0;
+  let titleSum = 0;
+  let bodySum = 0;
+
+  return {
+    add(slot, title, body) {
+      const lengths = { title: lengthOf(title), body: lengthOf(body) };
+      titleSum += lengths.title;
+      bodySum += lengths.body;
+      articles++;
+      const titleScale = TITLE_WEIGHT / damp(lengths.title, titleSum);
+      const bodyScale = 1 / damp(lengths.body, bodySum);
+      const weights = new Map<number, number>();
+      for (const [feature, times] of title) if (isWord(feature)) weights.set(feature, times * titleScale);
+      for (const [feature, times] of body) {
+        if (isWord(feature)) weights.set(feature, (weights.get(feature) ?? 0) + times * bodyScale);
+      }
+      for (const [feature, weight] of weights) postings.add(feature, slot, weight / (weight + SATURATION));
+      held[slot] = { features: Int32Array.from(weights.keys()), ...lengths };
+    },
+    remove(slot) {
+      const was = held[slot];
+      if (!was) return;
+      for (const feature of was.features) postings.remove(feature, slot);
+      titleSum -= was.title;
+      bodySum -= was.body;
+      articles--;
+      held[slot] = undefined;
+    },
+    score(question, share, into) {
+      let whole = 0;
+      for (const feature of question.keys()) if (isWord(feature)) whole += weigh(feature);
+      if (whole === 0) return;
+      for (const feature of question.keys()) {
+        if (!isWord(feature)) continue;
+        const list = postings.find(feature);
+        if (list < 0) continue;
+        const weight = weigh(feature) / whole;
+        const end = postings.end(list);
+        for (let at = postings.start(list); at < end; at++) {
+          const slot = postings.articles[at] ?? 0;
+          into[slot] = (into[slot] ?? 0) + weight * share(slot) * (postings.weights[at] ?? 0);
+        }
+      }
+    },
+  };
+
+  /** The mean of the articles so far stands for the mean of all: an article is not weighed anew for each later one. */
+  function damp(length: number, sum: number): number {
+    const mean = sum / articles || 1;
+    return 1 - LENGTH_SHARE + (LENGTH_SHARE * length) / mean;
+  }
+
+  function weigh(feature: number): number {
+    return (KIND_WEIGHTS[kindOf(feature)] ?? 0) * rarity.of(feature);
+  }
+}
+
+function isWord(feature: number): boolean {
+  const kind = kindOf(feature);
+  return kind !== KINDS.pair && kind !== KINDS.gram;
+}
+
+function lengthOf(bag: Bag): number {
+  let length = 0;
+  for (const [feature, times] of bag) if (isWord(feature)) length += times;
+  return length;
+}

@@ -1,0 +1,57 @@
+import { type Feature, featureOf, KINDS } from "./feature.ts";
+import { bare } from "./fold.ts";
+import { runsOf } from "./runs.ts";
+import type { Stem } from "./stems.ts";
+
+export const T: any = { gmin: 2, gmax: 3, gpad: true, maxGramWord: 24 };
+
+/** How often each feature occurs in a text. */
+export type Bag = Map<Feature, number>;
+
+const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+
+/** The features of a folded text. Several stemmers: a question's language is not known for sure. */
+export function bagOf(folded: string, stems: readonly Stem[], grams = true): Bag {
+  const bag: Bag = new Map();
+  const add = (kind: number, token: string) => {
+    const feature = featureOf(kind, token);
+    bag.set(feature, (bag.get(feature) ?? 0) + 1);
+  };
+  let before = "";
+  for (const { kind, text } of runsOf(folded)) {
+    if (kind === "spaced") {
+      before = addWord(text, before, stems, grams, add);
+    } else {
+      addUnspaced(text, add);
+      before = "";
+    }
+  }
+  return bag;
+}
+
+type Add = (kind: number, token: string) => void;
+
+function addWord(word: string, before: string, stems: readonly Stem[], grams: boolean, add: Add): string {
+  const first = bare(stems[0]?.(word) ?? word);
+  add(KINDS.stem, first);
+  for (let i = 1; i < stems.length; i++) {
+    const other = bare(stems[i]?.(word) ?? word);
+    if (other !== first) add(KINDS.stem, other);
+  }
+  if (!grams) return first;
+  if (before) add(KINDS.pair, `${before} ${first}`);
+  const plain = bare(word).slice(0, T.maxGramWord);
+  const padded = T.gpad ? ` ${plain} ` : plain;
+  for (let n = T.gmin; n <= T.gmax; n++)
+    for (let i = 0; i + n <= padded.length; i++) add(KINDS.gram, padded.slice(i, i + n));
+  return first;
+}
+
+function addUnspaced(text: string, add: Add): void {
+  const chars = [...text];
+  for (let i = 0; i < chars.length; i++) {
+    add(KINDS.char, chars[i] ?? "");
+    if (i > 0) add(KINDS.charPair, `${chars[i - 1]}${chars[i]}`);
+  }
+  for (const { segment } of segmenter.segment(text)) if ([...segment].length > 1) add(KINDS.word, segment);
+}
