@@ -1,8 +1,15 @@
 import type { Clock } from "../clock.ts";
 import type { Store } from "../store/port.ts";
 import { type Agents, createAgents } from "./agents.ts";
+import { createInvitations, type Invitations } from "./invitations.ts";
+import { createKeys, type Keys } from "./keys.ts";
+import { createPeople, type People } from "./people.ts";
+import { createProfile, type Profile } from "./profile.ts";
 import { createRevocations } from "./revocations.ts";
+import { createSavedReplies, type SavedReplies } from "./saved-replies.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
+import { createSetup, type Setup } from "./setup.ts";
+import { createSightings, type Sightings } from "./sightings.ts";
 import { createSites, type Sites } from "./sites.ts";
 import { createVisitors, type Visitors } from "./visitors.ts";
 
@@ -12,6 +19,13 @@ export interface Accounts {
   visitors: Visitors;
   agents: Agents;
   sessions: Sessions;
+  setup: Setup;
+  people: People;
+  invitations: Invitations;
+  profile: Profile;
+  keys: Keys;
+  replies: SavedReplies;
+  sightings: Sightings;
 }
 
 export interface AccountsParts {
@@ -22,11 +36,19 @@ export interface AccountsParts {
 }
 
 export function createAccounts(parts: AccountsParts): Accounts {
-  const revocations = createRevocations();
+  const sites = createSites(parts);
+  const within = { ...parts, sites, revocations: createRevocations() };
   return {
-    sites: createSites(parts),
+    sites,
     visitors: createVisitors(parts),
-    agents: createAgents({ ...parts, revocations }),
-    sessions: createSessions({ ...parts, revocations }),
+    agents: createAgents(within),
+    sessions: createSessions(within),
+    setup: createSetup(within),
+    people: createPeople(within),
+    invitations: createInvitations(within),
+    profile: createProfile(within),
+    keys: createKeys(within),
+    replies: createSavedReplies(within),
+    sightings: createSightings(within),
   };
 }

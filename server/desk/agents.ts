@@ -7,6 +7,7 @@ import type { AgentActor } from "./actors.ts";
 import { actorOf } from "./recognition.ts";
 import type { Revocations } from "./revocations.ts";
 import { hashSecret } from "./secrets.ts";
+import { isId } from "./sites.ts";
 
 export interface Agents {
   /** Whose `ak_…` this is; nobody's where it was removed. */
@@ -43,7 +44,7 @@ export function createAgents({ store }: AgentsParts): Agents {
       }),
     memberOf: (site, id) =>
       store.read(async (db) => {
-        const row = await agentById(db, toBytes(id));
+        const row = isId(id) ? await agentById(db, toBytes(id)) : undefined;
         const agent = row && (await actorOf(db, row));
         return agent?.sites.has(site) ? agent : undefined;
       }),

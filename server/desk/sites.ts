@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { refuse } from "../../protocol/faults.ts";
-import type { SiteId, SiteKey } from "../../protocol/index.ts";
+import { SiteId, type SiteKey } from "../../protocol/index.ts";
 import type { Clock } from "../clock.ts";
 import { addMembership, agentByKey, creatorOfKey, memberships } from "../store/agents.ts";
 import { mintId, mintSecret, toBytes, toId } from "../store/ids.ts";
@@ -41,6 +41,8 @@ export interface Sites {
   /** `undefined` and `"null"` are nobody's. The server's own origin counts as every site's: the help pages carry the widget. */
   originAllowed(site: Site, origin: string | undefined): boolean;
   anySiteLists(origin: string | undefined): Promise<boolean>;
+  /** Something else wrote a site. */
+  forget(): void;
   /** Returns the unsubscribe. */
   onChanged(listener: (site: Site) => void): () => void;
 }
@@ -119,11 +121,19 @@ export function createSites({ store, clock, home = () => undefined }: SitesParts
     async anySiteLists(origin) {
       return origin !== undefined && ((await load()).origins.has(origin) || isHome(origin));
     },
+    forget() {
+      kept = undefined;
+    },
     onChanged(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/** Whether a text may be anybody's id at all. */
+export function isId(text: string): boolean {
+  return v.is(SiteId, text);
 }
 
 /** The row of a new site, for set-up as well. */
