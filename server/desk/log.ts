@@ -38,6 +38,8 @@ export type Draft = { [T in EventType]: Omit<Extract<Event, { type: T }>, Base> 
 
 const DESK = new Set<EventType>(["noted", "assigned", "tagged", "snoozed", "woken", "escalated", "followed-up"]);
 
+const SEARCHABLE = new Set<EventType>(["posted", "noted", "edited", "redacted"]);
+
 /**
  * Appends events to their streams and folds each into the conversation with the one function that also the clients fold
  * with (D11). Numbers come from the conversation's own heads inside the writing transaction (D3). Creates the
@@ -77,7 +79,8 @@ export async function append(
       type,
       body: JSON.stringify(body),
     });
-    await keepSearchable(db, place, event);
+    // At the end: a full-text table writes itself out at every savepoint, and each job has one.
+    if (SEARCHABLE.has(event.type)) db.atEnd(() => keepSearchable(db, place, event));
     stored.push(event);
   }
   await conversations.update(db, record.key, toColumns(record));

@@ -18,6 +18,8 @@ export interface Db {
   readonly dialect: Dialect;
   readonly sql: Kysely<Schema>;
   readonly plain: Plain;
+  /** Work for the end of the transaction, after all jobs that share it: what one job of many would do dearly. */
+  atEnd(work: (db: Db) => Promise<void>): void;
 }
 
 /**

@@ -19,14 +19,20 @@ export interface Transaction {
   undo(): void;
 }
 
+/** Work that a job leaves for the end of the transaction. */
+type Ending = () => Promise<void>;
+
 interface Waiting {
-  run(): Promise<void>;
+  /** Returns what the job left to do; a job that threw leaves nothing. */
+  run(): Promise<readonly Ending[]>;
   settle(): void;
   fail(error: unknown): void;
 }
 
 export interface Writer {
   write<T>(job: () => Promise<T>): Promise<T>;
+  /** Called by a running job. */
+  atEnd(work: Ending): void;
   /** Resolves when nothing waits any more; refuses what comes later. */
   close(): Promise<void>;
 }
@@ -36,6 +42,7 @@ export function createWriter(transaction: Transaction): Writer {
   let scheduled = false;
   let closed = false;
   let idle: (() => void) | undefined;
+  let left: Ending[] = [];
 
   const schedule = () => {
     if (scheduled) return;
@@ -63,13 +70,16 @@ export function createWriter(transaction: Transaction): Writer {
         let thrown: { error: unknown } | undefined;
         waiting.push({
           async run() {
+            left = [];
             transaction.mark();
             try {
               outcome = await job();
               transaction.keep();
+              return left;
             } catch (error) {
               transaction.undo();
               thrown = { error };
+              return [];
             }
           },
           settle: () => (thrown ? reject(thrown.error) : resolve(outcome)),
@@ -78,6 +88,7 @@ export function createWriter(transaction: Transaction): Writer {
         schedule();
       });
     },
+    atEnd: (work) => void left.push(work),
     close() {
       closed = true;
       return new Promise((resolve) => {
@@ -91,7 +102,9 @@ export function createWriter(transaction: Transaction): Writer {
 async function commitTogether(transaction: Transaction, batch: Waiting[]): Promise<void> {
   try {
     transaction.begin();
-    for (const one of batch) await one.run();
+    const endings: Ending[] = [];
+    for (const one of batch) endings.push(...(await one.run()));
+    for (const work of endings) await work();
     transaction.commit();
   } catch (error) {
     // The disk said no: nobody is told "stored", everybody may try again.
