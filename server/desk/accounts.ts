@@ -26,6 +26,8 @@ export interface Accounts {
   keys: Keys;
   replies: SavedReplies;
   sightings: Sightings;
+  /** Where this server itself is reached, once that is known. */
+  home(): string | undefined;
 }
 
 export interface AccountsParts {
@@ -39,6 +41,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
   const sites = createSites(parts);
   const within = { ...parts, sites, revocations: createRevocations() };
   return {
+    home: parts.home ?? (() => undefined),
     sites,
     visitors: createVisitors(parts),
     agents: createAgents(within),

@@ -1,0 +1,112 @@
+import { join } from "node:path";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Logger } from "pino";
+import { type Availability, COMMAND_BYTES, refuse } from "../../protocol/index.ts";
+import type { Config } from "../config.ts";
+import type { Desk } from "../desk/desk.ts";
+import { createLimits, type Limits } from "../limits.ts";
+import { createMetrics, type Metrics } from "../metrics.ts";
+import { createAgentRoutes } from "./agents.ts";
+import { createAssetRoutes } from "./assets.ts";
+import { requireAgent } from "./auth.ts";
+import type { HttpEnv } from "./env.ts";
+import { createHealthRoutes } from "./health.ts";
+import { createInstallRoutes } from "./install.ts";
+import { createInvitationRoutes } from "./invitations.ts";
+import { createKeyRoutes } from "./keys.ts";
+import { createFileRoutes, createReportRoutes } from "./not-yet.ts";
+import { createOpenApiRoutes } from "./openapi.ts";
+import type { RouteParts } from "./parts.ts";
+import { onError, onNotFound } from "./problem.ts";
+import { createReplyRoutes } from "./replies.ts";
+import { sameOrigin } from "./same-origin.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { createSessionRoutes } from "./session.ts";
+import { createSetupRoutes } from "./setup.ts";
+import { createSiteRoutes } from "./sites.ts";
+import { createVisitorRoutes } from "./visitors.ts";
+import { createWidgetRoutes } from "./widget.ts";
+import { widgetOrigin } from "./widget-origin.ts";
+
+const BODY_BYTES = 1024 * 1024;
+const DIST = join(import.meta.dirname, "../../dist");
+
+export interface HttpParts {
+  config: Pick<Config, "limits" | "trustProxy" | "publicUrl">;
+  log: Pick<Logger, "error">;
+  /** Whether an origin is this server's own. */
+  isHome(origin: string, host: string | undefined): boolean;
+  availability(site: number): Availability;
+  /** Whether the server takes anything on. */
+  ready(): boolean;
+  /** Where the built widget and console lie. */
+  dist?: string;
+  limits?: Limits;
+  metrics?: Metrics;
+}
+
+/** Everything that is asked over HTTP: one resource, one file. */
+export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
+  const { config, log, dist = DIST, limits = createLimits(config.limits), metrics = createMetrics() } = parts;
+  const routes: RouteParts = {
+    home: () => desk.home() ?? "",
+    isHome: parts.isHome,
+    limits,
+    trustProxy: config.trustProxy,
+    availability: parts.availability,
+  };
+  const app = new Hono<HttpEnv>();
+  app.onError(onError((error, about) => log.error({ err: error, ...about }, "Unexpected")));
+  app.notFound(onNotFound);
+
+  app.use(async (c, next) => {
+    await next();
+    metrics.requests.inc({ method: c.req.method, status: c.res.status });
+  });
+  app.use(securityHeaders(config.publicUrl?.startsWith("https:") === true));
+  app.use(limitBodies());
+
+  app.route("/", createHealthRoutes({ store: desk.store, registry: metrics.registry, ready: parts.ready }));
+  app.route("/", createOpenApiRoutes(app));
+  app.route("/api/widget/:key", forWidget(desk, routes));
+  app.use("/api/*", sameOrigin(parts.isHome));
+  app.route("/api/setup", createSetupRoutes(desk, routes));
+  app.route("/api/session", createSessionRoutes(desk, routes));
+  app.route("/api/invitations", createInvitationRoutes(desk, routes));
+  app.route("/api", forAgents(desk, routes));
+  app.route("/", createAssetRoutes(dist));
+  return app;
+}
+
+/** What the sites' pages may ask. */
+function forWidget(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
+  return new Hono<HttpEnv>()
+    .use(widgetOrigin({ sites: desk.sites, isHome: routes.isHome }))
+    .route("/", createWidgetRoutes(desk, routes))
+    .route("/visitors", createVisitorRoutes(desk, routes))
+    .route("/files", createFileRoutes());
+}
+
+/** What only agents and their programs may ask: whoever is not one learns nothing, not even what there is. */
+function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
+  return new Hono<HttpEnv>()
+    .use(requireAgent(desk))
+    .route("/sites", createSiteRoutes(desk))
+    .route("/sites", createInstallRoutes(desk, routes))
+    .route("/sites", createReportRoutes(desk))
+    .route("/agents", createAgentRoutes(desk, routes))
+    .route("/keys", createKeyRoutes(desk))
+    .route("/", createReplyRoutes(desk));
+}
+
+/** Commands are small; an import is read line by line and may be of any size. */
+function limitBodies() {
+  const limitTo = (maxSize: number) =>
+    bodyLimit({ maxSize, onError: () => refuse("too-large", `A request here holds at most ${maxSize} bytes`) });
+  const [small, usual] = [limitTo(COMMAND_BYTES), limitTo(BODY_BYTES)];
+  return (c: Parameters<typeof small>[0], next: Parameters<typeof small>[1]) => {
+    if (c.req.path.endsWith("/articles/import")) return next();
+    return c.req.path.endsWith("/commands") ? small(c, next) : usual(c, next);
+  };
+}

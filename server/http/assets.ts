@@ -1,0 +1,77 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { etag } from "hono/etag";
+import type { HttpEnv } from "./env.ts";
+
+const FOR_EVER = "public, max-age=31536000, immutable";
+/** Long enough that a page's visitors fetch it seldom, short enough that a fix arrives the same hour. */
+const LOADER = "public, max-age=300, stale-while-revalidate=86400";
+const ANYWHERE: Record<string, string> = {
+  "access-control-allow-origin": "*",
+  "cross-origin-resource-policy": "cross-origin",
+  "timing-allow-origin": "*",
+};
+
+/** The built widget and console, from `dist`. What is not built is not found. */
+export function createAssetRoutes(dist: string): Hono<HttpEnv> {
+  const widget = join(dist, "widget");
+  const console = join(dist, "console");
+  const app = new Hono<HttpEnv>();
+
+  app.use("/widget.js", headers({ ...ANYWHERE, "cache-control": LOADER }), etag(), files(widget));
+  app.use("/assets/*", headers({ ...ANYWHERE, "cache-control": FOR_EVER }), files(widget));
+
+  app.use("/console/assets/*", headers({ "cache-control": FOR_EVER }), files(console, "/console"));
+  app.use("/console/*", consoleHeaders, etag(), files(console, "/console"));
+  // Every other address under it is one of the console's own pages.
+  const page = join(console, "index.html");
+  if (existsSync(console)) app.get("/console/*", serveStatic({ root: "", path: page, precompressed: true }));
+  app.get("/", (c) => c.redirect("/console"));
+  return app;
+}
+
+function files(root: string, below = ""): MiddlewareHandler<HttpEnv> {
+  // Said here and not by serveStatic, which warns on the console.
+  if (!existsSync(root)) return (_, next) => next();
+  return serveStatic({ root, precompressed: true, rewriteRequestPath: (path) => path.slice(below.length) });
+}
+
+/** Only on what was found: a missing file is no immutable one. */
+function headers(set: Record<string, string>): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    await next();
+    if (c.res.status >= 400) return;
+    for (const [name, value] of Object.entries(set)) c.header(name, value);
+  };
+}
+
+/** The console runs its own scripts and styles and speaks to this server only; images in articles come from anywhere. */
+const consoleHeaders: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  await next();
+  c.header("cache-control", "no-cache");
+  c.header(
+    "content-security-policy",
+    [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self' data: blob: https:",
+      "font-src 'self'",
+      "media-src 'self'",
+      "manifest-src 'self'",
+      "worker-src 'self'",
+      `connect-src 'self'${sockets(c)}`,
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join("; "),
+  );
+};
+
+/** Not every browser counts a WebSocket to the same host as `'self'`. */
+function sockets(c: Context): string {
+  const host = c.req.header("host") ?? "";
+  return /^[\w.[\]:-]+$/.test(host) ? ` ws://${host} wss://${host}` : "";
+}

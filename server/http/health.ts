@@ -1,0 +1,46 @@
+import { Hono } from "hono";
+import type { Registry } from "prom-client";
+import type { Store } from "../store/port.ts";
+import type { HttpEnv } from "./env.ts";
+
+/** Whoever asks whether we are ready does not wait long for it. */
+const READY_WITHIN_MS = 2_000;
+
+export interface HealthParts {
+  store: Store;
+  registry: Registry;
+  /** Whether the server takes anything on: not any more while it stops. */
+  ready(): boolean;
+}
+
+/** `/healthz`: the process answers. `/readyz`: and so does the store, for writing too. `/metrics`: for Prometheus. */
+export function createHealthRoutes({ store, registry, ready }: HealthParts): Hono<HttpEnv> {
+  return new Hono<HttpEnv>()
+    .get("/healthz", (c) => c.json({ ok: true }))
+    .get("/readyz", async (c) => {
+      const ok = ready() && (await inTime(answers(store)));
+      return c.json({ ok }, ok ? 200 : 503);
+    })
+    .get("/metrics", async (c) => c.body(await registry.metrics(), 200, { "content-type": registry.contentType }));
+}
+
+async function answers(store: Store): Promise<boolean> {
+  try {
+    await store.read((db) => db.sql.selectFrom("meta").select("key").limit(1).execute());
+    // An empty transaction: a disk that is gone or cannot be written to says so.
+    await store.write(async () => {});
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function inTime(answer: Promise<boolean>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, READY_WITHIN_MS, false);
+    void answer.then((ok) => {
+      clearTimeout(timer);
+      resolve(ok);
+    });
+  });
+}

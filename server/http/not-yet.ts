@@ -1,0 +1,29 @@
+import { Hono } from "hono";
+import type { Accounts } from "../desk/accounts.ts";
+import type { HttpEnv } from "./env.ts";
+
+/* What the contract promises and this version does not do yet: it says so, to whoever might ask it at all. */
+
+/** `POST /api/widget/:key/files`. Behind `widget-origin.ts`. */
+export function createFileRoutes(): Hono<HttpEnv> {
+  return new Hono<HttpEnv>().post("/", () => notYet("Files"));
+}
+
+/** `GET /api/sites/:id/reports/:name`. */
+export function createReportRoutes({ sites }: Pick<Accounts, "sites">): Hono<HttpEnv> {
+  return new Hono<HttpEnv>().get("/:id/reports/:name", async (c) => {
+    await sites.forAgent(c.var.agent, c.req.param("id"));
+    return notYet("Reports");
+  });
+}
+
+/** 501 stands in no fault's row: to try again would not help before the next version. */
+function notYet(what: string): Response {
+  const detail = `${what} are not served by this version yet`;
+  const refused = { code: "unavailable", message: detail, retry: "never" };
+  const body = { type: "about:blank", title: refused.code, status: 501, detail, fault: refused };
+  return new Response(JSON.stringify(body), {
+    status: 501,
+    headers: { "content-type": "application/problem+json" },
+  });
+}

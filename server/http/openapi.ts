@@ -1,0 +1,32 @@
+import { Hono } from "hono";
+import { generateSpecs } from "hono-openapi";
+import { components } from "./describe.ts";
+import type { HttpEnv } from "./env.ts";
+
+/** `/api/openapi.json`, made once of what the routes of `api` themselves check and answer. */
+export function createOpenApiRoutes(api: Hono<HttpEnv>): Hono<HttpEnv> {
+  let made: Promise<unknown> | undefined;
+  return new Hono<HttpEnv>().get("/api/openapi.json", async (c) => {
+    made ??= make(api);
+    return c.json(await made, 200, { "cache-control": "public, max-age=300", "access-control-allow-origin": "*" });
+  });
+}
+
+function make(api: Hono<HttpEnv>): Promise<unknown> {
+  return generateSpecs(api, {
+    defaultValidationErrorResponse: false,
+    exclude: [/^(?!\/api\/)/],
+    documentation: {
+      openapi: "3.1.0",
+      info: { title: "Deskbell", version: "1", description: "Customer support that lives on any website." },
+      security: [{ key: [] }, { session: [] }],
+      components: {
+        ...components(),
+        securitySchemes: {
+          key: { type: "http", scheme: "bearer", description: "An API key, ak_…; for visitors their token, vt_…" },
+          session: { type: "apiKey", in: "cookie", name: "deskbell_session" },
+        },
+      } as never,
+    },
+  });
+}

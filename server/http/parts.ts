@@ -1,0 +1,13 @@
+import type { Availability } from "../../protocol/index.ts";
+import type { Limits } from "../limits.ts";
+
+/** What routes need beside the desk. */
+export interface RouteParts {
+  /** Where people reach this server; empty while nobody knows. */
+  home(): string;
+  isHome(origin: string, host: string | undefined): boolean;
+  limits: Limits;
+  /** How many proxies before us are believed about addresses. */
+  trustProxy: number;
+  availability(site: number): Availability;
+}

@@ -1,0 +1,19 @@
+import type { Context } from "hono";
+import { deleteCookie, setCookie } from "hono/cookie";
+import { SESSION_LASTS_MS } from "../desk/sessions.ts";
+import { SESSION_COOKIE } from "../live/cookie.ts";
+
+/** Hands a session over: out of the reach of scripts, and sent along only from our own pages. */
+export function giveSession(c: Context, token: string, home: string): void {
+  setCookie(c, SESSION_COOKIE, token, {
+    path: "/",
+    httpOnly: true,
+    sameSite: "Lax",
+    secure: home.startsWith("https:"),
+    maxAge: SESSION_LASTS_MS / 1000,
+  });
+}
+
+export function takeSession(c: Context, home: string): void {
+  deleteCookie(c, SESSION_COOKIE, { path: "/", secure: home.startsWith("https:") });
+}

@@ -1,0 +1,52 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { refuse } from "../../protocol/faults.ts";
+import type { Sites } from "../desk/sites.ts";
+import type { HttpEnv } from "./env.ts";
+
+const PREFLIGHT_LASTS_S = "600";
+
+export interface WidgetOrigin {
+  sites: Sites;
+  isHome(origin: string, host: string | undefined): boolean;
+}
+
+/**
+ * For everything under `/api/widget/:key`: the site's own origins may ask and read the answer, refusals included; any
+ * other is `forbidden` whatever the method. Leaves `site` for the routes.
+ */
+export function widgetOrigin({ sites, isHome }: WidgetOrigin): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    const site = await sites.byPublicKey(c.req.param("key") ?? "");
+    const origin = c.req.header("origin");
+    if (origin === undefined) {
+      if (!readsFromHere(c)) refuse("forbidden", "Send the Origin of one of the site's pages");
+    } else if (!sites.originAllowed(site, origin) && !isHome(origin, c.req.header("host"))) {
+      refuse("forbidden", `This site does not list ${origin.slice(0, 200)}`);
+    }
+    c.set("site", site);
+    if (c.req.method === "OPTIONS") c.res = preflight(c.req.header("access-control-request-headers"));
+    else await next();
+    // After: a refusal must be readable for the widget as well.
+    c.header("vary", "Origin", { append: true });
+    if (origin === undefined) return;
+    c.header("access-control-allow-origin", origin);
+    c.header("access-control-expose-headers", "Retry-After");
+  };
+}
+
+/** Browsers leave `Origin` out of a page's reads of its own server: the help pages. Others may read what is public. */
+function readsFromHere(c: Context): boolean {
+  if (c.req.method !== "GET" && c.req.method !== "HEAD") return false;
+  return c.req.header("sec-fetch-site") === "same-origin" || c.req.header("authorization") === undefined;
+}
+
+function preflight(asked: string | undefined): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "access-control-allow-methods": "GET, POST, OPTIONS",
+      "access-control-allow-headers": asked && /^[\w ,-]+$/.test(asked) ? asked : "authorization, content-type",
+      "access-control-max-age": PREFLIGHT_LASTS_S,
+    },
+  });
+}
