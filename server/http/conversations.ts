@@ -122,5 +122,6 @@ export async function readJson(request: Request): Promise<object> {
 
 /** An id in a path: what is none names nothing. */
 export function conversationId(text: string): ConversationId {
-  return v.is(ConversationId, text) ? text : refuse("not-found", "No such conversation");
+  const parsed = v.safeParse(ConversationId, text);
+  return parsed.success ? parsed.output : refuse("not-found", "No such conversation");
 }
