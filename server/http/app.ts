@@ -10,6 +10,7 @@ import { createMetrics, type Metrics } from "../metrics.ts";
 import { createAgentRoutes } from "./agents.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { requireAgent } from "./auth.ts";
+import { createConversationRoutes } from "./conversations.ts";
 import type { HttpEnv } from "./env.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createInstallRoutes } from "./install.ts";
@@ -25,6 +26,7 @@ import { securityHeaders } from "./security-headers.ts";
 import { createSessionRoutes } from "./session.ts";
 import { createSetupRoutes } from "./setup.ts";
 import { createSiteRoutes } from "./sites.ts";
+import { createVisitorCommandRoutes } from "./visitor-commands.ts";
 import { createVisitorRoutes } from "./visitors.ts";
 import { createWidgetRoutes } from "./widget.ts";
 import { widgetOrigin } from "./widget-origin.ts";
@@ -85,6 +87,7 @@ function forWidget(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .use(widgetOrigin({ sites: desk.sites, isHome: routes.isHome }))
     .route("/", createWidgetRoutes(desk, routes))
     .route("/visitors", createVisitorRoutes(desk, routes))
+    .route("/", createVisitorCommandRoutes(desk))
     .route("/files", createFileRoutes());
 }
 
@@ -97,7 +100,8 @@ function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/sites", createReportRoutes(desk))
     .route("/agents", createAgentRoutes(desk, routes))
     .route("/keys", createKeyRoutes(desk))
-    .route("/", createReplyRoutes(desk));
+    .route("/", createReplyRoutes(desk))
+    .route("/", createConversationRoutes(desk));
 }
 
 /** Commands are small; an import is read line by line and may be of any size. */

@@ -12,8 +12,8 @@ export function createOpenApiRoutes(api: Hono<HttpEnv>): Hono<HttpEnv> {
   });
 }
 
-function make(api: Hono<HttpEnv>): Promise<unknown> {
-  return generateSpecs(api, {
+async function make(api: Hono<HttpEnv>): Promise<unknown> {
+  const described = await generateSpecs(api, {
     defaultValidationErrorResponse: false,
     exclude: [/^(?!\/api\/)/],
     documentation: {
@@ -29,4 +29,15 @@ function make(api: Hono<HttpEnv>): Promise<unknown> {
       } as never,
     },
   });
+  for (const [path, item] of Object.entries(described.paths ?? {})) {
+    const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: "path",
+      required: true,
+      schema: { type: "string" },
+    }));
+    // Every name in a path must be declared; the generator knows only those that a schema checks.
+    if (parameters.length > 0) Object.assign(item ?? {}, { parameters });
+  }
+  return described;
 }
