@@ -10,6 +10,7 @@ export const SINCE_LIMIT = 50;
 const since = <const S extends v.GenericSchema>(place: S) =>
   v.optional(
     v.pipe(
+      v.custom<Record<string, unknown>>((value) => !Array.isArray(value), "expected conversations with their places"),
       v.record(ConversationId, place),
       v.check((places) => Object.keys(places).length <= SINCE_LIMIT, `expected at most ${SINCE_LIMIT} conversations`),
     ),

@@ -1,4 +1,4 @@
-import type { Conversation, ConversationId, Event, ServerPulse } from "../../protocol/index.ts";
+import type { AgentCard, Conversation, ConversationId, Event, ServerPulse } from "../../protocol/index.ts";
 import type { AgentActor, VisitorActor } from "../desk/actors.ts";
 import type { ConversationRecord } from "../desk/conversation-record.ts";
 import type { Publish } from "../desk/publish.ts";
@@ -18,6 +18,8 @@ export interface Place {
   readonly id: ConversationId;
   readonly siteKey: number;
   readonly visitorKey: number;
+  /** The visitor's person. */
+  joined: AgentCard | undefined;
 }
 
 export interface VisitorPeer {
@@ -114,7 +116,9 @@ export function createAudience(): Audience {
     stored(record, events) {
       const talk = events.filter((event: Event) => event.stream === "talk");
       for (const member of visitorPeers(record.visitorKey)) {
-        if (!member.conversations.has(record.view.id)) member.conversations.set(record.view.id, placeOf(record));
+        const known = member.conversations.get(record.view.id);
+        if (known) known.joined = record.joined;
+        else member.conversations.set(record.view.id, placeOf(record));
         for (const event of talk) member.peer.send("event", event);
       }
       for (const { peer } of agentsAt(record.key)) for (const event of events) peer.send("event", event);
@@ -146,8 +150,8 @@ export function createAudience(): Audience {
   return audience;
 }
 
-export function placeOf({ key, view, siteKey, visitorKey }: ConversationRecord): Place {
-  return { key, id: view.id, siteKey, visitorKey };
+export function placeOf({ key, view, siteKey, visitorKey, joined }: ConversationRecord): Place {
+  return { key, id: view.id, siteKey, visitorKey, joined };
 }
 
 function add<T>(map: Map<number, Set<T>>, key: number, member: T) {

@@ -1,6 +1,6 @@
 import type { AgentCard, Availability } from "../../protocol/index.ts";
 import { cardOf } from "../desk/actors.ts";
-import type { AgentPeer, Audience, Place } from "./audience.ts";
+import type { AgentPeer, Audience, Place, VisitorPeer } from "./audience.ts";
 
 /*
  * Who is there: for a site's visitors, whether anybody answers; for agents, who is looking at what. Nothing is stored.
@@ -16,6 +16,8 @@ export interface Presence {
   /** A conversation was opened or left on some agent's socket. */
   viewing(place: Place): void;
   viewers(key: number): AgentCard[];
+  /** Tells a visitor whether their person is there. */
+  greet(member: VisitorPeer): void;
   close(): void;
 }
 
@@ -35,8 +37,19 @@ export function createPresence(audience: Audience): Presence {
     const text = JSON.stringify(now);
     if (told.get(site) === text) return;
     told.set(site, text);
-    for (const { peer, visitor } of audience.visitors()) {
-      if (visitor.site.key === site) peer.send("pulse", { type: "availability", availability: now });
+    for (const member of audience.visitors()) {
+      if (member.visitor.site.key !== site) continue;
+      member.peer.send("pulse", { type: "availability", availability: now });
+      greet(member);
+    }
+  };
+
+  const greet = ({ peer, conversations, visitor }: VisitorPeer) => {
+    const here = availability(visitor.site.key).agents;
+    for (const { id, joined } of conversations.values()) {
+      if (!joined) continue;
+      const agents = here.filter((card) => card.id === joined.id);
+      peer.send("pulse", { type: "presence", conversation: id, agents });
     }
   };
 
@@ -49,6 +62,7 @@ export function createPresence(audience: Audience): Presence {
   return {
     availability,
     viewers,
+    greet,
     changed({ agent }) {
       for (const site of agent.sites) {
         if (timers.has(site)) continue;

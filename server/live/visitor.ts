@@ -44,6 +44,7 @@ export async function admitVisitor(live: VisitorLive, handshake: Handshake): Pro
     live.audience.enterVisitor(member);
     const hello = await greet(live, member, auth.since ?? {});
     peer.send("hello", { ...hello, ...(token !== undefined && { token }) });
+    live.presence.greet(member);
     return {
       execute: (raw) => desk.asVisitor.execute(member.visitor, decode(VisitorCommand, raw)),
       pulse: (raw) => relayTyping(live, member, raw),
