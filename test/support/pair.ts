@@ -1,3 +1,4 @@
+import type { Fault } from "../../protocol/faults.ts";
 import type { Emitter } from "../../protocol/link.ts";
 
 /*
@@ -21,8 +22,10 @@ export interface Pair {
   flush(direction: "up" | "down", count?: number): number;
   /** Loses the oldest packet of a direction. */
   lose(direction: "up" | "down"): void;
-  /** Opens the client's end, as a carrier does. */
+  /** Opens both ends, as a carrier does. */
   connect(): void;
+  /** Tells the client that it was not let in, as a carrier does. */
+  refuse(fault: Fault): void;
   /** Cuts the line: what waits is lost on both sides. */
   cut(): void;
 }
@@ -52,6 +55,9 @@ export function createPair(): Pair {
       client.end.connected = true;
       server.end.connected = true;
       client.hear({ name: "connect", args: [] });
+    },
+    refuse(fault) {
+      client.hear({ name: "connect_error", args: [Object.assign(new Error(fault.message), { data: copy(fault) })] });
     },
     cut() {
       if (!client.end.connected) return;
