@@ -7,6 +7,7 @@ import type { Config } from "./config.ts";
 import { createDesk, type Desk } from "./desk/desk.ts";
 import { createHttp } from "./http/app.ts";
 import { startTimers } from "./jobs/timers.ts";
+import { createLimits } from "./limits.ts";
 import { createAudience } from "./live/audience.ts";
 import { createGateway } from "./live/gateway.ts";
 import { startHeads } from "./live/heads.ts";
@@ -46,10 +47,18 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     // Where nobody said what our address is, it is what the browser was told.
     return config.publicUrl === undefined && host !== undefined && hostOf(origin) === host;
   };
-  const gateway = createGateway({ desk, audience, presence, isHome, log: logError });
+  const limits = createLimits(config.limits);
+  const gateway = createGateway({ desk, audience, presence, limits, isHome, log: logError });
 
   let draining = false;
-  const web = createHttp(desk, { config, log, isHome, availability: presence.availability, ready: () => !draining });
+  const web = createHttp(desk, {
+    config,
+    log,
+    limits,
+    isHome,
+    availability: presence.availability,
+    ready: () => !draining,
+  });
   const listener = getRequestListener(web.fetch);
   const http = createServer();
   const sockets = serveSockets(http, (request, response) => void listener(request, response), {

@@ -16,6 +16,8 @@ const LIMITS = {
   invitation: { times: 30, within: 10 * MINUTE_S },
   /** New visitors from one address; those who come back with a token are not counted. */
   visitor: { times: 600, within: MINUTE_S },
+  /** Messages of one visitor. An outbox that comes back from a long flight fits; a script that floods does not. */
+  post: { times: 120, within: 10 },
   suggest: { times: 1200, within: MINUTE_S },
 } as const;
 export type Limit = keyof typeof LIMITS;

@@ -87,7 +87,7 @@ function forWidget(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .use(widgetOrigin({ sites: desk.sites, isHome: routes.isHome }))
     .route("/", createWidgetRoutes(desk, routes))
     .route("/visitors", createVisitorRoutes(desk, routes))
-    .route("/", createVisitorCommandRoutes(desk))
+    .route("/", createVisitorCommandRoutes(desk, routes))
     .route("/files", createFileRoutes());
 }
 

@@ -6,18 +6,21 @@ import { bearerOf } from "./auth.ts";
 import { conversationId, EventPage, EventsQuery, readJson } from "./conversations.ts";
 import { describes, query } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
+import type { RouteParts } from "./parts.ts";
 
 /**
  * The socket's `command` and `sync` over plain HTTP, under `/api/widget/:key`: for pages where sockets fail, and for the
  * last flush as a page closes.
  */
-export function createVisitorCommandRoutes(desk: Desk): Hono<HttpEnv> {
+export function createVisitorCommandRoutes(desk: Desk, { limits }: Pick<RouteParts, "limits">): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const tags = ["Widget"];
 
   app.post("/commands", describes("Carries out a visitor's command", { 200: Reply }, { tags }), async (c) => {
     const visitor = await desk.visitors.recognise(c.get("site"), tokenOf(c));
-    return c.json(await desk.asVisitor.execute(visitor, decode(VisitorCommand, await readJson(c.req.raw))));
+    const command = decode(VisitorCommand, await readJson(c.req.raw));
+    if (command.type === "post") await limits.take("post", visitor.id);
+    return c.json(await desk.asVisitor.execute(visitor, command));
   });
 
   app.get(

@@ -1,5 +1,6 @@
 import { type Fault, fault, PROTOCOL_VERSION, type Reply, refuse } from "../../protocol/index.ts";
 import type { Desk } from "../desk/desk.ts";
+import type { Limits } from "../limits.ts";
 import { admitAgent } from "./agent.ts";
 import type { Audience } from "./audience.ts";
 import { faultOf, type Handshake, type Peer, type Session } from "./peer.ts";
@@ -31,6 +32,7 @@ export interface GatewayParts {
   desk: Desk;
   audience: Audience;
   presence: Presence;
+  limits: Limits;
   isHome(origin: string, host: string | undefined): boolean;
   log(error: unknown): void;
 }

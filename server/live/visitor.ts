@@ -12,6 +12,7 @@ import { decode } from "../desk/decode.ts";
 import type { Desk } from "../desk/desk.ts";
 import { visitorWriter } from "../desk/log.ts";
 import { catchUp } from "../desk/reading.ts";
+import type { Limits } from "../limits.ts";
 import * as conversations from "../store/conversations.ts";
 import { type Audience, placeOf, type VisitorPeer } from "./audience.ts";
 import type { Admission } from "./gateway.ts";
@@ -25,6 +26,7 @@ export interface VisitorLive {
   desk: Desk;
   audience: Audience;
   presence: Presence;
+  limits: Limits;
 }
 
 /** Recognises a visitor, or refuses. The site is known by its key and must list the page's origin. */
@@ -36,6 +38,7 @@ export async function admitVisitor(live: VisitorLive, handshake: Handshake): Pro
     refuse("forbidden", `This site does not list ${handshake.origin ?? "a missing origin"}`);
   }
   const known = auth.token === undefined ? undefined : await desk.visitors.recognise(site, auth.token);
+  if (!known) await live.limits.take("visitor", handshake.address);
   const { visitor, token } = known ? { visitor: known, token: undefined } : await desk.visitors.welcome(site);
 
   return async (peer) => {
@@ -46,7 +49,11 @@ export async function admitVisitor(live: VisitorLive, handshake: Handshake): Pro
     peer.send("hello", { ...hello, ...(token !== undefined && { token }) });
     live.presence.greet(member);
     return {
-      execute: (raw) => desk.asVisitor.execute(member.visitor, decode(VisitorCommand, raw)),
+      async execute(raw) {
+        const command = decode(VisitorCommand, raw);
+        if (command.type === "post") await live.limits.take("post", visitor.id);
+        return desk.asVisitor.execute(member.visitor, command);
+      },
       pulse: (raw) => relayTyping(live, member, raw),
       gone: () => live.audience.leaveVisitor(member),
     };
