@@ -9,16 +9,20 @@ const LATEST_LENGTH = 160;
  * clients show what it returns. Works on an agent's view and on a visitor's: a visitor's hears no `desk` events.
  *
  * An event at or below the head of its stream changes nothing (D4). A hole is the caller's business: see `gap`.
+ *
+ * The two streams of a conversation may arrive one before the other, after a lost push or a reconnect: so each field
+ * follows from one stream alone, or from both by a rule that knows no order.
  */
 export function apply(conversation: Conversation, event: Event): Conversation {
   const head = conversation.head[event.stream] ?? 0;
   if (event.seq <= head) return conversation;
   const next: Conversation = {
     ...conversation,
-    updatedAt: event.at,
+    updatedAt: event.at > conversation.updatedAt ? event.at : conversation.updatedAt,
     head: { ...conversation.head, [event.stream]: event.seq },
   };
   change(next, event);
+  next.status = next.resolvedAt !== undefined ? "resolved" : next.snoozedUntil !== undefined ? "snoozed" : "open";
   return next;
 }
 
@@ -29,7 +33,7 @@ export function gap(conversation: Conversation, event: Event): boolean {
 
 /** `conversation` is a copy of its own: it may be written to. */
 function change(conversation: Conversation, event: Event): void {
-  // Who waits since when is the agents' business: a visitor's view has no such field (D11).
+  // A visitor's view has no agents-only fields (D11).
   const agents = conversation.tags !== undefined;
   switch (event.type) {
     case "posted": {
@@ -58,16 +62,14 @@ function change(conversation: Conversation, event: Event): void {
       if (conversation.latest?.seq === event.target) conversation.latest = { ...conversation.latest, text: "" };
       return;
     case "joined":
-      conversation.assignee = event.agent;
+      // Agents hear it as `assigned`, and also when somebody leaves again.
+      if (!agents) conversation.assignee = event.agent;
       return;
     case "resolved":
-      conversation.status = "resolved";
       conversation.resolvedAt = event.at;
       delete conversation.waitingSince;
-      delete conversation.snoozedUntil;
       return;
     case "reopened":
-      conversation.status = "open";
       conversation.episode = event.episode;
       delete conversation.resolvedAt;
       // A survey nobody answered belongs to an end that was none; an answered one stays.
@@ -104,11 +106,9 @@ function change(conversation: Conversation, event: Event): void {
       return;
     }
     case "snoozed":
-      conversation.status = "snoozed";
       conversation.snoozedUntil = event.until;
       return;
     case "woken":
-      conversation.status = "open";
       delete conversation.snoozedUntil;
       return;
     case "noted":

@@ -61,7 +61,7 @@ export async function append(
     const seq = record.view.head[stream] + 1;
     const event = { conversation: record.view.id, stream, seq, id, at, by, ...fields } as Event;
     record.view = apply(record.view, event) as AgentsView;
-    if (stream === "talk") record.talkAt = at;
+    if (stream === "talk" && at > record.talkAt) record.talkAt = at;
     if (event.type === "assigned") record.assigneeKey = agentKey ?? null;
     if (event.type === "joined") {
       record.joined = event.agent;

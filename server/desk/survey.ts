@@ -13,6 +13,8 @@ export function ending({ view }: ConversationRecord, now: number): Draft[] {
   const { episode } = view;
   const expiresAt = toTime(now + SURVEY_EXPIRES_AFTER_MS);
   return [
+    // What is over does not sleep: `desk` alone tells of snoozes, so that it need not be read in step with `talk` (D11).
+    ...(view.snoozedUntil === undefined ? [] : [{ type: "woken" } as const]),
     { type: "resolved", episode },
     { type: "asked", episode, expiresAt, writer: SYSTEM },
   ];
