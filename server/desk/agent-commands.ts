@@ -138,6 +138,7 @@ async function post(db: Db, ports: AgentCommandPorts, agent: AgentActor, command
   const { id, text, files, article, seen } = command;
   const content = { type: "posted", text, files, article } as const;
   const before = await alreadyStored(db, agentWriter(agent), id, content);
+  assertStillTheirs(agent, before?.record);
   if (before) return { reply: { ok: true, event: before.event, again: true } };
   const record = await find(db, agent, command);
   assertContent(content);
@@ -147,6 +148,12 @@ async function post(db: Db, ports: AgentCommandPorts, agent: AgentActor, command
   const drafts: Draft[] = record.assigneeKey === null ? bringIn(agent) : [];
   drafts.push({ type: "posted", id, text, ...(card && { article: card }) });
   return store(db, ports, record, agent, drafts, "posted");
+}
+
+/** What they once wrote on a site that they have left since is not sent to them again (D12). */
+function assertStillTheirs(agent: AgentActor, record: ConversationRecord | undefined): void {
+  if (record && !agent.sites.has(record.siteKey))
+    refuse("not-found", "No such conversation", { field: "conversation" });
 }
 
 /** A colleague's message that the author has not seen stops theirs: look first. */
@@ -165,6 +172,7 @@ async function assertNothingUnseen(db: Db, record: ConversationRecord, agent: Ag
 async function note(db: Db, ports: AgentCommandPorts, agent: AgentActor, command: Asked<"note">): Promise<Outcome> {
   const { id, text, mentions } = command;
   const before = await alreadyStored(db, agentWriter(agent), id, { type: "noted", text });
+  assertStillTheirs(agent, before?.record);
   if (before) return { reply: { ok: true, event: before.event, again: true } };
   const record = await find(db, agent, command);
   const draft: Draft = { type: "noted", id, text, ...(mentions && { mentions }) };

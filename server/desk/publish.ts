@@ -1,4 +1,5 @@
 import type { Event } from "../../protocol/index.ts";
+import type { VisitorActor } from "./actors.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
 
 /** Who is told what happened. The desk speaks only after the commit (D1); a push that is lost is found again (D8). */
@@ -7,6 +8,6 @@ export interface Publish {
   stored(record: ConversationRecord, events: readonly Event[]): void;
   /** A read mark moved. */
   read(record: ConversationRecord, side: "visitor" | "agents", seq: number): void;
-  /** Something of a conversation changed that is no event: a visitor's name. */
-  changed(record: ConversationRecord): void;
+  /** A visitor said who they are, which is no event: what they write from now on bears it, and so do these rows. */
+  changed(visitor: VisitorActor, records: readonly ConversationRecord[]): void;
 }

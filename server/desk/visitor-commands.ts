@@ -30,7 +30,7 @@ export function createVisitorCommands(parts: {
   store: Store;
   clock: Clock;
   publish: Publish;
-  contact(visitor: VisitorActor, details: { name?: string; email?: string }): Promise<unknown>;
+  contact(visitor: VisitorActor, details: { name?: string; email?: string }): Promise<VisitorActor>;
 }): VisitorCommands {
   const { store, clock, publish } = parts;
 
@@ -76,9 +76,12 @@ export function createVisitorCommands(parts: {
       }
 
       async function contact({ name, email }: Asked<"contact">): Promise<Accepted> {
-        await parts.contact(visitor, { ...(name !== undefined && { name }), ...(email !== undefined && { email }) });
+        const known = await parts.contact(visitor, {
+          ...(name !== undefined && { name }),
+          ...(email !== undefined && { email }),
+        });
         const rows = await store.read((db) => conversations.ofVisitor(db, visitor.key, 20));
-        for (const row of rows) publish.changed(fromRow(row));
+        publish.changed(known, rows.map(fromRow));
         return { ok: true };
       }
     },

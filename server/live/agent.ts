@@ -35,7 +35,11 @@ export async function admitAgent(live: AgentLive, handshake: Handshake): Promise
     const member: AgentPeer = { peer, agent, session, open: new Map() };
     audience.enterAgent(member);
     presence.changed(member);
-    const hello = await greet(live, member, auth.since ?? {});
+    const hello = await greet(live, member, auth.since ?? {}).catch((error) => {
+      audience.leaveAgent(member);
+      presence.changed(member);
+      throw error;
+    });
     peer.send("hello", hello);
     tellWhoLooks(live, member);
     return {

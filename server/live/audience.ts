@@ -128,11 +128,9 @@ export function createAudience(): Audience {
       audience.pulse(record, { type: "read", conversation: record.view.id, [side]: seq });
       row(record);
     },
-    changed(record) {
-      for (const member of visitorPeers(record.visitorKey)) {
-        member.visitor = { ...member.visitor, card: record.view.visitor };
-      }
-      row(record);
+    changed(visitor, records) {
+      for (const member of visitorPeers(visitor.key)) member.visitor = visitor;
+      for (const record of records) row(record);
     },
 
     pulse(place, pulse, but) {

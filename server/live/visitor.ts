@@ -45,13 +45,20 @@ export async function admitVisitor(live: VisitorLive, handshake: Handshake): Pro
     const member: VisitorPeer = { peer, visitor, conversations: new Map() };
     // Subscribe first, then fetch (D16): what is stored in between is pushed, and dropped by whoever has it.
     live.audience.enterVisitor(member);
-    const hello = await greet(live, member, auth.since ?? {});
+    const hello = await greet(live, member, auth.since ?? {}).catch((error) => {
+      live.audience.leaveVisitor(member);
+      throw error;
+    });
     peer.send("hello", { ...hello, ...(token !== undefined && { token }) });
     live.presence.greet(member);
+    // What one connection asks for begins in the order in which it came, whatever is counted before (D5).
+    let begun: Promise<unknown> = Promise.resolve();
     return {
       async execute(raw) {
         const command = decode(VisitorCommand, raw);
-        if (command.type === "post") await live.limits.take("post", visitor.id);
+        const turn = begun.then(() => (command.type === "post" ? live.limits.take("post", visitor.id) : undefined));
+        begun = turn.catch(() => undefined);
+        await turn;
         return desk.asVisitor.execute(member.visitor, command);
       },
       pulse: (raw) => relayTyping(live, member, raw),
