@@ -23,8 +23,10 @@ export async function openSqlite(file: string): Promise<Store> {
   const writing = connect(file);
   const writer = createWriter(transactionOn(writing));
   const db = createDb(writing, (work) => writer.atEnd(() => work(db)));
-  await exclusively(writing, () => migrate(db.sql as unknown as Kysely<unknown>, "sqlite"));
-  const epoch = await keepEpoch(db);
+  const epoch = await exclusively(writing, async () => {
+    await migrate(db.sql as unknown as Kysely<unknown>, "sqlite");
+    return keepEpoch(db);
+  });
   const reading = connect(file);
   reading.pragma("query_only = on");
   const committed = createDb(reading, () => {
@@ -68,11 +70,12 @@ function assertSafe(database: Database.Database): void {
   if (database.pragma("synchronous", { simple: true }) !== FULL) throw new Error("SQLite is not at synchronous=FULL");
 }
 
-async function exclusively(database: Database.Database, job: () => Promise<unknown>): Promise<void> {
+async function exclusively<T>(database: Database.Database, job: () => Promise<T>): Promise<T> {
   database.exec("begin exclusive");
   try {
-    await job();
+    const result = await job();
     database.exec("commit");
+    return result;
   } catch (error) {
     database.exec("rollback");
     throw error;
