@@ -6,6 +6,7 @@ import type { AgentActor, VisitorActor } from "../../server/desk/actors.ts";
 import { createDesk, type Desk } from "../../server/desk/desk.ts";
 import { newAgent } from "../../server/desk/people.ts";
 import type { Site } from "../../server/desk/sites.ts";
+import { createLimits } from "../../server/limits.ts";
 import { type Audience, createAudience } from "../../server/live/audience.ts";
 import { createGateway, type Gateway } from "../../server/live/gateway.ts";
 import { startHeads } from "../../server/live/heads.ts";
@@ -67,7 +68,8 @@ export async function openDesk({ through = (store: Store) => store } = {}): Prom
   const desk = createDesk({ store, clock, publish: audience, home: () => HOME });
   const errors: unknown[] = [];
   const isHome = (origin: string) => origin === HOME;
-  const gateway = createGateway({ desk, audience, presence, isHome, log: (error) => errors.push(error) });
+  const limits = createLimits(false);
+  const gateway = createGateway({ desk, audience, presence, limits, isHome, log: (error) => errors.push(error) });
   const heads = startHeads(desk, audience, NEVER_MS);
 
   const signIn = async (actor: AgentActor): Promise<Signed> => {
