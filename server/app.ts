@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import type { Clock } from "./clock.ts";
@@ -15,8 +16,11 @@ import { createPresence } from "./live/presence.ts";
 import { serveSockets } from "./live/socket-io.ts";
 import type { Store } from "./store/port.ts";
 
-/** How long connections may take to finish what they began when the server stops. */
-const DRAIN_MS = 10_000;
+/** How long a stop waits for commands and requests that were begun. */
+const FINISH_WITHIN_MS = 5_000;
+/** Over how long the connections are sent away, once there are more than a handful. */
+const LEAVE_WITHIN_MS = 2_000;
+const HANDFUL = 50;
 
 export interface AppParts {
   store: Store;
@@ -102,10 +106,11 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     async close() {
       draining = true;
       for (const stop of stops) stop();
-      await sockets.close();
+      await Promise.race([gateway.drain(), sleep(FINISH_WITHIN_MS)]);
+      await sockets.close(sockets.count > HANDFUL ? LEAVE_WITHIN_MS : 0);
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       http.closeIdleConnections();
-      const forced = setTimeout(() => http.closeAllConnections(), DRAIN_MS).unref();
+      const forced = setTimeout(() => http.closeAllConnections(), FINISH_WITHIN_MS).unref();
       await closed;
       clearTimeout(forced);
       await store.close();

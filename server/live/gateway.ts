@@ -26,6 +26,8 @@ export interface Gateway {
     namespace: Namespace,
     handshake: Handshake,
   ): Promise<{ start(peer: Peer): Promise<Session> } | { fault: Fault }>;
+  /** Takes nothing on any more, and resolves once every command that was begun has been answered. */
+  drain(): Promise<void>;
 }
 
 export interface GatewayParts {
@@ -39,17 +41,38 @@ export interface GatewayParts {
 
 export function createGateway(parts: GatewayParts): Gateway {
   const { log } = parts;
+  const work: Work = { begun: 0, draining: false, idle: undefined };
   return {
     async admit(namespace, handshake) {
       try {
+        if (work.draining) refuse("unavailable", "The server is stopping", { afterMs: comeBackAfterMs() });
         assertVersion(handshake.auth);
         const admission = await (namespace === "visitor" ? admitVisitor : admitAgent)(parts, handshake);
-        return { start: (peer) => begin(admission, peer, log) };
+        return { start: (peer) => begin(admission, peer, work, log) };
       } catch (error) {
         return { fault: faultOf(error, log) };
       }
     },
+    drain() {
+      work.draining = true;
+      return new Promise<void>((resolve) => {
+        if (work.begun === 0) resolve();
+        else work.idle = resolve;
+      });
+    },
   };
+}
+
+/** What is under way, so that a stop can wait for it. */
+interface Work {
+  begun: number;
+  draining: boolean;
+  idle: (() => void) | undefined;
+}
+
+/** Spread, so that those who were sent away do not come back as one. */
+function comeBackAfterMs(): number {
+  return 500 + Math.floor(Math.random() * 1500);
 }
 
 function assertVersion(auth: unknown): void {
@@ -57,7 +80,7 @@ function assertVersion(auth: unknown): void {
   if (auth.v !== PROTOCOL_VERSION) refuse("unsupported-version", `This server speaks version ${PROTOCOL_VERSION}`);
 }
 
-async function begin(admission: Admission, peer: Peer, log: (error: unknown) => void): Promise<Session> {
+async function begin(admission: Admission, peer: Peer, work: Work, log: (error: unknown) => void): Promise<Session> {
   let session: Awaited<ReturnType<Admission>> | undefined;
   try {
     session = await admission(peer);
@@ -70,8 +93,14 @@ async function begin(admission: Admission, peer: Peer, log: (error: unknown) => 
     async command(raw, reply) {
       // Nobody would ever know what became of it.
       if (typeof reply !== "function") return;
-      const answer = await execute(session, raw, log);
-      reply(answer);
+      if (work.draining) {
+        const stopping = fault("unavailable", "The server is stopping", { afterMs: comeBackAfterMs() });
+        return reply({ ok: false, fault: stopping });
+      }
+      work.begun++;
+      reply(await execute(session, raw, log));
+      work.begun--;
+      if (work.begun === 0) work.idle?.();
     },
     pulse(raw) {
       try {

@@ -1,5 +1,6 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Server as Engine } from "engine.io";
 import { Server, type Socket } from "socket.io";
 import { type Fault, fault, statusOf } from "../../protocol/index.ts";
@@ -13,6 +14,7 @@ const PATH = "/socket.io/";
 const PACKET_BYTES = 128 * 1024;
 /** What a client may leave unread before it is cut off; it syncs when it comes back. */
 const BUFFERED_BYTES = 1024 * 1024;
+const CLOSING_STEPS = 20;
 const PING_EVERY_MS = 25_000;
 const PING_WAITS_MS = 20_000;
 
@@ -26,8 +28,8 @@ export interface SocketParts {
 
 export interface Sockets {
   readonly count: number;
-  /** Ends every connection and lets no other in. */
-  close(): Promise<void>;
+  /** Ends every connection, a few at a time so that they do not all come back at once, and lets no other in. */
+  close(withinMs: number): Promise<void>;
 }
 
 /** Serves Socket.IO on an HTTP server, in front of `next`, which answers everything else. */
@@ -86,8 +88,13 @@ export function serveSockets(
     get count() {
       return engine.clientsCount;
     },
-    async close() {
-      io.disconnectSockets(true);
+    async close(withinMs) {
+      const open = [...io.of("/visitor").sockets.values(), ...io.of("/agent").sockets.values()];
+      const each = Math.ceil(open.length / CLOSING_STEPS);
+      for (let start = 0; start < open.length; start += each) {
+        for (const socket of open.slice(start, start + each)) socket.disconnect(true);
+        if (start + each < open.length) await sleep(withinMs / CLOSING_STEPS);
+      }
       engine.close();
     },
   };
