@@ -3,6 +3,7 @@ import { type Logger, pino } from "pino";
 import { type App, createApp, databaseFile } from "./app.ts";
 import { systemClock } from "./clock.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
+import { holdFolder, LockedError } from "./store/lock.ts";
 import { openSqlite } from "./store/sqlite.ts";
 
 /** How long a stop may take before it is forced. */
@@ -31,6 +32,7 @@ export async function start({
   log.level = config.logLevel;
   if (!config.limits)
     log.warn("DESKBELL_LIMITS=off: there are NO rate limits. Only for load tests on a private machine.");
+  const letGo = holdFolder(config.dataDir);
   const store = await openSqlite(databaseFile(config));
   const app = createApp({ store, clock: systemClock, config, log });
   try {
@@ -39,9 +41,10 @@ export async function start({
     const setupUrl = setupToken === undefined ? undefined : `${url}/console/setup?token=${setupToken}`;
     if (setupUrl !== undefined) log.info({ setupUrl }, "No owner yet: open this link once to set Deskbell up");
     log.info({ url }, "Deskbell listens");
-    return { app, config, log, url, setupUrl, close: app.close };
+    return { app, config, log, url, setupUrl, close: () => app.close().finally(letGo) };
   } catch (error) {
     await store.close();
+    letGo();
     throw error;
   }
 }
@@ -62,7 +65,7 @@ export async function run(env: Record<string, string | undefined> = process.env)
 }
 
 function sentenceFor(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof LockedError) return error.message;
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
     return `Cannot listen: ${error.message.replace(/^listen EADDRINUSE: /, "")}. Set PORT to another one.`;
   }

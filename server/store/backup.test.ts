@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { backup, restore } from "./backup.ts";
+import { holdFolder } from "./lock.ts";
+import type { Store } from "./port.ts";
+import { openSqlite } from "./sqlite.ts";
+
+let folder: string;
+let database: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "deskbell-backup-"));
+  database = join(folder, "deskbell.db");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const keep = (store: Store, key: string) =>
+  store.write((db) => db.sql.insertInto("meta").values({ key, value: key }).execute());
+const kept = (store: Store) => store.read((db) => db.sql.selectFrom("meta").select("key").orderBy("key").execute());
+
+test("D10 a backup taken while the server writes comes back whole, under a new epoch", async () => {
+  const store = await openSqlite(database);
+  await keep(store, "before");
+  await backup(database, join(folder, "copy.db"));
+  await keep(store, "after");
+  const { epoch } = store;
+  await store.close();
+
+  const old = await restore(join(folder, "copy.db"), database, Date.now());
+  const restored = await openSqlite(database);
+  expect((await kept(restored)).map((row) => row.key)).toEqual(["before", "epoch"]);
+  expect(restored.epoch).not.toBe(epoch);
+  await restored.close();
+
+  const before = await openSqlite(String(old));
+  expect((await kept(before)).map((row) => row.key)).toEqual(["after", "before", "epoch"]);
+  await before.close();
+});
+
+test("a backup overwrites nothing", async () => {
+  await (await openSqlite(database)).close();
+  writeFileSync(join(folder, "copy.db"), "mine");
+  await expect(backup(database, join(folder, "copy.db"))).rejects.toThrow("exists already");
+  expect(readFileSync(join(folder, "copy.db"), "utf8")).toBe("mine");
+});
+
+test("what is no database, or a damaged one, is not restored and the old one stays", async () => {
+  const store = await openSqlite(database);
+  await keep(store, "mine");
+  await store.close();
+  writeFileSync(join(folder, "text.db"), "hello");
+  await expect(restore(join(folder, "text.db"), database, Date.now())).rejects.toThrow("not a Deskbell database");
+
+  await backup(database, join(folder, "copy.db"));
+  const bytes = readFileSync(join(folder, "copy.db"));
+  bytes.fill(0xff, 8192, 12288);
+  writeFileSync(join(folder, "broken.db"), bytes);
+  await expect(restore(join(folder, "broken.db"), database, Date.now())).rejects.toThrow(/damaged|not a Deskbell/);
+
+  const again = await openSqlite(database);
+  expect((await kept(again)).map((row) => row.key)).toContain("mine");
+  await again.close();
+});
+
+test("a folder is held by one server at a time", () => {
+  const letGo = holdFolder(folder);
+  expect(() => holdFolder(folder)).toThrow("Another Deskbell runs on");
+  letGo();
+  holdFolder(folder)();
+});
