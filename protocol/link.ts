@@ -43,19 +43,28 @@ export function createLink<C extends Command, H extends Hello>(
   emitter: Emitter,
   replyAfterMs = REPLY_AFTER_MS,
 ): Link<C, H> {
+  /** What waits for a reply. A reply never comes on another connection than the command went by. */
+  const waiting = new Set<() => void>();
+  emitter.on("disconnect", () => {
+    for (const lost of [...waiting]) lost();
+  });
   return {
     get up() {
       return emitter.connected;
     },
     send(command) {
       return new Promise((settle) => {
-        const lost = (message: string) => settle({ ok: false, fault: fault("unavailable", message) });
-        if (!emitter.connected) return lost("No connection");
-        const timer = setTimeout(() => lost("No reply in time"), replyAfterMs);
-        emitter.emit("command", command, (reply: Reply) => {
+        const lost = (message: string) => done({ ok: false, fault: fault("unavailable", message) });
+        const cut = () => lost("The connection broke");
+        const done = (reply: Reply) => {
           clearTimeout(timer);
+          waiting.delete(cut);
           settle(reply);
-        });
+        };
+        const timer = setTimeout(() => lost("No reply in time"), replyAfterMs);
+        if (!emitter.connected) return lost("No connection");
+        waiting.add(cut);
+        emitter.emit("command", command, done);
       });
     },
     pulse(pulse) {
