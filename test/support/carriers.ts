@@ -128,7 +128,7 @@ async function serveRealSockets({ desk, gateway, isHome }: TestDesk): Promise<Wi
     pump() {},
     async close() {
       for (const socket of dialled) socket.disconnect();
-      await server.close();
+      await server.close(0);
       http.closeAllConnections();
       await new Promise<void>((closed) => http.close(() => closed()));
     },
