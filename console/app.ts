@@ -1,0 +1,155 @@
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { chooseLocale } from "../ui/locale.ts";
+import { type Actions, createActions } from "./models/actions.ts";
+import { type ArticleBody, createArticleBody } from "./models/article-body.ts";
+import { type Clock, createClock } from "./models/clock.ts";
+import { type Command, createCommands } from "./models/commands.ts";
+import { type Composer, createComposer } from "./models/composer.ts";
+import { createDetails, type Details } from "./models/details.ts";
+import { createDrafts } from "./models/drafts.ts";
+import { createEditor, type Editor } from "./models/editor.ts";
+import { createInbox, type Inbox } from "./models/inbox.ts";
+import type { Item } from "./models/items.ts";
+import { createKeyboard, type Keyboard } from "./models/keyboard.ts";
+import { createKnowledge, type Knowledge } from "./models/knowledge.ts";
+import { createOutbox, type Outbox } from "./models/outbox.ts";
+import { createOverlays, type Overlays } from "./models/overlays.ts";
+import { createPalette, type Palette } from "./models/palette.ts";
+import { createPicker, type Picker } from "./models/picker.ts";
+import { createPreferences, type Preferences } from "./models/preferences.ts";
+import { createPresence, type Presence } from "./models/presence.ts";
+import { createReplies, type Replies } from "./models/replies.ts";
+import { createRouter, type Router } from "./models/router.ts";
+import { createSession, type Session } from "./models/session.ts";
+import { createSettings, type Settings } from "./models/settings.ts";
+import { createShown } from "./models/shown.ts";
+import { createThreads, type Threads } from "./models/threads.ts";
+import { createToasts, type Toasts } from "./models/toasts.ts";
+import type { Address, Http, Line, Reach, Shelf } from "./ports.ts";
+import { en } from "./sentences/en.ts";
+import { type ConsoleLocale, loadSentences, type Sentences } from "./sentences/sentences.ts";
+
+/** Everything the views draw from. */
+export interface App {
+  readonly clock: Clock;
+  readonly preferences: Preferences;
+  readonly locale: ReadonlySignal<ConsoleLocale>;
+  readonly t: ReadonlySignal<Sentences>;
+  readonly router: Router;
+  readonly session: Session;
+  readonly presence: Presence;
+  readonly threads: Threads;
+  /** What the open thread shows. */
+  readonly items: ReadonlySignal<readonly Item[]>;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly articleBody: ArticleBody;
+  readonly picker: Picker;
+  readonly replies: Replies;
+  readonly composer: Composer;
+  readonly details: Details;
+  readonly knowledge: Knowledge;
+  readonly editor: Editor;
+  readonly settings: Settings;
+  readonly overlays: Overlays;
+  readonly toasts: Toasts;
+  readonly actions: Actions;
+  readonly commands: readonly Command[];
+  readonly palette: Palette;
+  readonly keyboard: Keyboard;
+  dispose(): void;
+}
+
+/** What the console needs of the world around it. */
+export interface Surroundings {
+  readonly http: Http;
+  readonly reach: Reach;
+  readonly shelf: Shelf;
+  readonly address: Address;
+  /** The browser's languages, best first. */
+  readonly languages: readonly string[];
+}
+
+/** Wires the console's models. Asks at once who is signed in; ends with `dispose`. */
+export function createApp(line: Line, { http, reach, shelf, address, languages }: Surroundings): App {
+  const { link } = line;
+  const clock = createClock();
+  const preferences = createPreferences(shelf);
+  const t = signal<Sentences>(en);
+  const locale = computed((): ConsoleLocale => {
+    const wanted = preferences.tongue.value;
+    if (wanted !== "auto") return wanted;
+    return chooseLocale(languages) === "en" ? "en" : "zh-Hans";
+  });
+  const router = createRouter(address);
+  const overlays = createOverlays();
+  const toasts = createToasts();
+  const presence = createPresence(link);
+  const threads = createThreads(link, router);
+  const session = createSession(line, http, preferences, clock, threads.since);
+  const inbox = createInbox(link, router, session);
+  const outbox = createOutbox(link, threads, shelf);
+  const replies = createReplies(http, session);
+  const articleBody = createArticleBody(http);
+  const picker = createPicker(http, session, replies.all);
+  const composer = createComposer(line, articleBody, session, threads, outbox, createDrafts(shelf), picker);
+  const actions = createActions(link, router, session, threads, inbox, overlays, toasts);
+  const details = createDetails(http, session, threads);
+  const knowledge = createKnowledge(http, router, session);
+  const editor = createEditor(http, shelf, router, session, knowledge);
+  const settings = createSettings(http, reach, router, session, clock.read);
+  const commands = createCommands(session, router, threads, composer, actions, overlays);
+  const palette = createPalette(http, t, commands, session, router, inbox, overlays);
+  const keyboard = createKeyboard(commands, session, overlays, preferences);
+
+  const stops = [
+    effect(() => {
+      const wanted = locale.value;
+      void loadSentences(wanted).then((sentences) => {
+        if (wanted === locale.peek()) t.value = sentences;
+      });
+    }),
+    effect(() => {
+      if (session.site.value) void replies.fetch();
+    }),
+    effect(() => {
+      void router.route.value;
+      overlays.close();
+    }),
+  ];
+  if (!["setup", "enter", "invitation"].includes(router.route.peek().page)) void session.ask();
+
+  return {
+    clock,
+    preferences,
+    locale,
+    t,
+    router,
+    session,
+    presence,
+    threads,
+    items: createShown(session, threads, outbox),
+    inbox,
+    outbox,
+    articleBody,
+    picker,
+    replies,
+    composer,
+    details,
+    knowledge,
+    editor,
+    settings,
+    overlays,
+    toasts,
+    actions,
+    commands,
+    palette,
+    keyboard,
+    dispose() {
+      for (const stop of stops) stop();
+      line.disconnect();
+      const parts = [clock, preferences, router, session, presence, threads, inbox, outbox, picker, composer];
+      for (const part of [...parts, details, knowledge, editor, settings, toasts, palette]) part.dispose();
+    },
+  };
+}

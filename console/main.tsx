@@ -1,0 +1,69 @@
+import { render } from "preact";
+import { io } from "socket.io-client";
+import type { AgentCommand } from "../protocol/command.ts";
+import type { Fault } from "../protocol/fault.ts";
+import type { AgentHello } from "../protocol/hello.ts";
+import { createLink, type Emitter } from "../protocol/link.ts";
+import { PROTOCOL_VERSION } from "../protocol/version.ts";
+import { createAddress } from "./address.ts";
+import { createApp } from "./app.ts";
+import { createHttp, createReach } from "./http.ts";
+import type { Line, Since } from "./ports.ts";
+import { createShelf } from "./shelf.ts";
+import { Console } from "./views/console.tsx";
+import "./styles/index.css";
+
+const RECONNECT_AFTER_MS = 1_000;
+
+/** The one place that knows Socket.IO. The session cookie goes along with the handshake. */
+function createLine(): Line {
+  let since: () => Since = () => ({});
+  let wanted = false;
+  const socket = io("/agent", {
+    autoConnect: false,
+    transports: ["websocket", "polling"],
+    auth: (answer) => answer({ v: PROTOCOL_VERSION, since: since() }),
+  });
+  const again = () => setTimeout(() => wanted && socket.connect(), RECONNECT_AFTER_MS);
+  // Socket.IO does not come back by itself where the server hung up or refused.
+  socket.on("disconnect", (reason) => reason === "io server disconnect" && again());
+  socket.on("connect_error", ({ data }: Error & { data?: Fault }) => {
+    if (!socket.active && data?.retry === "after") again();
+  });
+  // A closed laptop or a new network: do not wait for the next attempt.
+  const wake = () => wanted && !socket.connected && socket.connect();
+  window.addEventListener("online", wake);
+  window.addEventListener("focus", wake);
+  return {
+    // Socket.IO types its listeners with `any`, the link with `never`.
+    link: createLink<AgentCommand, AgentHello>(socket as unknown as Emitter),
+    connect(from) {
+      since = from;
+      wanted = true;
+      socket.connect();
+    },
+    disconnect() {
+      wanted = false;
+      socket.disconnect();
+    },
+  };
+}
+
+function storage(): Storage | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+const call: typeof fetch = (input, init) => window.fetch(input, init);
+const app = createApp(createLine(), {
+  http: createHttp(call),
+  reach: createReach(call),
+  shelf: createShelf(storage()),
+  address: createAddress(window),
+  languages: navigator.languages,
+});
+const root = document.getElementById("console");
+if (root) render(<Console app={app} />, root);

@@ -1,0 +1,260 @@
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
+import { v7 } from "uuid";
+import type { ArticleCard, Event } from "../../protocol/event.ts";
+import type { AgentId, ArticleId, EventId } from "../../protocol/ids.ts";
+import { NOT_TYPING, stopped, type Typing, typed } from "../../protocol/typing.ts";
+import type { Line } from "../ports.ts";
+import type { Suggested } from "../resources.ts";
+import type { ArticleBody } from "./article-body.ts";
+import { fillBlanks, openBlanks } from "./blanks.ts";
+import { type Draft, type Drafts, EMPTY_DRAFT, type WritingMode } from "./drafts.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Choice, Picker } from "./picker.ts";
+import { plainText } from "./plain-text.ts";
+import type { Session } from "./session.ts";
+import type { Thread } from "./thread.ts";
+import type { Threads } from "./threads.ts";
+import { triggerAt } from "./trigger.ts";
+
+/** Why a send was stopped, once: what it is about is shown, and the next press sends. */
+export type Held =
+  | { readonly why: "unseen"; readonly events: readonly Event[] }
+  | { readonly why: "blanks"; readonly blanks: readonly string[] };
+
+/** The one field at the bottom of a thread. It belongs to whichever conversation is open. */
+export interface Composer {
+  readonly draft: ReadonlySignal<Draft>;
+  readonly text: ReadonlySignal<string>;
+  readonly ready: ReadonlySignal<boolean>;
+  readonly held: ReadonlySignal<Held | undefined>;
+  /** Rises whenever the field should take the focus; `caret` says where. */
+  readonly focus: ReadonlySignal<{ readonly times: number; readonly caret?: number }>;
+  /** Whether the newest message is on the screen: told by the thread's view. */
+  readonly atEnd: Signal<boolean>;
+  write(text: string, caret: number): void;
+  /** The caret moved without a change. */
+  moved(caret: number): void;
+  setMode(mode: WritingMode): void;
+  detach(): void;
+  pick(choice: Choice, paste: boolean): Promise<void>;
+  /** Writes a trigger's mark where the text ends, as its button does. */
+  begin(mark: "#" | "/" | "@"): void;
+  send(): void;
+  looked(): void;
+  dispose(): void;
+}
+
+export function createComposer(
+  line: Line,
+  articleBody: ArticleBody,
+  session: Session,
+  threads: Threads,
+  outbox: Outbox,
+  drafts: Drafts,
+  picker: Picker,
+): Composer {
+  const { link } = line;
+  const held = signal<Held>();
+  const focus = signal<{ times: number; caret?: number }>({ times: 0 });
+  const atEnd = signal(true);
+  // The newest talk event that was in view, per conversation: what `post` calls `seen`.
+  const seen = new Map<string, number>();
+  let typing: Typing = NOT_TYPING;
+
+  const id = computed(() => threads.current.value?.id);
+  const draft = computed(() => (id.value ? drafts.of(id.value).value : EMPTY_DRAFT));
+  const text = computed(() => draft.value[draft.value.mode]);
+  const ready = computed(() => {
+    const thread = threads.current.value;
+    if (thread?.state.value !== "open") return false;
+    return text.value.trim() !== "" || (draft.value.mode === "reply" && draft.value.article !== undefined);
+  });
+
+  function change(part: Partial<Draft>) {
+    if (!id.peek()) return;
+    const { article, ...rest } = { ...draft.peek(), ...part };
+    drafts.set(id.peek() as NonNullable<typeof id.value>, article ? { ...rest, article } : rest);
+  }
+
+  function setText(text: string, caret?: number) {
+    change({ [draft.peek().mode]: text });
+    focus.value = { times: focus.peek().times + 1, ...(caret !== undefined && { caret }) };
+  }
+
+  function say(next: [Typing, boolean?]) {
+    typing = next[0];
+    const conversation = id.peek();
+    if (next[1] !== undefined && conversation) link.pulse({ type: "typing", conversation, on: next[1] });
+  }
+
+  /** Replies by others that came while a reply was being written: it may no longer be right. */
+  function unseen(thread: Thread): readonly Event[] {
+    const me = session.agent.peek()?.id;
+    const after = seen.get(thread.id) ?? 0;
+    return thread.log.peek().talk.filter(({ seq, type, by }) => seq > after && type === "posted" && by.id !== me);
+  }
+
+  const looked = () => {
+    const thread = threads.current.peek();
+    const head = thread?.conversation.peek()?.head.talk;
+    if (thread && head !== undefined) seen.set(thread.id, head);
+    if (held.peek()?.why === "unseen") held.value = undefined;
+  };
+
+  const stops = [
+    // In view is what arrives while the end of the thread is on the screen, except a colleague's reply to what we are writing.
+    effect(() => {
+      const thread = threads.current.value;
+      const head = thread?.conversation.value?.head.talk;
+      if (!thread || head === undefined) return;
+      const end = atEnd.value;
+      untracked(() => {
+        const news = seen.has(thread.id) ? unseen(thread) : [];
+        const writing = draft.peek().mode === "reply" && text.peek().trim() !== "";
+        const colleague = news.some(({ by }) => by.kind === "agent");
+        if (writing && news.length > 0 && (colleague || !end)) held.value = { why: "unseen", events: news };
+        else if (end || !seen.has(thread.id)) looked();
+      });
+    }),
+    effect(() => {
+      void id.value;
+      return () => {
+        held.value = undefined;
+        picker.trigger.value = undefined;
+        atEnd.value = true;
+      };
+    }),
+  ];
+
+  outbox.onHeldBack(({ command, card }, events) => {
+    const kept = drafts.of(command.conversation).peek();
+    // Whatever was begun meanwhile stays below what came back.
+    const reply = [command.text, kept.reply].filter(Boolean).join("\n\n");
+    const article = kept.article ?? (card && returned(card));
+    drafts.set(command.conversation, { ...kept, mode: "reply", reply, ...(article && { article }) });
+    if (command.conversation === id.peek()) held.value = { why: "unseen", events };
+  });
+
+  function send() {
+    const thread = threads.current.peek();
+    const conversation = thread?.conversation.peek();
+    if (!thread || !conversation || !ready.peek()) return;
+    const { mode, article } = draft.peek();
+    const written = text.peek().trim();
+    if (mode === "reply" && held.peek()?.why === "unseen") return looked();
+    const blanks = mode === "reply" ? openBlanks(written) : [];
+    if (blanks.length > 0 && held.peek()?.why !== "blanks") {
+      held.value = { why: "blanks", blanks };
+      return;
+    }
+    const common = { conversation: thread.id, id: v7() as EventId, text: written };
+    batch(() => {
+      if (mode === "note") outbox.send({ type: "note", ...common, ...mentioned(written) });
+      else {
+        const seq = Math.max(seen.get(thread.id) ?? 0, ...ownSeqs(thread));
+        const linked = article ? { article: article.id as ArticleId } : {};
+        outbox.send({ type: "post", ...common, ...linked, seen: seq }, article && cardOf(article));
+      }
+      change(mode === "note" ? { note: "" } : { reply: "", article: undefined as never });
+      held.value = undefined;
+      picker.trigger.value = undefined;
+    });
+    say(stopped(typing, Date.now()));
+    focus.value = { times: focus.peek().times + 1 };
+  }
+
+  function ownSeqs(thread: Thread): number[] {
+    const me = session.agent.peek()?.id;
+    const last = thread.log.peek().talk.findLast(({ by }) => by.id === me);
+    // Our own message and what it brought about (assigned, joined) is nothing unseen, unless others wrote before it.
+    return last && unseen(thread).every(({ seq }) => seq > last.seq) ? [last.seq] : [];
+  }
+
+  function mentioned(text: string) {
+    const mentions = session.colleagues.peek().filter(({ name }) => text.includes(`@${name}`));
+    return mentions.length > 0 ? { mentions: mentions.map(({ id }) => id as AgentId) } : {};
+  }
+
+  return {
+    draft,
+    text,
+    ready,
+    held,
+    focus,
+    atEnd,
+    write(written, caret) {
+      const { mode } = draft.peek();
+      batch(() => {
+        change({ [mode]: written });
+        picker.trigger.value = triggerAt(written, caret, mode);
+        if (held.peek()?.why === "blanks") held.value = undefined;
+      });
+      // Colleagues see who is replying; the visitor sees it too. A note concerns neither.
+      if (mode === "reply") say(typed(typing, written.trim() !== "", Date.now()));
+    },
+    moved(caret) {
+      picker.trigger.value = triggerAt(text.peek(), caret, draft.peek().mode);
+    },
+    setMode(mode) {
+      batch(() => {
+        change({ mode });
+        picker.trigger.value = undefined;
+        focus.value = { times: focus.peek().times + 1 };
+      });
+      if (mode === "note") say(stopped(typing, Date.now()));
+    },
+    detach: () => change({ article: undefined as never }),
+    async pick(choice, paste) {
+      const trigger = picker.trigger.peek();
+      if (!trigger) return;
+      const before = text.peek().slice(0, trigger.from);
+      const after = text.peek().slice(trigger.to);
+      picker.trigger.value = undefined;
+      const put = (middle: string) => setText(before + middle + after, before.length + middle.length);
+      if (choice.kind === "reply") {
+        const visitor = threads.current.peek()?.conversation.peek()?.visitor?.name;
+        put(
+          fillBlanks(choice.reply.text, {
+            visitor,
+            agent: session.agent.peek()?.name,
+            site: session.site.peek()?.name,
+          }),
+        );
+      } else if (choice.kind === "mention") put(`@${choice.agent.name} `);
+      else if (paste) put(await answerOf(choice.article));
+      else if (draft.peek().mode === "note") put(`${choice.article.title} ${choice.article.url} `);
+      // What only the team may read cannot be linked for a visitor.
+      else if (choice.article.visibility === "internal") put(await answerOf(choice.article));
+      else {
+        batch(() => {
+          put("");
+          change({ article: choice.article });
+        });
+      }
+    },
+    begin(mark) {
+      const now = text.peek();
+      const written = now === "" || /\s$/.test(now) ? now + mark : `${now} ${mark}`;
+      setText(written, written.length);
+      picker.trigger.value = triggerAt(written, written.length, draft.peek().mode);
+    },
+    send,
+    looked,
+    dispose() {
+      for (const stop of stops) stop();
+    },
+  };
+
+  async function answerOf(article: Suggested): Promise<string> {
+    const body = await articleBody(article.id);
+    return body ? plainText(body) : article.excerpt;
+  }
+}
+
+function cardOf({ id, title, excerpt, url }: Suggested): ArticleCard {
+  return { id: id as ArticleId, title, excerpt, url };
+}
+
+function returned(card: ArticleCard): Suggested {
+  return { ...card, visibility: "public", score: 0, locale: "" };
+}

@@ -1,0 +1,47 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { ConversationId } from "../../protocol/ids.ts";
+import type { Shelf } from "../ports.ts";
+import type { Suggested } from "../resources.ts";
+import { readJson } from "../shelf.ts";
+
+export type WritingMode = "reply" | "note";
+
+/** What was written to one conversation and not sent. A reply and a note are two texts: neither becomes the other. */
+export interface Draft {
+  readonly mode: WritingMode;
+  readonly reply: string;
+  readonly note: string;
+  readonly article?: Suggested;
+}
+
+export const EMPTY_DRAFT: Draft = { mode: "reply", reply: "", note: "" };
+
+export interface Drafts {
+  of(conversation: ConversationId): ReadonlySignal<Draft>;
+  set(conversation: ConversationId, draft: Draft): void;
+}
+
+const KEY = "draft.";
+
+/** Drafts survive a reload (D15). */
+export function createDrafts(shelf: Shelf): Drafts {
+  const drafts = new Map<ConversationId, ReturnType<typeof signal<Draft>>>();
+
+  function of(conversation: ConversationId) {
+    let draft = drafts.get(conversation);
+    if (!draft) {
+      draft = signal<Draft>({ ...EMPTY_DRAFT, ...readJson<Draft>(shelf, KEY + conversation) });
+      drafts.set(conversation, draft);
+    }
+    return draft as ReturnType<typeof signal<Draft>> & { value: Draft };
+  }
+
+  return {
+    of: of as Drafts["of"],
+    set(conversation, draft) {
+      of(conversation).value = draft;
+      const empty = !draft.reply && !draft.note && !draft.article;
+      shelf.set(KEY + conversation, empty ? undefined : JSON.stringify(draft));
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { AgentCard } from "../../protocol/people.ts";
+import type { Http } from "../ports.ts";
+import type { List, SavedReply, Suggested } from "../resources.ts";
+import type { Session } from "./session.ts";
+import type { PickerKind, Trigger } from "./trigger.ts";
+
+const ASK_AFTER_MS = 120;
+const SHOWN = 6;
+
+export type Choice =
+  | { readonly kind: "article"; readonly article: Suggested }
+  | { readonly kind: "reply"; readonly reply: SavedReply }
+  | { readonly kind: "mention"; readonly agent: AgentCard };
+
+/** The list that grows out of the composer. */
+export interface Picker {
+  readonly trigger: Signal<Trigger | undefined>;
+  readonly kind: ReadonlySignal<PickerKind | undefined>;
+  readonly choices: ReadonlySignal<readonly Choice[]>;
+  readonly chosen: Signal<number>;
+  readonly previewed: Signal<Suggested | undefined>;
+  /** How many saved replies there are in all. */
+  readonly total: ReadonlySignal<number>;
+  /** Closes until another word is begun. */
+  dismiss(): void;
+  dispose(): void;
+}
+
+export function createPicker(http: Http, session: Session, replies: ReadonlySignal<readonly SavedReply[]>): Picker {
+  const trigger = signal<Trigger>();
+  const dismissed = signal<number>();
+  const articles = signal<readonly Suggested[]>([]);
+  const chosen = signal(0);
+  const previewed = signal<Suggested>();
+
+  const active = computed(() => (trigger.value?.from === dismissed.value ? undefined : trigger.value));
+  const kind = computed(() => active.value?.kind);
+  const query = computed(() => active.value?.query ?? "");
+  const choices = computed((): readonly Choice[] => {
+    switch (kind.value) {
+      case "article":
+        return articles.value.map((article) => ({ kind: "article", article }));
+      case "reply":
+        return found(replies.value, query.value, ({ name, text }) => `${name} ${text}`).map((reply) => ({
+          kind: "reply",
+          reply,
+        }));
+      case "mention":
+        return found(session.colleagues.value, query.value, ({ name }) => name)
+          .filter(({ id }) => id !== session.agent.value?.id)
+          .map((agent) => ({ kind: "mention", agent }));
+      default:
+        return [];
+    }
+  });
+
+  const stops = [
+    effect(() => {
+      // Begun anew: what was dismissed before is forgotten.
+      if (trigger.value === undefined) dismissed.value = undefined;
+    }),
+    effect(() => {
+      void [kind.value, query.value];
+      chosen.value = 0;
+      previewed.value = undefined;
+    }),
+    effect(() => {
+      const site = session.site.value?.id;
+      const q = query.value;
+      if (kind.value !== "article" || !site) return;
+      const abort = new AbortController();
+      const timer = setTimeout(async () => {
+        const path = `/api/sites/${site}/suggest?q=${encodeURIComponent(q)}`;
+        const answer = await http<List<Suggested>>("GET", path, undefined, abort.signal);
+        if (answer.ok && !abort.signal.aborted) articles.value = answer.value.items.slice(0, SHOWN);
+      }, ASK_AFTER_MS);
+      return () => {
+        clearTimeout(timer);
+        abort.abort();
+      };
+    }),
+  ];
+
+  return {
+    trigger,
+    kind,
+    choices,
+    chosen,
+    previewed,
+    total: computed(() => replies.value.length),
+    dismiss() {
+      dismissed.value = trigger.peek()?.from;
+    },
+    dispose() {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+function found<T>(all: readonly T[], query: string, textOf: (one: T) => string): readonly T[] {
+  const wanted = query.toLowerCase();
+  return all.filter((one) => textOf(one).toLowerCase().includes(wanted)).slice(0, SHOWN);
+}

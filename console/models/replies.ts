@@ -1,0 +1,40 @@
+import { computed, type ReadonlySignal } from "@preact/signals";
+import type { Fault } from "../../protocol/fault.ts";
+import type { Http } from "../ports.ts";
+import type { List, SavedReply } from "../resources.ts";
+import { createRemote } from "./remote.ts";
+import type { Session } from "./session.ts";
+
+const NONE: readonly SavedReply[] = [];
+
+/** Saved replies of the site. */
+export interface Replies {
+  readonly all: ReadonlySignal<readonly SavedReply[]>;
+  readonly fault: ReadonlySignal<Fault | undefined>;
+  fetch(): Promise<void>;
+  /** Makes one, or changes the one with `id`. */
+  save(reply: { readonly id?: string; readonly name: string; readonly text: string }): Promise<Fault | undefined>;
+  remove(id: string): Promise<Fault | undefined>;
+}
+
+export function createReplies(http: Http, session: Session): Replies {
+  const path = () => `/api/sites/${session.site.peek()?.id}/replies`;
+  const list = createRemote(() => http<List<SavedReply>>("GET", path()));
+  return {
+    all: computed(() => list.value.value?.items ?? NONE),
+    fault: list.fault,
+    fetch: list.fetch,
+    async save({ id, ...fields }) {
+      const answer = id
+        ? await http<SavedReply>("PATCH", `/api/replies/${id}`, fields)
+        : await http<SavedReply>("POST", path(), fields);
+      if (answer.ok) await list.fetch();
+      return answer.ok ? undefined : answer.fault;
+    },
+    async remove(id) {
+      const answer = await http("DELETE", `/api/replies/${id}`);
+      if (answer.ok) await list.fetch();
+      return answer.ok ? undefined : answer.fault;
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { Fault } from "../../protocol/fault.ts";
+import type { AgentCard, SiteCard } from "../../protocol/people.ts";
+import type { Answer, Http, Line, Since } from "../ports.ts";
+import type { Agent } from "../resources.ts";
+import type { Clock } from "./clock.ts";
+import type { Preferences } from "./preferences.ts";
+
+export interface SetUp {
+  readonly setupToken: string;
+  readonly email: string;
+  readonly password: string;
+  readonly name: string;
+  readonly site: { readonly name: string; readonly origins: readonly string[] };
+}
+
+/** Who is signed in, and to what. */
+export interface Session {
+  /** `asking` until the server has said who we are. */
+  readonly state: ReadonlySignal<"asking" | "in" | "out" | "unreachable">;
+  readonly agent: ReadonlySignal<Agent | undefined>;
+  readonly sites: ReadonlySignal<readonly SiteCard[]>;
+  readonly site: ReadonlySignal<SiteCard | undefined>;
+  readonly colleagues: ReadonlySignal<readonly AgentCard[]>;
+  /** Whether the first hello has come. */
+  readonly live: ReadonlySignal<boolean>;
+  readonly outdated: ReadonlySignal<boolean>;
+  ask(): Promise<void>;
+  signIn(
+    by: { readonly email: string; readonly password: string } | { readonly token: string },
+  ): Promise<Fault | undefined>;
+  setUp(by: SetUp): Promise<Fault | undefined>;
+  accept(token: string, by: { readonly name?: string; readonly password: string }): Promise<Fault | undefined>;
+  signOut(): Promise<void>;
+  choose(site: string): void;
+  /** One's own name changed. */
+  renamed(agent: Agent): void;
+  /** A site was made, or its name or languages changed. */
+  siteChanged(site: SiteCard): void;
+  dispose(): void;
+}
+
+export function createSession(
+  line: Line,
+  http: Http,
+  preferences: Preferences,
+  clock: Clock,
+  since: () => Since,
+): Session {
+  const state = signal<"asking" | "in" | "out" | "unreachable">("asking");
+  const agent = signal<Agent>();
+  const sites = signal<readonly SiteCard[]>([]);
+  const colleagues = signal<readonly AgentCard[]>([]);
+  const live = signal(false);
+  const outdated = signal(false);
+  const site = computed(() => sites.value.find(({ id }) => id === preferences.site.value) ?? sites.value[0]);
+
+  function entered(answer: Answer<{ agent: Agent }>): Fault | undefined {
+    if (!answer.ok) return answer.fault;
+    batch(() => {
+      agent.value = answer.value.agent;
+      state.value = "in";
+    });
+    return undefined;
+  }
+
+  function left() {
+    batch(() => {
+      agent.value = undefined;
+      live.value = false;
+      state.value = "out";
+    });
+  }
+
+  const stops = [
+    effect(() => {
+      if (state.value !== "in") return;
+      line.connect(since);
+      return () => line.disconnect();
+    }),
+    line.link.on("hello", (hello) => {
+      clock.heard(hello.now);
+      batch(() => {
+        agent.value = { ...agent.peek(), ...(hello.agent as Agent) };
+        sites.value = hello.sites;
+        colleagues.value = hello.agents;
+        live.value = true;
+      });
+    }),
+    line.link.on("refused", (refused) => {
+      const fault = refused.data as Fault | undefined;
+      if (fault?.retry === "renew") left();
+      if (fault?.retry === "reload") outdated.value = true;
+    }),
+  ];
+
+  return {
+    state,
+    agent,
+    sites,
+    site,
+    colleagues,
+    live,
+    outdated,
+    async ask() {
+      const fault = entered(await http<{ agent: Agent }>("GET", "/api/session"));
+      if (!fault) return;
+      if (fault.code === "unavailable") state.value = "unreachable";
+      else left();
+    },
+    signIn: async (by) => entered(await http<{ agent: Agent }>("POST", "/api/session", by)),
+    async setUp(by) {
+      const answer = await http<{ agent?: Agent }>("POST", "/api/setup", by);
+      if (!answer.ok) return answer.fault;
+      const { agent } = answer.value ?? {};
+      if (agent) return entered({ ok: true, value: { agent } });
+      return entered(await http<{ agent: Agent }>("POST", "/api/session", { email: by.email, password: by.password }));
+    },
+    async accept(token, by) {
+      const path = `/api/invitations/${encodeURIComponent(token)}`;
+      return entered(await http<{ agent: Agent }>("POST", path, by));
+    },
+    async signOut() {
+      await http("DELETE", "/api/session");
+      left();
+    },
+    choose(site) {
+      preferences.site.value = site;
+    },
+    renamed(changed) {
+      agent.value = { ...agent.peek(), ...changed };
+    },
+    siteChanged({ id, key, name, locales }) {
+      const card = { id, key, name, locales };
+      const known = sites.peek().some((site) => site.id === id);
+      sites.value = known ? sites.peek().map((site) => (site.id === id ? card : site)) : [...sites.peek(), card];
+    },
+    dispose() {
+      for (const stop of stops) stop();
+    },
+  };
+}

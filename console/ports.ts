@@ -1,0 +1,42 @@
+import type { AgentCommand } from "../protocol/command.ts";
+import type { Fault } from "../protocol/fault.ts";
+import type { AgentHello } from "../protocol/hello.ts";
+import type { ConversationId } from "../protocol/ids.ts";
+import type { Link } from "../protocol/link.ts";
+
+/** What is handed over at a handshake: up to which place this console has heard each open conversation. */
+export type Since = Readonly<Record<ConversationId, { talk: number; desk: number }>>;
+
+/** The wire to the server. Silent until `connect`; `since` is asked again at every handshake. */
+export interface Line {
+  readonly link: Link<AgentCommand, AgentHello>;
+  connect(since: () => Since): void;
+  disconnect(): void;
+}
+
+/** What an HTTP call came to. Expected refusals and a lost connection are faults, never exceptions. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** One call of the server's HTTP interface, as JSON both ways. An aborted call never settles anything: it is `unavailable`. */
+export type Http = <T>(method: Method, path: string, body?: unknown, abort?: AbortSignal) => Promise<Answer<T>>;
+
+/** Whether there is anything at an address, past all caches. */
+export type Reach = (path: string) => Promise<boolean>;
+
+/** A place for text that survives a reload. Everything it does may silently fail: storage can be full or forbidden. */
+export interface Shelf {
+  get(key: string): string | undefined;
+  set(key: string, text: string | undefined): void;
+  keys(prefix: string): string[];
+}
+
+/** The address bar. */
+export interface Address {
+  readonly path: string;
+  readonly search: string;
+  go(path: string, replace: boolean): void;
+  /** Told when a person moves back or forward. Returns the unsubscribe. */
+  onMove(moved: () => void): () => void;
+}

@@ -1,0 +1,90 @@
+import type { Role, SiteCard } from "../protocol/people.ts";
+
+/*
+ * What the server's HTTP interface answers, as far as the console reads it.
+ */
+
+export interface List<T> {
+  readonly items: readonly T[];
+  readonly cursor?: string;
+}
+
+export interface Agent {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly avatar?: string;
+  readonly sites?: readonly string[];
+  /** Set while an invitation waits to be taken up. */
+  readonly invited?: boolean;
+  readonly invitation?: string;
+}
+
+export type Mode = "self-service" | "neutral" | "ask-first";
+
+export interface Site extends SiteCard {
+  readonly secret?: string;
+  readonly origins: readonly string[];
+  readonly greeting?: string;
+  readonly theme?: { readonly brand?: string };
+  readonly mode?: Mode;
+}
+
+export type Visibility = "public" | "internal";
+export type ArticleState = "draft" | "published";
+
+export interface ArticleRow {
+  readonly id: string;
+  readonly title: string;
+  readonly slug: string;
+  readonly locale: string;
+  readonly visibility: Visibility;
+  readonly state: ArticleState;
+  readonly category?: string;
+  readonly excerpt?: string;
+  readonly updatedAt: string;
+  readonly url?: string;
+}
+
+export interface Article extends ArticleRow {
+  /** Markdown. */
+  readonly body: string;
+  readonly pages?: readonly string[];
+  readonly questions?: readonly string[];
+}
+
+/** One hit of the agents' search over public and internal articles. */
+export interface Suggested {
+  readonly id: string;
+  readonly title: string;
+  readonly excerpt: string;
+  readonly url: string;
+  readonly visibility: Visibility;
+  readonly score: number;
+  readonly locale: string;
+}
+
+export interface SavedReply {
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Install {
+  readonly snippet: string;
+  readonly csp: string;
+  readonly origins: readonly string[];
+  readonly seen: readonly { readonly origin: string; readonly at: string }[];
+}
+
+export interface Key {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly sites?: readonly string[];
+  readonly createdAt?: string;
+  readonly usedAt?: string;
+  /** Shown once, when made. */
+  readonly token?: string;
+}

@@ -1,0 +1,36 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Fault } from "../../../protocol/fault.ts";
+import { useApp, useSentences } from "../context.ts";
+import { Link } from "../link.tsx";
+import { AuthFrame } from "./frame.tsx";
+
+/** A sign-in link that works once: following it is all there is to do. */
+export function Enter({ token }: { token: string }) {
+  const { session, router } = useApp();
+  const t = useSentences();
+  const fault = useSignal<Fault | undefined>(undefined);
+  useEffect(() => {
+    void session.signIn({ token }).then((refused) => {
+      fault.value = refused;
+      // The token is worth nothing now and has no place in the history.
+      if (!refused) router.go({ page: "inbox", view: "waiting" }, { replace: true });
+    });
+  }, [token]);
+  return (
+    <AuthFrame>
+      {fault.value === undefined ? (
+        <p class="muted">{t.entering}</p>
+      ) : (
+        <>
+          <p role="alert">{fault.value.code === "unavailable" ? t.unreachable : t.linkUsed}</p>
+          <p>
+            <Link class="link" to={{ page: "sign-in" }}>
+              {t.signIn}
+            </Link>
+          </p>
+        </>
+      )}
+    </AuthFrame>
+  );
+}

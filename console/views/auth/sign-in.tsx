@@ -1,0 +1,48 @@
+import { useSignal } from "@preact/signals";
+import { useApp, useSentences } from "../context.ts";
+import { TextField } from "../fields.tsx";
+import { useForm } from "./form.ts";
+import { AuthFrame } from "./frame.tsx";
+import { PasswordField } from "./password-field.tsx";
+
+/** Email and password. Whoever came by a deep link stands there again afterwards. */
+export function SignIn() {
+  const { session, router } = useApp();
+  const t = useSentences();
+  const email = useSignal("");
+  const password = useSignal("");
+  const form = useForm(
+    async () => {
+      const fault = await session.signIn({ email: email.value, password: password.value });
+      if (!fault && router.route.peek().page === "sign-in")
+        router.go({ page: "inbox", view: "waiting" }, { replace: true });
+      return fault;
+    },
+    ({ code, message }, t) => (code === "unauthorized" ? t.wrongPassword : t.failed(message)),
+  );
+  return (
+    <AuthFrame>
+      <h1>{t.signInTitle}</h1>
+      <form class="form-grid" onSubmit={form.submit}>
+        <TextField
+          label={t.email}
+          type="email"
+          name="email"
+          autocomplete="username"
+          required
+          value={email.value}
+          onText={(text) => (email.value = text)}
+        />
+        <PasswordField value={password.value} onChange={(text) => (password.value = text)} />
+        {form.wrong && (
+          <p class="form-wrong" role="alert">
+            {form.wrong}
+          </p>
+        )}
+        <button type="submit" class="btn btn-primary btn-lg btn-block" disabled={form.busy}>
+          {t.signIn}
+        </button>
+      </form>
+    </AuthFrame>
+  );
+}

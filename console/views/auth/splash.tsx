@@ -1,0 +1,22 @@
+import { useApp, useSentences } from "../context.ts";
+import { AuthFrame } from "./frame.tsx";
+
+/** Until the server has said who we are. */
+export function Splash() {
+  const { session } = useApp();
+  const t = useSentences();
+  return (
+    <AuthFrame>
+      {session.state.value === "unreachable" ? (
+        <>
+          <p role="alert">{t.unreachable}</p>
+          <button type="button" class="btn btn-secondary" onClick={() => void session.ask()}>
+            {t.tryAgain}
+          </button>
+        </>
+      ) : (
+        <p class="muted">{t.loading}</p>
+      )}
+    </AuthFrame>
+  );
+}

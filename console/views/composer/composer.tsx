@@ -1,0 +1,81 @@
+import type { Conversation } from "../../../protocol/conversation.ts";
+import { Icon } from "../../../ui/icon.tsx";
+import { fileText, hash, lock, slash, x } from "../../../ui/icons.ts";
+import { useApp, useSentences } from "../context.ts";
+import { AT } from "../icons.tsx";
+import { shortNameOf } from "../names.ts";
+import { IconButton, Keys } from "../tip.tsx";
+import { HeldBack } from "./held-back.tsx";
+import { PickerView } from "./picker-view.tsx";
+import { WritingField } from "./writing-field.tsx";
+
+/** Where answers and notes are written. What it offers grows out of it upward, so the message stays in sight. */
+export function Composer({ conversation }: { conversation: Conversation }) {
+  const { composer } = useApp();
+  const t = useSentences();
+  const { mode, article } = composer.draft.value;
+  const note = mode === "note";
+  const name = shortNameOf(conversation, t);
+  return (
+    <div class={note ? "writer is-note" : "writer"}>
+      <PickerView />
+      <HeldBack conversation={conversation} />
+      <div class="writer-tabs">
+        <div class="inline writer-modes" role="tablist" aria-label={`${t.reply}, ${t.note}`}>
+          {(["reply", "note"] as const).map((id) => (
+            <button
+              type="button"
+              class="tab"
+              role="tab"
+              key={id}
+              aria-selected={id === mode}
+              aria-controls="writing"
+              onClick={() => composer.setMode(id)}
+            >
+              {t[id]} <Keys keys={[id === "reply" ? "R" : "N"]} />
+            </button>
+          ))}
+        </div>
+        <span class="writer-label">
+          {note && <Icon d={lock} size={14} />}
+          <span class="clip">{note ? t.noteLabel(name) : t.replyTo(name, languageOf(conversation.locale))}</span>
+        </span>
+      </div>
+      <WritingField conversation={conversation} />
+      {!note && article && (
+        <p class="writer-article">
+          <Icon d={fileText} size={16} />
+          <span class="clip shrink">{article.title}</span>
+          <IconButton icon={x} size={16} label={t.detach} onClick={composer.detach} />
+        </p>
+      )}
+      <div class="writer-foot">
+        <IconButton icon={slash} label={t.insertReply} onClick={() => composer.begin("/")} />
+        <IconButton icon={hash} label={t.linkArticle} onClick={() => composer.begin("#")} />
+        {note && <IconButton icon={AT} label={t.mentionTeammate} onClick={() => composer.begin("@")} />}
+        <div class="send-group">
+          <span class="keys only-wide">
+            <Keys keys={["Mod", "Enter"]} />
+          </span>
+          <button
+            type="button"
+            class={note ? "btn btn-note" : "btn btn-primary"}
+            disabled={!composer.ready.value || composer.held.value?.why === "unseen"}
+            onClick={composer.send}
+          >
+            {note ? t.addNote : t.sendTo(name)}
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+
+  function languageOf(locale: string | undefined): string {
+    if (!locale) return "";
+    try {
+      return new Intl.DisplayNames([document.documentElement.lang || "en"], { type: "language" }).of(locale) ?? "";
+    } catch {
+      return "";
+    }
+  }
+}

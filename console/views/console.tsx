@@ -1,0 +1,74 @@
+import { useSignalEffect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { App } from "../app.ts";
+import { Enter } from "./auth/enter.tsx";
+import { Invitation } from "./auth/invitation.tsx";
+import { SetUp } from "./auth/set-up.tsx";
+import { SignIn } from "./auth/sign-in.tsx";
+import { Splash } from "./auth/splash.tsx";
+import { AppContext, useApp, useSentences } from "./context.ts";
+import { Shell } from "./shell.tsx";
+
+/** The whole console. Keys that no field takes are handled here, once. */
+export function Console({ app }: { app: App }) {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!event.defaultPrevented && app.keyboard.press(event, event.target)) event.preventDefault();
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, [app]);
+  return (
+    <AppContext.Provider value={app}>
+      <Dress />
+      <Page />
+    </AppContext.Provider>
+  );
+}
+
+function Page() {
+  const { router, session } = useApp();
+  const route = router.route.value;
+  switch (route.page) {
+    case "setup":
+      return <SetUp token={route.token} />;
+    case "enter":
+      return <Enter token={route.token} />;
+    case "invitation":
+      return <Invitation token={route.token} />;
+    default:
+  }
+  switch (session.state.value) {
+    case "asking":
+    case "unreachable":
+      return <Splash />;
+    case "out":
+      return <SignIn />;
+    default:
+      return <Shell />;
+  }
+}
+
+/** Theme, language and title are the document's. */
+function Dress() {
+  const { preferences, locale, inbox } = useApp();
+  const t = useSentences();
+  const waiting = inbox.counts.value.waiting?.n ?? 0;
+  useEffect(() => {
+    document.title = waiting > 0 ? `(${waiting}) ${t.inbox} · Deskbell` : "Deskbell";
+  }, [waiting, t]);
+  useSignalEffect(() => {
+    document.documentElement.lang = locale.value;
+  });
+  useSignalEffect(() => {
+    const wanted = preferences.theme.value;
+    const dark = window.matchMedia("(prefers-color-scheme: dark)");
+    const put = () => {
+      document.documentElement.dataset.theme = wanted === "auto" ? (dark.matches ? "dark" : "light") : wanted;
+    };
+    put();
+    dark.addEventListener("change", put);
+    return () => dark.removeEventListener("change", put);
+  });
+  return null;
+}

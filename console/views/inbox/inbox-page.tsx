@@ -1,0 +1,29 @@
+import { Icon } from "../../../ui/icon.tsx";
+import { messageSquare } from "../../../ui/icons.ts";
+import { useApp, useSentences } from "../context.ts";
+import { DetailsView } from "../details/details-view.tsx";
+import { ThreadView } from "../thread/thread-view.tsx";
+import { InboxList } from "./inbox-list.tsx";
+
+/** List, thread, details: what an agent looks at all day. */
+export function InboxPage() {
+  const { threads, overlays } = useApp();
+  const t = useSentences();
+  const thread = threads.current.value;
+  return (
+    <>
+      <InboxList />
+      {thread ? (
+        <ThreadView thread={thread} key={thread.id} />
+      ) : (
+        <main class="main main-empty">
+          <Icon d={messageSquare} size={32} />
+          <p class="medium">{t.chooseConversation}</p>
+          <p class="muted">{t.chooseHint}</p>
+        </main>
+      )}
+      {overlays.open.value === "details" && <div class="drawer-scrim" onPointerDown={overlays.close} />}
+      <DetailsView open={overlays.open.value === "details"} />
+    </>
+  );
+}

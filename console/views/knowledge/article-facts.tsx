@@ -1,0 +1,141 @@
+import { useSignal } from "@preact/signals";
+import { Icon } from "../../../ui/icon.tsx";
+import { externalLink, globe, lock } from "../../../ui/icons.ts";
+import { useApp, useSentences } from "../context.ts";
+import { AreaField, Choice, TextField } from "../fields.tsx";
+
+/** Who may read it, in which language, where it belongs, and what it answers. */
+export function ArticleFacts() {
+  const { editor, session, knowledge } = useApp();
+  const t = useSentences();
+  const text = editor.text.value;
+  const saved = editor.saved.value;
+  const asking = useSignal(false);
+  const locales = [...new Set([text.locale, ...(session.site.value?.locales ?? [])])].filter(Boolean);
+  return (
+    <aside class="side" aria-label={t.details}>
+      <section class="form-grid">
+        <Choice
+          label={t.whoCanRead}
+          visible
+          options={[
+            {
+              id: "public",
+              text: (
+                <>
+                  <Icon d={globe} size={16} />
+                  {t.visibility.public}
+                </>
+              ),
+            },
+            {
+              id: "internal",
+              text: (
+                <>
+                  <Icon d={lock} size={16} />
+                  {t.visibility.internal}
+                </>
+              ),
+            },
+          ]}
+          value={text.visibility}
+          onChange={(visibility) => editor.change({ visibility })}
+        />
+        <div>
+          <label class="label" for="article-locale">
+            {t.language}
+          </label>
+          <select
+            id="article-locale"
+            class="field"
+            value={text.locale}
+            onChange={(event) => editor.change({ locale: event.currentTarget.value })}
+          >
+            {locales.map((locale) => (
+              <option value={locale} key={locale}>
+                {nameOf(locale)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div>
+          <label class="label" for="article-category">
+            {t.category}
+          </label>
+          <input
+            id="article-category"
+            class="field"
+            list="categories"
+            value={text.category}
+            onInput={(event) => editor.change({ category: event.currentTarget.value })}
+          />
+          <datalist id="categories">
+            {knowledge.categories.value.map((category) => (
+              <option value={category} key={category} />
+            ))}
+          </datalist>
+        </div>
+      </section>
+      <section class="form-grid">
+        <TextField
+          label={t.address}
+          hint={t.addressHint}
+          value={text.slug}
+          onText={(slug) => editor.change({ slug })}
+        />
+        {saved?.url && saved.state === "published" && saved.visibility === "public" && (
+          <a class="link inline" href={saved.url} target="_blank" rel="noopener noreferrer">
+            <span class="clip">{saved.url.replace(/^https?:\/\/[^/]+/, "")}</span>
+            <Icon d={externalLink} size={14} />
+          </a>
+        )}
+      </section>
+      <section class="form-grid">
+        <AreaField
+          label={t.pagesField}
+          hint={t.pagesHint}
+          mono
+          value={text.pages}
+          onText={(pages) => editor.change({ pages })}
+        />
+        <AreaField
+          label={t.questionsField}
+          hint={t.questionsHint}
+          rows={4}
+          value={text.questions}
+          onText={(questions) => editor.change({ questions })}
+        />
+      </section>
+      {saved && (
+        <section>
+          {asking.value ? (
+            <>
+              <p>{t.deleteSure}</p>
+              <p class="inline side-actions">
+                <button type="button" class="btn btn-secondary btn-danger btn-sm" onClick={() => void editor.remove()}>
+                  {t.deleteArticle}
+                </button>
+                <button type="button" class="btn btn-quiet btn-sm" onClick={() => (asking.value = false)}>
+                  {t.cancel}
+                </button>
+              </p>
+            </>
+          ) : (
+            <button type="button" class="btn btn-quiet btn-danger btn-sm" onClick={() => (asking.value = true)}>
+              {t.deleteArticle}
+            </button>
+          )}
+        </section>
+      )}
+    </aside>
+  );
+}
+
+/** Each language by its own name. */
+function nameOf(locale: string): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
+  } catch {
+    return locale;
+  }
+}

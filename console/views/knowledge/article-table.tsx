@@ -1,0 +1,84 @@
+import { Icon } from "../../../ui/icon.tsx";
+import { lock } from "../../../ui/icons.ts";
+import { relative } from "../../../ui/when.ts";
+import type { ArticleRow } from "../../resources.ts";
+import { useApp, useSentences } from "../context.ts";
+import { Link } from "../link.tsx";
+
+/** One row an article. */
+export function ArticleTable() {
+  const { knowledge, locale, clock } = useApp();
+  const t = useSentences();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table is scrolled with the arrow keys too
+    <section class="table-wrap" aria-label={t.articles} tabIndex={0}>
+      <table class="rows">
+        <thead>
+          <tr>
+            <th>{t.article}</th>
+            <th>{t.statusColumn}</th>
+            <th>{t.languageColumn}</th>
+            <th>{t.editedColumn}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {knowledge.items.value.map((article) => (
+            <tr key={article.id}>
+              <td>
+                <Link class="art-title" to={{ page: "knowledge", article: article.id }}>
+                  {article.title || t.untitled}
+                </Link>
+                {article.category && <p class="small muted">{article.category}</p>}
+              </td>
+              <td>
+                <StateBadge article={article} />
+              </td>
+              <td>
+                <span class="lang">{shortLanguage(article.locale)}</span>
+              </td>
+              <td>
+                <time class="small muted" dateTime={article.updatedAt}>
+                  {relative(article.updatedAt, locale.value, clock.now.value)}
+                </time>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {knowledge.more.value && (
+        <p class="table-more">
+          <button type="button" class="btn btn-quiet btn-sm" onClick={() => void knowledge.fetchMore()}>
+            {t.more}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** Whether visitors can read it. */
+export function StateBadge({ article }: { article: Pick<ArticleRow, "state" | "visibility"> }) {
+  const t = useSentences();
+  return (
+    <span class="inline">
+      {article.state === "draft" ? (
+        <span class="badge badge-line">{t.draft}</span>
+      ) : (
+        article.visibility === "public" && <span class="badge badge-ok">{t.published}</span>
+      )}
+      {article.visibility === "internal" && (
+        <span class="badge badge-note">
+          <Icon d={lock} size={12} />
+          {t.internal}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** 简 and 繁 tell the two apart better than any code. */
+function shortLanguage(locale: string): string {
+  if (/^zh-(hans|cn|sg)/i.test(locale)) return "简";
+  if (/^zh-(hant|tw|hk|mo)/i.test(locale)) return "繁";
+  return locale.toUpperCase();
+}

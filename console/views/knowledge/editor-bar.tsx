@@ -1,0 +1,77 @@
+import { chevronLeft } from "../../../ui/icons.ts";
+import { clock } from "../../../ui/when.ts";
+import { useApp, useSentences } from "../context.ts";
+import { IconButton } from "../tip.tsx";
+import { StateBadge } from "./article-table.tsx";
+
+/** Which article it is, whether it is saved, and the way to readers. */
+export function EditorBar() {
+  const { editor, router, locale } = useApp();
+  const t = useSentences();
+  const { text, saved, dirty, saving, savedAt } = editor;
+  const { title, category } = text.value;
+  const published = saved.value?.state === "published";
+  const blocked = saving.value || !title.trim();
+  return (
+    <header class="bar bar-back">
+      <IconButton icon={chevronLeft} label={t.backToKnowledge} onClick={() => router.go({ page: "knowledge" })} />
+      <h1 class="bar-title shrink">
+        <span class="clip">
+          {category && <span class="muted plain">{category} / </span>}
+          {title || t.untitled}
+        </span>
+        {saved.value && <StateBadge article={saved.value} />}
+      </h1>
+      <div class="bar-end">
+        <span class="small muted nowrap" role="status">
+          {saving.value
+            ? t.saving
+            : dirty.value
+              ? t.keptHere
+              : savedAt.value
+                ? t.savedAt(clock(savedAt.value, locale.value))
+                : ""}
+        </span>
+        {published ? (
+          <>
+            <button
+              type="button"
+              class="btn btn-quiet"
+              disabled={saving.value}
+              onClick={() => void editor.save("draft")}
+            >
+              {t.unpublish}
+            </button>
+            <button
+              type="button"
+              class="btn btn-primary"
+              disabled={blocked || !dirty.value}
+              onClick={() => void editor.save("published")}
+            >
+              {t.publishChanges}
+            </button>
+          </>
+        ) : (
+          <>
+            <button
+              type="button"
+              class="btn btn-secondary"
+              disabled={blocked || !dirty.value}
+              onClick={() => void editor.save("draft")}
+            >
+              {t.saveDraft}
+            </button>
+            <button
+              type="button"
+              class="btn btn-primary"
+              disabled={blocked}
+              onClick={() => void editor.save("published")}
+            >
+              {t.publish}
+            </button>
+          </>
+        )}
+      </div>
+    </header>
+  );
+}

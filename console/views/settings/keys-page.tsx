@@ -1,0 +1,117 @@
+import { useSignal } from "@preact/signals";
+import type { Role } from "../../../protocol/people.ts";
+import { Icon } from "../../../ui/icon.tsx";
+import { keyRound } from "../../../ui/icons.ts";
+import { relative } from "../../../ui/when.ts";
+import type { Key } from "../../resources.ts";
+import { useForm } from "../auth/form.ts";
+import { useApp, useSentences } from "../context.ts";
+import { TextField } from "../fields.tsx";
+import { CopyButton } from "./install-page.tsx";
+import { RoleField } from "./role-field.tsx";
+
+/** Keys for an owner's own programs. */
+export function KeysPage() {
+  const { settings } = useApp();
+  const t = useSentences();
+  const keys = settings.keys.value.value?.items;
+  const fault = settings.keys.fault.value;
+  return (
+    <div class="settings">
+      <h1>{t.sections.keys}</h1>
+      <p>{t.keysLead}</p>
+      {fault && <p class="form-wrong">{t.failed(fault.message)}</p>}
+      <MakeKey />
+      {keys?.length === 0 && <p class="muted settings-none">{t.noKeys}</p>}
+      {keys && keys.length > 0 && (
+        <ul class="cards">
+          {keys.map((key) => (
+            <KeyRow made={key} key={key.id} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function MakeKey() {
+  const { settings } = useApp();
+  const t = useSentences();
+  const name = useSignal("");
+  const role = useSignal<Role>("agent");
+  const token = useSignal<string | undefined>(undefined);
+  const form = useForm(
+    async () => {
+      const made = await settings.makeKey({ name: name.value.trim(), role: role.value });
+      if ("code" in made) return made;
+      token.value = made.token;
+      name.value = "";
+      return undefined;
+    },
+    ({ message }, t) => t.failed(message),
+  );
+  return (
+    <>
+      <h2>{t.newKey}</h2>
+      <form class="form-invite form-key" onSubmit={form.submit}>
+        <TextField label={t.keyName} required value={name.value} onText={(text) => (name.value = text)} />
+        <RoleField label={t.role} value={role.value} onChange={(chosen) => (role.value = chosen)} />
+        <button type="submit" class="btn btn-primary" disabled={form.busy}>
+          {t.makeKey}
+        </button>
+      </form>
+      {form.wrong && (
+        <p class="form-wrong" role="alert">
+          {form.wrong}
+        </p>
+      )}
+      {token.value && (
+        <div class="once" role="status">
+          <p>{t.keyOnce}</p>
+          <p class="secret">
+            <code class="clip">{token.value}</code>
+            <CopyButton text={token.value} />
+          </p>
+        </div>
+      )}
+    </>
+  );
+}
+
+function KeyRow({ made }: { made: Key }) {
+  const { settings, locale, clock, toasts } = useApp();
+  const t = useSentences();
+  const asking = useSignal(false);
+  const remove = async () => {
+    const fault = await settings.removeKey(made.id);
+    if (fault) toasts.show((t) => t.refused(fault.message));
+  };
+  return (
+    <li>
+      <div class="card-row">
+        <Icon d={keyRound} size={18} />
+        <span class="shrink">
+          <span class="medium clip">{made.name}</span>
+          <span class="small muted">
+            {made.usedAt ? t.used(relative(made.usedAt, locale.value, clock.now.value)) : t.neverUsed}
+          </span>
+        </span>
+        <span class="badge">{t.roles[made.role]}</span>
+        <button type="button" class="btn btn-quiet btn-sm" onClick={() => (asking.value = true)}>
+          {t.remove}
+        </button>
+      </div>
+      {asking.value && (
+        <p class="card-ask">
+          {t.removeKeySure(made.name)}
+          <button type="button" class="btn btn-secondary btn-danger btn-sm" onClick={() => void remove()}>
+            {t.remove}
+          </button>
+          <button type="button" class="btn btn-quiet btn-sm" onClick={() => (asking.value = false)}>
+            {t.cancel}
+          </button>
+        </p>
+      )}
+    </li>
+  );
+}

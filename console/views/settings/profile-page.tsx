@@ -1,0 +1,101 @@
+import { useSignal } from "@preact/signals";
+import type { Theme, Tongue } from "../../models/preferences.ts";
+import { useForm } from "../auth/form.ts";
+import { PasswordField } from "../auth/password-field.tsx";
+import { useApp, useSentences } from "../context.ts";
+import { Choice, TextField } from "../fields.tsx";
+
+const THEMES = ["auto", "light", "dark"] as const satisfies Theme[];
+const TONGUES = ["auto", "en", "zh-Hans"] as const satisfies Tongue[];
+
+/** Oneself: as visitors see one, and how the console behaves on this device. */
+export function ProfilePage() {
+  const { preferences } = useApp();
+  const t = useSentences();
+  return (
+    <div class="settings">
+      <h1>{t.sections.profile}</h1>
+      <p>{t.profileLead}</p>
+      <ProfileForm />
+      <h2>{t.appearance}</h2>
+      <div class="form-grid">
+        <Choice
+          label={t.theme}
+          visible
+          options={THEMES.map((id) => ({ id, text: t.themes[id] }))}
+          value={preferences.theme.value}
+          onChange={(theme) => (preferences.theme.value = theme)}
+        />
+        <Choice
+          label={t.language}
+          visible
+          options={TONGUES.map((id) => ({ id, text: t.tongues[id] }))}
+          value={preferences.tongue.value}
+          onChange={(tongue) => (preferences.tongue.value = tongue)}
+        />
+        <label class="switch">
+          <input
+            type="checkbox"
+            checked={preferences.letters.value}
+            onChange={(event) => {
+              preferences.letters.value = event.currentTarget.checked;
+            }}
+          />
+          <span>
+            <span class="medium">{t.letters}</span>
+            <span class="hint">{t.lettersHint}</span>
+          </span>
+        </label>
+      </div>
+    </div>
+  );
+}
+
+function ProfileForm() {
+  const { session, settings, toasts } = useApp();
+  const t = useSentences();
+  const agent = session.agent.value;
+  const name = useSignal(agent?.name ?? "");
+  const password = useSignal("");
+  const form = useForm(
+    async () => {
+      if (!agent) return undefined;
+      const change = { name: name.value.trim(), ...(password.value && { password: password.value }) };
+      const fault = await settings.changeAgent(agent.id, change);
+      if (fault) return fault;
+      password.value = "";
+      toasts.show((t) => t.saved);
+      return undefined;
+    },
+    ({ message }, t) => t.failed(message),
+  );
+  return (
+    <form class="form-grid" onSubmit={form.submit}>
+      <TextField
+        label={t.displayName}
+        autocomplete="name"
+        required
+        value={name.value}
+        onText={(text) => (name.value = text)}
+      />
+      <PasswordField
+        fresh
+        required={false}
+        label={t.changePassword}
+        hint={t.passwordKeep}
+        value={password.value}
+        onChange={(text) => (password.value = text)}
+      />
+      {form.wrong && (
+        <p class="form-wrong" role="alert">
+          {form.wrong}
+        </p>
+      )}
+      <p>
+        <button type="submit" class="btn btn-primary" disabled={form.busy}>
+          {t.save}
+        </button>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,104 @@
+import { useSignal } from "@preact/signals";
+import { Icon } from "../../../ui/icon.tsx";
+import { plus } from "../../../ui/icons.ts";
+import type { SavedReply } from "../../resources.ts";
+import { useForm } from "../auth/form.ts";
+import { useApp, useSentences } from "../context.ts";
+import { AreaField, TextField } from "../fields.tsx";
+
+/** Texts for what is asked again and again. */
+export function RepliesPage() {
+  const { replies } = useApp();
+  const t = useSentences();
+  const open = useSignal<string | undefined>(undefined);
+  const all = replies.all.value;
+  const close = () => {
+    open.value = undefined;
+  };
+  return (
+    <div class="settings">
+      <h1>{t.sections.replies}</h1>
+      <p>{t.repliesLead}</p>
+      <div class="settings-head">
+        <button type="button" class="btn btn-primary push" onClick={() => (open.value = "new")}>
+          <Icon d={plus} size={16} />
+          {t.newReply}
+        </button>
+      </div>
+      {replies.fault.value && <p class="form-wrong">{t.failed(replies.fault.value.message)}</p>}
+      {open.value === "new" && <ReplyForm close={close} />}
+      {all.length === 0 && open.value !== "new" && !replies.fault.value && <p class="muted">{t.noReplies}</p>}
+      {all.length > 0 && (
+        <ul class="cards">
+          {all.map((reply) => (
+            <li key={reply.id}>
+              {open.value === reply.id ? (
+                <ReplyForm reply={reply} close={close} />
+              ) : (
+                <button type="button" class="card-row" onClick={() => (open.value = reply.id)}>
+                  <span class="badge badge-line">/{reply.name}</span>
+                  <span class="clip muted shrink" dir="auto">
+                    {reply.text}
+                  </span>
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function ReplyForm({ reply, close }: { reply?: SavedReply; close: () => void }) {
+  const { replies } = useApp();
+  const t = useSentences();
+  const name = useSignal(reply?.name ?? "");
+  const text = useSignal(reply?.text ?? "");
+  const form = useForm(
+    async () => {
+      const fault = await replies.save({
+        ...(reply && { id: reply.id }),
+        name: name.value.trim().replace(/^\//, ""),
+        text: text.value.trim(),
+      });
+      if (!fault) close();
+      return fault;
+    },
+    ({ message }, t) => t.failed(message),
+  );
+  return (
+    <form class="form-grid card-form" onSubmit={form.submit}>
+      <TextField label={t.replyName} required value={name.value} onText={(value) => (name.value = value)} />
+      <AreaField
+        label={t.replyText}
+        hint={t.replyTextHint}
+        rows={5}
+        value={text.value}
+        onText={(value) => (text.value = value)}
+      />
+      {form.wrong && (
+        <p class="form-wrong" role="alert">
+          {form.wrong}
+        </p>
+      )}
+      <p class="inline">
+        <button type="submit" class="btn btn-primary" disabled={form.busy || !text.value.trim()}>
+          {t.save}
+        </button>
+        <button type="button" class="btn btn-quiet" onClick={close}>
+          {t.cancel}
+        </button>
+        {reply && (
+          <button
+            type="button"
+            class="btn btn-quiet btn-danger push"
+            onClick={() => void replies.remove(reply.id).then(close)}
+          >
+            {t.remove}
+          </button>
+        )}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+import { Icon } from "../../../ui/icon.tsx";
+import { code, keyRound, palette, slash, users } from "../../../ui/icons.ts";
+import type { Section } from "../../models/routes.ts";
+import { useApp, useSentences } from "../context.ts";
+import { USER } from "../icons.tsx";
+import { Link } from "../link.tsx";
+import { InstallPage } from "./install-page.tsx";
+import { KeysPage } from "./keys-page.tsx";
+import { PeoplePage } from "./people-page.tsx";
+import { ProfilePage } from "./profile-page.tsx";
+import { RepliesPage } from "./replies-page.tsx";
+import { SitePage } from "./site-page.tsx";
+
+const ICONS: Record<Section, string> = {
+  install: code,
+  site: palette,
+  replies: slash,
+  people: users,
+  keys: keyRound,
+  profile: USER,
+};
+const PAGES = {
+  install: InstallPage,
+  site: SitePage,
+  replies: RepliesPage,
+  people: PeoplePage,
+  keys: KeysPage,
+  profile: ProfilePage,
+} satisfies Record<Section, unknown>;
+
+/** Settings: sections at the side, one of them open. */
+export function SettingsPage() {
+  const { router, session } = useApp();
+  const t = useSentences();
+  const route = router.route.value;
+  const section = route.page === "settings" ? route.section : "install";
+  const Page = PAGES[section];
+  const manages = session.agent.value?.role !== "agent";
+  const item = (id: Section) => (
+    <Link
+      key={id}
+      class="subnav-item"
+      to={{ page: "settings", section: id }}
+      aria-current={id === section ? "page" : undefined}
+    >
+      <Icon d={ICONS[id]} size={18} />
+      <span class="clip">{t.sections[id]}</span>
+    </Link>
+  );
+  return (
+    <div class="page page-sub">
+      <nav class="subnav" aria-label={t.settings}>
+        <h2>{t.settings}</h2>
+        <h3 class="clip">{session.site.value?.name}</h3>
+        {item("install")}
+        {item("site")}
+        {item("replies")}
+        <h3>{t.workspace}</h3>
+        {item("people")}
+        {manages && item("keys")}
+        <h3>{t.yourself}</h3>
+        {item("profile")}
+      </nav>
+      <main class="page-main page-scroll">
+        <Page key={session.site.value?.id} />
+      </main>
+    </div>
+  );
+}

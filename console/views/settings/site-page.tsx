@@ -1,0 +1,140 @@
+import { useSignal } from "@preact/signals";
+import { lines } from "../../models/editor.ts";
+import type { Mode, Site } from "../../resources.ts";
+import { useForm } from "../auth/form.ts";
+import { originOf } from "../auth/set-up.tsx";
+import { useApp, useSentences } from "../context.ts";
+import { AreaField, Choice, Field, TextField } from "../fields.tsx";
+import { AddSite } from "./add-site.tsx";
+import { CopyButton } from "./install-page.tsx";
+
+const MODES = ["self-service", "neutral", "ask-first"] as const satisfies Mode[];
+const OUR_COLOUR = "#0a6370";
+
+/** What visitors see, and where they may see it. */
+export function SitePage() {
+  const { settings } = useApp();
+  const t = useSentences();
+  const site = settings.site.value.value;
+  const fault = settings.site.fault.value;
+  return (
+    <div class="settings">
+      <h1>{t.siteTitle}</h1>
+      <p>{t.siteLead}</p>
+      {fault && <p class="form-wrong">{t.failed(fault.message)}</p>}
+      {site ? <SiteForm site={site} key={site.id} /> : !fault && <p class="muted">{t.loading}</p>}
+    </div>
+  );
+}
+
+function SiteForm({ site }: { site: Site }) {
+  const { settings, toasts, session } = useApp();
+  const t = useSentences();
+  const name = useSignal(site.name);
+  const origins = useSignal(site.origins.join("\n"));
+  const greeting = useSignal(site.greeting ?? "");
+  const colour = useSignal(site.theme?.brand ?? OUR_COLOUR);
+  const locales = useSignal(site.locales.join("\n"));
+  const mode = useSignal<Mode>(site.mode ?? "neutral");
+  const form = useForm(
+    async () => {
+      const chosen = site.theme?.brand !== undefined || colour.value !== OUR_COLOUR;
+      const fault = await settings.changeSite({
+        name: name.value.trim(),
+        origins: lines(origins.value).map(originOf),
+        greeting: greeting.value.trim(),
+        theme: chosen ? { brand: colour.value } : {},
+        locales: lines(locales.value),
+        mode: mode.value,
+      });
+      if (!fault) toasts.show((t) => t.saved);
+      return fault;
+    },
+    ({ message }, t) => t.failed(message),
+  );
+  return (
+    <>
+      <form class="form-grid" onSubmit={form.submit}>
+        <TextField label={t.siteName} required value={name.value} onText={(text) => (name.value = text)} />
+        <AreaField
+          label={t.origins}
+          hint={t.originsHint}
+          mono
+          value={origins.value}
+          onText={(text) => (origins.value = text)}
+        />
+        <TextField
+          label={t.greeting}
+          hint={t.greetingHint}
+          value={greeting.value}
+          onText={(text) => (greeting.value = text)}
+        />
+        <Field label={t.colour} hint={t.colourHint}>
+          {(field) => (
+            <div class="colour">
+              <input
+                {...field}
+                class="chip-colour"
+                type="color"
+                value={colour.value}
+                onInput={(event) => {
+                  colour.value = event.currentTarget.value;
+                }}
+              />
+              <code class="muted">{colour.value}</code>
+            </div>
+          )}
+        </Field>
+        <AreaField
+          label={t.locales}
+          hint={t.localesHint}
+          mono
+          value={locales.value}
+          onText={(text) => (locales.value = text)}
+        />
+        <Choice
+          label={t.mode}
+          visible
+          options={MODES.map((id) => ({ id, text: t.modes[id] }))}
+          value={mode.value}
+          onChange={(chosen) => (mode.value = chosen)}
+        />
+        {form.wrong && (
+          <p class="form-wrong" role="alert">
+            {form.wrong}
+          </p>
+        )}
+        <p>
+          <button type="submit" class="btn btn-primary" disabled={form.busy || session.agent.value?.role === "agent"}>
+            {t.save}
+          </button>
+        </p>
+      </form>
+      <h2>{t.siteKey}</h2>
+      <p class="secret">
+        <code class="clip">{site.key}</code>
+        <CopyButton text={site.key} />
+      </p>
+      {site.secret && <Secret secret={site.secret} />}
+      {session.agent.value?.role !== "agent" && <AddSite />}
+    </>
+  );
+}
+
+function Secret({ secret }: { secret: string }) {
+  const t = useSentences();
+  const shown = useSignal(false);
+  return (
+    <>
+      <h2>{t.siteSecret}</h2>
+      <p class="secret">
+        <code class="clip">{shown.value ? secret : "•".repeat(24)}</code>
+        <button type="button" class="btn btn-quiet btn-sm" onClick={() => (shown.value = !shown.value)}>
+          {shown.value ? t.hide : t.show}
+        </button>
+        <CopyButton text={secret} />
+      </p>
+      <p class="hint">{t.siteSecretHint}</p>
+    </>
+  );
+}
