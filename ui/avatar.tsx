@@ -18,7 +18,13 @@ export function Avatar(props: {
 }
 
 /** Up to three people, overlapping. */
-export function Faces({ people, size = 28 }: { people: readonly { name: string; avatar?: string }[]; size?: number }) {
+export function Faces({
+  people,
+  size = 28,
+}: {
+  people: readonly { name: string; avatar?: string | undefined }[];
+  size?: number;
+}) {
   return (
     <span class="faces">
       {people.slice(0, 3).map((person) => (

@@ -1,0 +1,229 @@
+import { computed, signal } from "@preact/signals";
+import type { Event } from "../protocol/event.ts";
+import { givenName } from "../ui/initials.ts";
+import type { Locale } from "../ui/locale.ts";
+import { createSay, type Say, type Sentences } from "../ui/sentences.ts";
+import type { Options, Told } from "./door.ts";
+import type { Http, SiteConfig } from "./http.ts";
+import { createAnnouncer } from "./models/announcer.ts";
+import { createDraft } from "./models/draft.ts";
+import { createIdentity } from "./models/identity.ts";
+import { createLog } from "./models/log.ts";
+import { createOutbox } from "./models/outbox.ts";
+import { createOutcome } from "./models/outcome.ts";
+import { createPlace } from "./models/place.ts";
+import { createReader } from "./models/reader.ts";
+import { type Connect, createSession, type Session } from "./models/session.ts";
+import { createSite } from "./models/site.ts";
+import { createSuggestions } from "./models/suggestions.ts";
+import { createThread } from "./models/thread.ts";
+import { createTyping } from "./models/typing.ts";
+import type { Storage } from "./storage.ts";
+
+/** A message holds at most this many characters; the contract's own, repeated to keep its schemas out of the bundle. */
+export const TEXT_LIMIT = 10_000;
+/** With this much less than the limit the count appears. */
+export const OFFER_LIMIT = 1_000;
+
+export interface Ports {
+  storage: Storage;
+  http: Http;
+  /** Brings the socket client. */
+  loadSocket(): Promise<Connect>;
+  /** Where the visitor is. */
+  page(): { url: string; title: string };
+  tell(told: Told, detail?: unknown): void;
+  /** The site's name, colours and place arrived. */
+  dress(site: SiteConfig): void;
+}
+
+export interface Config {
+  host: string;
+  options: Options;
+  locale: Locale;
+  sentences?: Sentences | undefined;
+}
+
+/** All of the widget but its looks: models in one context, nothing of it global. */
+export function createApp(config: Config, ports: Ports) {
+  const { storage, http, tell } = ports;
+  const locale = signal<Locale>(config.locale);
+  /** The visitor's own language, and the English of parts that came later. */
+  const own = signal<Sentences>(config.sentences ?? {});
+  const learned = signal<readonly Sentences[]>([]);
+  const spoken = computed(() => createSay(...learned.value, own.value));
+  const say: Say = (sentence, filled) => spoken.value(sentence, filled);
+
+  const place = createPlace();
+  const draft = createDraft(storage);
+  const announcer = createAnnouncer();
+  const site = createSite({ http, arrived: ports.dress });
+  const suggestions = createSuggestions({ http, url: () => ports.page().url });
+  const reader = createReader({ http, storage, viewed: ({ id, slug }) => tell("article:viewed", { id, slug }) });
+  const identity = createIdentity({ http, storage, session: () => session });
+  const session: Session = createSession({
+    host: config.host,
+    site: config.options.site,
+    storage,
+    load: ports.loadSocket,
+    since: () => log.since(),
+    renew: identity.renew,
+  });
+  const link = () => session.link;
+  const log = createLog({ storage, link, reconnect: () => session.again(), restored: () => outbox.offerAgain() });
+  const outbox = createOutbox({
+    storage,
+    log,
+    link,
+    adopted: (from, to) => {
+      if (thread.current.peek() === from) thread.show(to);
+    },
+    unauthorized: () => session.again(),
+    sent: ({ id, conversation, text }) => tell("message:sent", { id, conversation, text }),
+  });
+  const thread = createThread({ storage, log, outbox, online: () => session.connection.value !== "down" });
+  const typing = createTyping({ link, current: () => thread.current.peek() });
+  /** The chat is in view, down to its end. */
+  const watching = signal(false);
+  const focus = signal(0);
+  const outcome = createOutcome({
+    storage,
+    thread,
+    log,
+    link,
+    reopened: () => {
+      focus.value += 1;
+    },
+  });
+
+  session.onLink((made) => {
+    made.on("event", log.place);
+    made.on("pulse", (pulse) => {
+      log.pulse(pulse);
+      typing.pulse(pulse);
+    });
+  });
+  session.onHello((hello) => {
+    log.hello(hello);
+    thread.settle();
+    tell("availability", hello.availability.state);
+    void outbox.flush();
+    void outcome.flush();
+    void identity.flush();
+    read();
+  });
+  log.onEvent(hear);
+
+  function hear(event: Event) {
+    const { conversation } = event;
+    if (event.by.kind === "agent") typing.forget();
+    if (event.type === "posted" && event.by.kind === "agent") {
+      announcer.say(`${givenName(event.by.name ?? say("agent.someone"))}: ${event.text || event.article?.title || ""}`);
+      tell("message:received", { id: event.id, conversation, text: event.text });
+    }
+    if (event.type === "posted" && event.seq === 1) tell("conversation:started", { conversation });
+    if (event.type === "resolved" || event.type === "reopened" || event.type === "rated")
+      tell(event.type, { conversation });
+    if (event.type === "joined") announcer.say(say("agent.joined", { name: givenName(event.agent.name) }));
+    // A colleague's client, or another tab, began a conversation: it is the one to show.
+    if (event.type === "posted" && !thread.conversation.peek()) thread.settle();
+    read();
+  }
+
+  /** Tells how far the visitor has read, while they look. */
+  function read() {
+    const conversation = thread.conversation.peek();
+    const { id, head } = conversation ?? {};
+    if (!conversation || !id || !head || !watching.peek() || head.talk <= conversation.read.visitor || !link()?.up)
+      return;
+    log.read(id, head.talk);
+    void link()?.send({ type: "read", conversation: id, seq: head.talk });
+  }
+
+  return {
+    config,
+    locale,
+    say,
+    place,
+    draft,
+    announcer,
+    site,
+    suggestions,
+    reader,
+    session,
+    identity,
+    log,
+    outbox,
+    thread,
+    typing,
+    outcome,
+    /** Rises whenever the composer should be focused. */
+    focus,
+    availability: computed(() => session.availability.value ?? site.config.value?.availability),
+    watch(looks: boolean) {
+      watching.value = looks;
+      read();
+    },
+    /** Sends what stands in the composer to a person. */
+    send() {
+      const text = draft.text.peek().trim();
+      if (!text || [...text].length > TEXT_LIMIT) return;
+      const { view } = place.current.peek();
+      const answer = suggestions.answer.peek();
+      const { url, title } = ports.page();
+      outbox.send({
+        conversation: thread.target(view !== "chat"),
+        text,
+        page: { url: url.slice(0, 2048), title: title.slice(0, 300) },
+        locale: locale.peek(),
+        ...(view === "home" &&
+          answer && {
+            asked: { q: answer.q.slice(0, 1000), shown: answer.found.map(({ id }) => id) as never[] },
+          }),
+      });
+      draft.set("");
+      suggestions.type("");
+      typing.stopped();
+      place.go({ view: "chat" });
+      session.start();
+    },
+    /** Goes to the conversation, to read or to write. */
+    chat(id?: string) {
+      if (id && id !== thread.current.peek()) {
+        thread.show(id);
+        outcome.reset();
+      }
+      place.go({ view: "chat" });
+      session.start();
+    },
+    /** Something happened that may have brought the connection back: looks for what was missed (D8). */
+    wake() {
+      session.wake();
+      const id = thread.current.peek();
+      if (id && link()?.up) void log.sync(id);
+      void outbox.flush();
+      void outcome.flush();
+      read();
+    },
+    /** The visitor starts over as somebody new, with what they have not sent yet. */
+    startOver() {
+      for (const key of ["token", "epoch", "current"]) storage.remove(key);
+      log.forget();
+      thread.show(outbox.moveAll());
+      session.again();
+    },
+    /** English sentences of a part that came later; another language has them already. */
+    learn(sentences: Sentences) {
+      if (!learned.peek().includes(sentences)) learned.value = [...learned.peek(), sentences];
+    },
+    speak(to: Locale, sentences: Sentences) {
+      locale.value = to;
+      own.value = sentences;
+    },
+    dispose() {
+      for (const part of [suggestions, announcer, typing, outcome, outbox, log, session]) part.dispose();
+    },
+  };
+}
+
+export type App = ReturnType<typeof createApp>;

@@ -1,0 +1,58 @@
+import type { Locale } from "../ui/locale.ts";
+
+/** What a page may set, by `data-` attributes or `init`. */
+export interface Options {
+  site: string;
+  lang?: string | undefined;
+  mode?: "self-service" | "neutral" | "ask-first" | undefined;
+  position?: "left" | "right" | undefined;
+  theme?: "light" | "dark" | "auto" | undefined;
+  launcher?: "show" | "none" | undefined;
+  /** Px from the edges: "20" or "20,88" (inline, block). */
+  offset?: string | undefined;
+  z?: number | undefined;
+  consent?: "pending" | "granted" | "denied" | undefined;
+}
+
+/** What the widget tells the page, each also as a `deskbell:` event of the document. */
+export type Told =
+  | "ready"
+  | "open"
+  | "close"
+  | "unread"
+  | "availability"
+  | "conversation:started"
+  | "message:sent"
+  | "message:received"
+  | "resolved"
+  | "reopened"
+  | "rated"
+  | "article:viewed"
+  | "error";
+
+/** What the loader holds and hands to the app: the place in the page, the launcher, the way back to the page. */
+export interface Door {
+  /** Origin of the script, hence of everything else. */
+  host: string;
+  options: Options;
+  locale: Locale;
+  /** Everything is drawn in here; its first child holds the launcher. */
+  root: ShadowRoot;
+  surface: HTMLElement;
+  launcher: HTMLButtonElement;
+  /** Redraws the launcher: open or not, how many unread, under which name. */
+  show(state: { open: boolean; unread: number; label: string }): void;
+  tell(told: Told, detail?: unknown): void;
+}
+
+/** The app as the loader knows it. */
+export interface App {
+  /** One of the page's calls, by name. */
+  call(verb: string, args: readonly unknown[]): unknown;
+  dispose(): void;
+}
+
+/** What the app chunk exports. */
+export interface AppChunk {
+  mount(door: Door): Promise<App>;
+}

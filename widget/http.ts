@@ -1,0 +1,77 @@
+import type { Availability } from "../protocol/people.ts";
+import type { RichText } from "../protocol/rich-text.ts";
+import type { Marks } from "../ui/marked-text.tsx";
+
+export interface SiteConfig {
+  site: string;
+  name: string;
+  locales: string[];
+  theme?: { brand?: Record<string, string>; position?: "left" | "right" };
+  mode?: "self-service" | "neutral" | "ask-first";
+  availability: Availability;
+  greeting?: string;
+  logo?: string;
+}
+
+export interface Suggestion {
+  id: string;
+  slug: string;
+  title: string;
+  excerpt: string;
+  locale: string;
+  score: number;
+  /** Ranges of the title to highlight. */
+  marks?: Marks;
+}
+
+export interface Article {
+  id: string;
+  slug: string;
+  title: string;
+  locale: string;
+  body: RichText;
+  updatedAt: string;
+  url: string;
+}
+
+/** The widget's few calls over plain HTTP. They reject with an error whose `status` says why, or with an abort. */
+export interface Http {
+  site(): Promise<SiteConfig>;
+  suggest(asked: { q: string; url: string; limit: number }, signal: AbortSignal): Promise<Suggestion[]>;
+  article(idOrSlug: string): Promise<Article>;
+  verdict(article: string, said: { solved: boolean; q?: string; session: string }): Promise<void>;
+  /** A token for whom the site vouches. */
+  visitor(said: { identity?: string; token?: string }): Promise<{ token: string }>;
+}
+
+export class HttpError extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`HTTP ${status}`);
+    this.status = status;
+  }
+}
+
+/** Over `fetch`, without cookies. `locale` is read at each call. */
+export function createHttp(host: string, key: string, locale: () => string): Http {
+  const ask = async (path: string, init: RequestInit & { json?: unknown } = {}) => {
+    const { json, ...rest } = init;
+    const body = json !== undefined && {
+      method: "POST",
+      body: JSON.stringify(json),
+      headers: { "content-type": "application/json" },
+    };
+    const response = await fetch(`${host}/api/widget/${key}${path}`, { credentials: "omit", ...body, ...rest });
+    if (!response.ok) throw new HttpError(response.status);
+    return response.status === 204 ? undefined : response.json();
+  };
+  const query = (fields: Record<string, string | number>) =>
+    `?${new URLSearchParams({ ...(fields as Record<string, string>), locale: locale() })}`;
+  return {
+    site: () => ask(query({})),
+    suggest: async (asked, signal) => (await ask(`/suggest${query(asked)}`, { signal })).suggestions,
+    article: (idOrSlug) => ask(`/articles/${encodeURIComponent(idOrSlug)}${query({})}`),
+    verdict: (article, json) => ask(`/articles/${article}/verdict`, { json, keepalive: true }),
+    visitor: (json) => ask("/visitors", { json }),
+  };
+}

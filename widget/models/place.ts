@@ -1,0 +1,26 @@
+import { computed, signal } from "@preact/signals";
+
+export type Place = { view: "home" } | { view: "chat" } | { view: "list" } | { view: "article"; id: string };
+
+/** Where the visitor is in the panel, and the way back. */
+export function createPlace() {
+  const open = signal(false);
+  const path = signal<readonly Place[]>([{ view: "home" }]);
+
+  return {
+    open,
+    current: computed<Place>(() => path.value.at(-1) ?? { view: "home" }),
+    go(place: Place) {
+      const here = path.peek().at(-1);
+      if (JSON.stringify(here) === JSON.stringify(place)) return;
+      // Home is always the first; going to a place already on the way goes back to it.
+      const at = path.peek().findIndex(({ view }) => view === place.view && view !== "article");
+      path.value = at < 0 ? [...path.peek(), place] : path.peek().slice(0, at + 1);
+    },
+    back() {
+      if (path.peek().length > 1) path.value = path.peek().slice(0, -1);
+    },
+  };
+}
+
+export type PlaceModel = ReturnType<typeof createPlace>;

@@ -1,0 +1,176 @@
+import { computed, signal } from "@preact/signals";
+import type { VisitorCommand } from "../../protocol/command.ts";
+import type { Fault } from "../../protocol/fault.ts";
+import type { VisitorHello } from "../../protocol/hello.ts";
+import type { Link } from "../../protocol/link.ts";
+import type { Availability, VisitorCard } from "../../protocol/people.ts";
+import type { Storage } from "../storage.ts";
+
+const RETRY_MS = 2_000;
+/** A connection that was never up is called missing only after this long: the first one takes its time. */
+const PATIENCE_MS = 4_000;
+
+export type VisitorLink = Link<VisitorCommand, VisitorHello>;
+
+/** An open line: the link, and the hand on its switch. */
+export interface Line {
+  link: VisitorLink;
+  open(): void;
+  /** Closes and opens: a new handshake, a new hello. */
+  again(): void;
+  close(): void;
+}
+
+export interface Auth {
+  site: string;
+  token?: string;
+  since?: Record<string, number>;
+}
+
+export type Connect = (host: string, auth: () => Auth) => Line;
+
+export type Connection = "idle" | "connecting" | "up" | "down";
+
+/** Who the visitor is and whether we are connected. Connects on the first need, not before. */
+export function createSession(ports: {
+  host: string;
+  site: string;
+  storage: Storage;
+  /** Brings the socket client. */
+  load(): Promise<Connect>;
+  since(): Record<string, number>;
+  /** A fresh token from the site's own identity, where it gave one. */
+  renew(): Promise<string | undefined>;
+}) {
+  const { storage } = ports;
+  const connection = signal<Connection>("idle");
+  /** Why we were not let in. */
+  const refused = signal<Fault | undefined>(undefined);
+  const visitor = signal<VisitorCard | undefined>(undefined);
+  const availability = signal<Availability | undefined>(undefined);
+  const late = signal(false);
+  const hellos = new Set<(hello: VisitorHello) => void>();
+  const lines = new Set<(link: VisitorLink) => void>();
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  let line: Line | undefined;
+  let loading: Promise<void> | undefined;
+  let closed = false;
+  let renewed = false;
+
+  const after = (ms: number, act: () => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      if (!closed) act();
+    }, ms);
+    timers.add(timer);
+  };
+
+  async function load(): Promise<void> {
+    const connect = await ports.load();
+    if (closed) return;
+    line = connect(ports.host, () => {
+      const token = storage.get<string>("token");
+      const since = ports.since();
+      return {
+        site: ports.site,
+        ...(token !== undefined && { token }),
+        ...(Object.keys(since).length > 0 && { since }),
+      };
+    });
+    hear(line.link);
+    for (const listener of lines) listener(line.link);
+    line.open();
+  }
+
+  function hear(link: VisitorLink) {
+    link.on("hello", (hello) => {
+      renewed = false;
+      if (hello.token) storage.set("token", hello.token);
+      visitor.value = hello.visitor;
+      availability.value = hello.availability;
+      refused.value = undefined;
+      for (const listener of hellos) listener(hello);
+      late.value = false;
+      connection.value = "up";
+    });
+    link.on("down", () => {
+      connection.value = "down";
+    });
+    link.on("refused", async ({ data }) => {
+      connection.value = "down";
+      // Without a fault the network failed: the carrier tries again by itself.
+      if (!isFault(data)) return;
+      if (data.retry === "after") return after(data.afterMs ?? RETRY_MS, () => line?.open());
+      if (data.retry === "renew" && !renewed) {
+        renewed = true;
+        const token = await ports.renew().catch(() => undefined);
+        if (token) {
+          storage.set("token", token);
+          return line?.open();
+        }
+      }
+      refused.value = data;
+    });
+    link.on("pulse", (pulse) => {
+      if (pulse.type === "availability") availability.value = pulse.availability;
+    });
+  }
+
+  return {
+    connection: computed(() => connection.value),
+    /** Whether a person should be told that there is no connection. */
+    offline: computed(() => connection.value === "down" || (connection.value === "connecting" && late.value)),
+    refused,
+    visitor,
+    availability,
+    get link() {
+      return line?.link;
+    },
+    /** Connects, once; safe to call at every need. */
+    start() {
+      if (loading || closed) return;
+      connection.value = "connecting";
+      after(PATIENCE_MS, () => {
+        late.value = true;
+      });
+      loading = load().catch(() => {
+        loading = undefined;
+        connection.value = "down";
+        after(RETRY_MS, () => this.start());
+      });
+    },
+    /** A new handshake: after another identity, another epoch, or at the visitor's wish. */
+    again() {
+      refused.value = undefined;
+      line?.again();
+    },
+    /** Makes a connection that sleeps or waits try now. */
+    wake() {
+      if (line && !line.link.up && !refused.value) line.open();
+    },
+    onHello(listener: (hello: VisitorHello) => void) {
+      hellos.add(listener);
+    },
+    /** Called with the link once there is one. */
+    onLink(listener: (link: VisitorLink) => void) {
+      lines.add(listener);
+    },
+    /** Unverified details, to answer by e-mail. */
+    async contact(given: { name?: string; email?: string }) {
+      const reply = await line?.link.send({ type: "contact", ...given });
+      if (reply?.ok && visitor.value) visitor.value = { ...visitor.value, ...given };
+      return reply?.ok === true;
+    },
+    dispose() {
+      closed = true;
+      for (const timer of timers) clearTimeout(timer);
+      line?.close();
+    },
+  };
+}
+
+export type Session = ReturnType<typeof createSession>;
+
+function isFault(data: unknown): data is Fault {
+  return typeof data === "object" && data !== null && "code" in data && "retry" in data;
+}

@@ -1,0 +1,25 @@
+import { signal } from "@preact/signals";
+import type { Http, SiteConfig } from "../http.ts";
+
+/** The site's own name, colours and greeting; fetched once, when the panel first opens. */
+export function createSite(ports: { http: Http; arrived(site: SiteConfig): void }) {
+  const config = signal<SiteConfig | undefined>(undefined);
+  let fetching = false;
+  return {
+    config,
+    async load() {
+      if (fetching || config.peek()) return;
+      fetching = true;
+      try {
+        config.value = await ports.http.site();
+        ports.arrived(config.value);
+      } catch {
+        // The panel works without a name and a colour; the next opening asks again.
+      } finally {
+        fetching = false;
+      }
+    },
+  };
+}
+
+export type Site = ReturnType<typeof createSite>;

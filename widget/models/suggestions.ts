@@ -1,0 +1,91 @@
+import { signal } from "@preact/signals";
+import { findMarks } from "../../ui/marked-text.tsx";
+import type { Http, Suggestion } from "../http.ts";
+
+const DEBOUNCE_MS = 150;
+const RESULTS = 3;
+const FOR_PAGE = 5;
+const MIN_LENGTH = 2;
+
+export interface Answer {
+  q: string;
+  found: readonly Suggestion[];
+}
+
+/** What is offered before a person is asked: for the page, and for what is being typed. */
+export function createSuggestions(ports: { http: Http; url(): string }) {
+  /** Of this page; undefined while it is being fetched. */
+  const forPage = signal<readonly Suggestion[] | undefined>(undefined);
+  /** The last answer; stays while the next is fetched. */
+  const answer = signal<Answer | undefined>(undefined);
+  const failed = signal(false);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let asking: AbortController | undefined;
+  let page = "";
+  let own: readonly string[] | undefined;
+
+  async function fetchForPage() {
+    page = ports.url();
+    failed.value = false;
+    try {
+      const asked = { q: "", url: page, limit: FOR_PAGE };
+      const found = own
+        ? await Promise.all(own.map((id) => ports.http.article(id).then(asSuggestion)))
+        : await ports.http.suggest(asked, AbortSignal.timeout(10_000));
+      forPage.value = found;
+    } catch {
+      page = "";
+      failed.value = true;
+    }
+  }
+
+  async function ask(q: string) {
+    asking = new AbortController();
+    const { signal } = asking;
+    try {
+      const found = await ports.http.suggest({ q, url: ports.url(), limit: RESULTS }, signal);
+      if (signal.aborted) return;
+      answer.value = { q, found: found.map((one) => ({ ...one, marks: one.marks ?? findMarks(one.title, q) })) };
+      failed.value = false;
+    } catch {
+      if (!signal.aborted) failed.value = true;
+    }
+  }
+
+  function stop() {
+    clearTimeout(timer);
+    asking?.abort();
+  }
+
+  return {
+    forPage,
+    answer,
+    failed,
+    /** Fetches the page's, unless we hold them already. */
+    refresh() {
+      if (page !== ports.url() || failed.peek()) void fetchForPage();
+    },
+    /** The site owner's own choice for this page, or back to ours. */
+    choose(ids?: readonly string[]) {
+      own = ids?.slice(0, FOR_PAGE);
+      page = "";
+    },
+    /** Called at every change of the text. */
+    type(text: string) {
+      const q = text.trim();
+      stop();
+      if (q.length < MIN_LENGTH) answer.value = undefined;
+      else if (q !== answer.peek()?.q) timer = setTimeout(() => void ask(q), DEBOUNCE_MS);
+    },
+    retry() {
+      void fetchForPage();
+    },
+    dispose: stop,
+  };
+}
+
+export type Suggestions = ReturnType<typeof createSuggestions>;
+
+function asSuggestion(article: Awaited<ReturnType<Http["article"]>>): Suggestion {
+  return { ...article, excerpt: "", score: 1 };
+}

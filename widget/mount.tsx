@@ -1,0 +1,212 @@
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { chooseLocale, directionOf, type Locale } from "../ui/locale.ts";
+import type { Sentences } from "../ui/sentences.ts";
+import base from "../ui/styles/base.css?inline";
+import thread from "../ui/styles/thread.css?inline";
+import tokens from "../ui/styles/tokens.css?inline";
+import { type App, createApp } from "./app.ts";
+import { AppContext } from "./context.ts";
+import type { AppChunk, Door } from "./door.ts";
+import { createHttp, type SiteConfig } from "./http.ts";
+import type { Known } from "./models/identity.ts";
+import { createStorage } from "./storage.ts";
+import panelCss from "./styles/panel.css?inline";
+import { Panel } from "./views/panel.tsx";
+
+const TITLE_COUNT = /^\(\d+\+?\) /;
+
+/** Draws the app behind the door; everything it adds to the page, `dispose` takes away again. */
+export const mount: AppChunk["mount"] = async (door) => {
+  const { options, surface } = door;
+  const storage = createStorage(options.site, options.consent !== "denied" && options.consent !== "pending");
+  const adopted = new Set<string>();
+  const adopt = (css: string) => {
+    if (!css || adopted.has(css)) return;
+    adopted.add(css);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    door.root.adoptedStyleSheets = [...door.root.adoptedStyleSheets, sheet];
+  };
+  for (const css of [tokens, base, thread, panelCss]) adopt(css);
+  const place = document.createElement("div");
+  surface.append(place);
+
+  let sentences = await sentencesOf(door.locale);
+  let stop = begin();
+
+  function begin() {
+    const http = createHttp(door.host, options.site, () => app.locale.peek());
+    const app: App = createApp(
+      { host: door.host, options, locale: door.locale, sentences },
+      {
+        storage,
+        http,
+        loadSocket: async () => (await import("./socket.ts")).connect,
+        page: () => ({ url: location.href, title: document.title.replace(TITLE_COUNT, "") }),
+        tell: door.tell,
+        dress: (site) => dress(surface, site, options.position === undefined),
+      },
+    );
+    running = app;
+    const close = () => {
+      app.place.open.value = false;
+    };
+    render(
+      <AppContext.Provider value={{ app, adopt, close }}>
+        <Panel />
+        <p class="sr" aria-live="polite">
+          {app.announcer.said}
+        </p>
+      </AppContext.Provider>,
+      place,
+    );
+    const undo = [launcherEffect(app, door), titleEffect(app), openEffect(app, door), pageListeners(app)];
+    if (storage.get("token") && (storage.get("current") || app.outbox.pending.peek().length > 0)) app.session.start();
+    else if (app.outbox.pending.peek().length > 0) app.session.start();
+    return () => {
+      for (const act of undo) act();
+      app.dispose();
+      render(null, place);
+    };
+  }
+
+  var running: App;
+  const open = () => {
+    running.place.open.value = true;
+  };
+  const calls: Record<string, (...args: never[]) => unknown> = {
+    open(at?: { view?: "home" | "chat"; articleId?: string }) {
+      if (at?.articleId) running.place.go({ view: "article", id: at.articleId });
+      else if (at?.view === "chat") running.chat();
+      else if (at?.view) running.place.go({ view: "home" });
+      open();
+    },
+    close() {
+      running.place.open.value = false;
+    },
+    toggle() {
+      running.place.open.value = !running.place.open.value;
+    },
+    article: (id: string) => calls.open?.({ articleId: id } as never),
+    search(q: string) {
+      calls.prefill?.(q as never);
+      running.place.go({ view: "home" });
+      open();
+    },
+    suggest(ids?: string[]) {
+      running.suggestions.choose(ids);
+      if (running.place.open.peek()) running.suggestions.refresh();
+    },
+    prefill(text: string) {
+      running.draft.set(text);
+      running.suggestions.type(text);
+    },
+    identify: (known: Known) => running.identity.identify(known),
+    update: ({ name, email }: Known) => running.identity.contact({ ...(name && { name }), ...(email && { email }) }),
+    async setLocale(tag: string) {
+      const locale = chooseLocale([tag]);
+      sentences = await sentencesOf(locale);
+      door.locale = locale;
+      running.speak(locale, sentences ?? {});
+      surface.lang = locale;
+    },
+    consent: (given: boolean) => storage.persist(given),
+    logout() {
+      stop();
+      storage.clear();
+      stop = begin();
+    },
+  };
+  surface.dir = directionOf(door.locale);
+  return {
+    call: (verb, args) => calls[verb]?.(...(args as never[])),
+    dispose: () => stop(),
+  };
+};
+
+async function sentencesOf(locale: Locale): Promise<Sentences | undefined> {
+  try {
+    if (locale === "zh-Hans") return (await import("../ui/locales/zh-hans.ts")).zhHans;
+    if (locale === "zh-Hant") return (await import("../ui/locales/zh-hant.ts")).zhHant;
+  } catch {
+    // English is better than nothing.
+  }
+}
+
+/** The owner's colour and side. */
+function dress(surface: HTMLElement, { theme }: SiteConfig, mayMove: boolean) {
+  for (const [name, value] of Object.entries(theme?.brand ?? {}))
+    surface.style.setProperty(`--db-brand-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value);
+  if (mayMove && theme?.position) surface.dataset.side = theme.position;
+}
+
+function launcherEffect(app: App, door: Door) {
+  return effect(() => {
+    const open = app.place.open.value;
+    const unread = app.thread.unread.value;
+    const name = app.say(open ? "launcher.close" : "launcher.open");
+    const count = unread === 1 ? app.say("launcher.unreadOne") : app.say("launcher.unread", { n: unread });
+    door.show({ open, unread, label: unread && !open ? `${name}, ${count}` : name });
+    door.tell("unread", unread);
+  });
+}
+
+/** "(2) " before the page's title while something waits unseen. */
+function titleEffect(app: App) {
+  const stop = effect(() => {
+    const unread = app.thread.unread.value;
+    const title = document.title.replace(TITLE_COUNT, "");
+    const wanted = unread ? `(${unread > 99 ? "99+" : unread}) ${title}` : title;
+    if (document.title !== wanted) document.title = wanted;
+  });
+  return () => {
+    stop();
+    document.title = document.title.replace(TITLE_COUNT, "");
+  };
+}
+
+/** What opening and closing mean beside the panel itself: the first load, the way back for the focus. */
+function openEffect(app: App, { root, launcher, options, tell }: Door) {
+  let opener: Element | null = null;
+  let was = false;
+  return effect(() => {
+    const open = app.place.open.value;
+    if (open === was) return;
+    was = open;
+    if (open) {
+      opener = document.activeElement === root.host ? launcher : document.activeElement;
+      void app.site.load();
+      if (options.mode === "ask-first" && app.place.current.peek().view === "home") app.chat();
+      tell("open");
+    } else {
+      tell("close");
+      const back = opener && opener !== document.body ? opener : launcher;
+      // After the dialog has closed and done its own restoring.
+      queueMicrotask(() => back instanceof HTMLElement && back.focus({ preventScroll: true }));
+    }
+  });
+}
+
+/** The page comes back, or goes elsewhere without loading anew. */
+function pageListeners(app: App) {
+  const wake = () => {
+    if (document.visibilityState === "visible") app.wake();
+  };
+  const moved = () => {
+    if (app.place.open.peek()) app.suggestions.refresh();
+  };
+  const { navigation } = window as { navigation?: EventTarget };
+  const heard: [EventTarget | undefined, string, () => void][] = [
+    [document, "visibilitychange", wake],
+    [window, "focus", wake],
+    [window, "online", wake],
+    [window, "pageshow", wake],
+    [window, "popstate", moved],
+    [navigation, "navigatesuccess", moved],
+  ];
+  for (const [target, type, listener] of heard) target?.addEventListener(type, listener);
+  return () => {
+    for (const [target, type, listener] of heard) target?.removeEventListener(type, listener);
+  };
+}

@@ -1,0 +1,80 @@
+/** Small things kept between pages, each under its own key, so that two tabs never overwrite each other's. */
+export interface Storage {
+  get<T>(key: string): T | undefined;
+  set(key: string, value: unknown): void;
+  remove(key: string): void;
+  /** Keys that begin so, sorted. */
+  keys(beginning: string): string[];
+  /** Forgets everything of this site. */
+  clear(): void;
+  /** From now on in the page's storage, or in memory only; what there is moves along. */
+  persist(on: boolean): void;
+}
+
+/** Where a site's things lie in the page's own localStorage. */
+export function storagePrefix(site: string): string {
+  return `deskbell:${site}:`;
+}
+
+/** First-party storage of the page; memory where that is blocked, full or not consented to. */
+export function createStorage(site: string, persistent: boolean, outer = pageStorage()): Storage {
+  const prefix = storagePrefix(site);
+  const memory = new Map<string, string>();
+  let kept = persistent ? outer : undefined;
+  const attempt = <T>(act: (kept: globalThis.Storage) => T): T | undefined => {
+    try {
+      return kept && act(kept);
+    } catch {
+      return undefined;
+    }
+  };
+  const keys = (beginning: string) => {
+    const found = new Set([...memory.keys(), ...(attempt((store) => Object.keys(store)) ?? [])]);
+    return [...found]
+      .filter((key) => key.startsWith(prefix + beginning))
+      .map((key) => key.slice(prefix.length))
+      .sort();
+  };
+  const remove = (key: string) => {
+    memory.delete(prefix + key);
+    attempt((store) => store.removeItem(prefix + key));
+  };
+  const read = (key: string) => memory.get(prefix + key) ?? attempt((store) => store.getItem(prefix + key));
+  const set = (key: string, text: string) => {
+    const done = attempt((store) => {
+      store.setItem(prefix + key, text);
+      return true;
+    });
+    if (done) memory.delete(prefix + key);
+    else memory.set(prefix + key, text);
+  };
+  return {
+    get(key) {
+      try {
+        const text = read(key);
+        return text ? JSON.parse(text) : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    set: (key, value) => set(key, JSON.stringify(value)),
+    remove,
+    keys,
+    clear: () => keys("").forEach(remove),
+    persist(on) {
+      const all = keys("").map((key) => [key, read(key) ?? ""] as const);
+      if (!on) for (const [key] of all) remove(key);
+      kept = on ? outer : undefined;
+      for (const [key, text] of all) set(key, text);
+    },
+  };
+}
+
+/** Undefined where reading the property alone throws: sandboxed frames, blocked cookies. */
+function pageStorage(): globalThis.Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}

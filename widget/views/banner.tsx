@@ -1,0 +1,37 @@
+import { Icon } from "../../ui/icon.tsx";
+import { circleAlert, wifiOff } from "../../ui/icons.ts";
+import type { Sentence } from "../../ui/sentences.ts";
+import { useApp } from "../context.ts";
+
+/** What stands in the way, above the composer, and what may be done about it. */
+export function Banner() {
+  const app = useApp();
+  const { say, session, outbox, suggestions, place } = app;
+  const refused = session.refused.value?.code;
+  const [sentence, act, tried]: [Sentence, (() => void)?, Sentence?] | [] = refused
+    ? refused === "unauthorized"
+      ? ["conn.signedOut", app.startOver, "chat.new"]
+      : [refused === "unsupported-version" ? "conn.reload" : "conn.refused"]
+    : session.offline.value
+      ? ["conn.offline"]
+      : outbox.busy.value
+        ? ["conn.busy"]
+        : place.current.value.view === "home" && suggestions.failed.value
+          ? ["suggest.failed", suggestions.retry, "retry"]
+          : [];
+  return (
+    <div role="status">
+      {sentence && (
+        <div class={refused || act ? "banner banner-danger" : "banner"}>
+          <Icon d={refused || act ? circleAlert : wifiOff} size={18} />
+          <p>{say(sentence)}</p>
+          {act && tried && (
+            <button type="button" class="btn btn-sm" onClick={act}>
+              {say(tried)}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

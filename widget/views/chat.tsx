@@ -1,0 +1,122 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../../ui/icon.tsx";
+import { arrowDown } from "../../ui/icons.ts";
+import { givenName } from "../../ui/initials.ts";
+import { useApp } from "../context.ts";
+import { Later } from "./later.tsx";
+import { ItemView } from "./message.tsx";
+
+const outcome = () => import("./outcome.tsx");
+const contact = () => import("./contact.tsx");
+/** This near to the end counts as being there, px. */
+const NEAR = 24;
+
+/** The conversation. It never moves under a reader: what comes while they look further up is announced by a pill. */
+export function Chat() {
+  const app = useApp();
+  const { say, thread, typing, log } = app;
+  const body = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const atEnd = useRef(true);
+  const [news, setNews] = useState(false);
+  const items = thread.items.value;
+  const conversation = thread.conversation.value;
+  const step = app.outcome.step.value;
+  const last = items.at(-1);
+  const typist = typing.other.value?.conversation === conversation?.id ? typing.other.value : undefined;
+  const away = app.availability.value?.state === "away" && !app.session.visitor.value?.email && items.length > 0;
+
+  const toEnd = () => {
+    if (body.current) body.current.scrollTop = body.current.scrollHeight;
+  };
+  // Nobody reads while the page is hidden, whatever is scrolled where.
+  const look = () => app.watch(atEnd.current && document.visibilityState === "visible");
+
+  const scrolled = () => {
+    const { scrollTop, clientHeight, scrollHeight } = body.current ?? {
+      scrollTop: 0,
+      clientHeight: 0,
+      scrollHeight: 0,
+    };
+    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (atEnd.current) setNews(false);
+    look();
+  };
+
+  const seen = useRef(last?.key);
+  useLayoutEffect(() => {
+    const own = last?.kind === "message" && last.mine;
+    if (last?.key !== seen.current && !atEnd.current && !own) setNews(true);
+    if (atEnd.current || (own && last.key !== seen.current)) toEnd();
+    seen.current = last?.key;
+    scrolled();
+  }, [items, step, typist, away]);
+
+  useEffect(() => {
+    document.addEventListener("visibilitychange", look);
+    // A keyboard that opens, a part that arrives: whoever was at the end stays there.
+    const sizes = new ResizeObserver(() => atEnd.current && toEnd());
+    for (const element of [body.current, list.current]) if (element) sizes.observe(element);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      sizes.disconnect();
+      app.watch(false);
+    };
+  }, []);
+
+  const older = async () => {
+    const { scrollHeight = 0, scrollTop = 0 } = body.current ?? {};
+    if (conversation) await log.older(conversation.id);
+    requestAnimationFrame(() => {
+      if (body.current) body.current.scrollTop = scrollTop + body.current.scrollHeight - scrollHeight;
+    });
+  };
+  const first = items.length > 0 && conversation && (log.talks.value.get(conversation.id)?.value.events[0]?.seq ?? 1);
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section ref={body} class="panel-body" tabIndex={0} aria-label={say("chat.label")} onScroll={scrolled}>
+        <ol ref={list} class="thread">
+          {first && first > 1 && (
+            <li class="event">
+              <button type="button" class="btn btn-quiet btn-sm" onClick={older}>
+                {say("chat.older")}
+              </button>
+            </li>
+          )}
+          {items.map((item) => (
+            <ItemView key={item.key} item={item} />
+          ))}
+          {typist && (
+            <li class="msg is-in">
+              <span class="typing" role="img" aria-label={say("agent.typing", { name: givenName(typist.name) })}>
+                <i />
+                <i />
+                <i />
+              </span>
+            </li>
+          )}
+          {away && (
+            <li>
+              <Later load={contact} />
+            </li>
+          )}
+          {step && (
+            <li>
+              <Later load={outcome} />
+            </li>
+          )}
+        </ol>
+      </section>
+      {news && (
+        <div class="new-place">
+          <button type="button" class="new-pill" onClick={toEnd}>
+            <Icon d={arrowDown} size={16} />
+            {say("msg.new")}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Icon } from "../../ui/icon.tsx";
+import { arrowUp, circleAlert } from "../../ui/icons.ts";
+import { composing } from "../../ui/keys.ts";
+import { OFFER_LIMIT, TEXT_LIMIT } from "../app.ts";
+import { useApp } from "../context.ts";
+
+/** The one box to write in: on Home it searches and asks, in a chat it answers. It keeps its place and its text. */
+export function Composer() {
+  const app = useApp();
+  const { say, draft, suggestions, typing, place, outcome } = app;
+  const ref = useRef<HTMLTextAreaElement>(null);
+  const home = place.current.value.view === "home";
+  const text = draft.text.value;
+  const over = text.length > TEXT_LIMIT - OFFER_LIMIT ? [...text].length - TEXT_LIMIT : 0;
+  const ready = text.trim() !== "" && over <= 0;
+
+  // The field is the browser's while a person types; only a text from elsewhere is put into it, never into a composition.
+  useLayoutEffect(() => {
+    const field = ref.current;
+    if (!field) return;
+    if (field.value !== text) field.value = text;
+    field.style.blockSize = "auto";
+    field.style.blockSize = `${field.scrollHeight}px`;
+  }, [text, home]);
+  useEffect(() => {
+    if (home) suggestions.type(draft.text.peek());
+  }, [home]);
+
+  const wish = app.focus.value;
+  useEffect(() => {
+    if (wish) ref.current?.focus();
+  }, [wish]);
+
+  const changed = (value: string) => {
+    draft.set(value);
+    if (home) suggestions.type(value);
+    else typing.typed(value.trim() !== "");
+  };
+  const send = () => {
+    app.send();
+    ref.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (composing(event)) return;
+    if (event.key === "Enter" && !event.shiftKey && !matchMedia("(pointer: coarse)").matches) {
+      event.preventDefault();
+      if (ready) send();
+    }
+    if (event.key === "ArrowDown" && home && !text.slice(ref.current?.selectionEnd).includes("\n")) {
+      const root = ref.current?.getRootNode() as ParentNode | undefined;
+      root?.querySelector<HTMLElement>("[data-answer], .row")?.focus();
+    }
+  };
+  const label = home ? say("ask.placeholder") : say("composer.placeholder");
+  return (
+    <form
+      class="panel-foot"
+      hidden={outcome.step.value === "reasons"}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) send();
+        else if (home && over <= 0) app.chat();
+      }}
+    >
+      {over > 0 && (
+        <p class="over" role="alert">
+          <Icon d={circleAlert} size={14} />
+          {say("composer.tooLong", { n: over })}
+        </p>
+      )}
+      <div class={home ? "composer" : "composer composer-line"}>
+        <textarea
+          ref={ref}
+          class="composer-text"
+          rows={1}
+          dir="auto"
+          placeholder={label}
+          aria-label={label}
+          enterkeyhint={home ? "search" : "enter"}
+          onInput={(event) => {
+            if (!event.isComposing) changed(event.currentTarget.value);
+          }}
+          onCompositionEnd={(event) => changed(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onBlur={typing.stopped}
+        />
+        {home ? (
+          <div class="composer-bar">
+            <button type="submit" class={ready ? "btn btn-primary" : "btn btn-secondary"}>
+              {say("ask.send")}
+            </button>
+          </div>
+        ) : (
+          <button type="submit" class="send" aria-label={say("composer.send")} disabled={!ready}>
+            <Icon d={arrowUp} />
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}

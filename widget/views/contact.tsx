@@ -1,0 +1,60 @@
+import { useSignal } from "@preact/signals";
+import { en } from "../../ui/locales/en-more.ts";
+import { useApp } from "../context.ts";
+import outcomeCss from "../styles/outcome.css?inline";
+
+export const css = outcomeCss;
+export const sentences = en;
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
+
+/** Nobody is there: where should the answer go? Asked after the question, never before. */
+export function View() {
+  const { say, identity } = useApp();
+  const bad = useSignal(false);
+  const saved = useSignal(false);
+  if (saved.value)
+    return (
+      <p class="event" role="status">
+        {say("away.noted")}
+      </p>
+    );
+  return (
+    <form
+      class="outcome form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        const email = String(new FormData(event.currentTarget).get("email")).trim();
+        bad.value = !EMAIL.test(email);
+        if (bad.value) return event.currentTarget.querySelector("input")?.focus();
+        void identity.contact({ email });
+        saved.value = true;
+      }}
+    >
+      <h2>{say("away.ask")}</h2>
+      <div>
+        <label class="label" for="email">
+          {say("form.email")}
+        </label>
+        <input
+          class="field"
+          id="email"
+          name="email"
+          type="email"
+          autocomplete="email"
+          inputmode="email"
+          dir="ltr"
+          aria-invalid={bad.value}
+          aria-describedby="email-hint"
+        />
+        <p class={bad.value ? "hint is-bad" : "hint"} id="email-hint" role={bad.value ? "alert" : undefined}>
+          {say(bad.value ? "form.emailBad" : "form.emailWhy")}
+        </p>
+      </div>
+      <button type="submit" class="btn btn-secondary btn-lg">
+        {say("form.save")}
+      </button>
+    </form>
+  );
+}

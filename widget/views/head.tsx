@@ -1,0 +1,82 @@
+import { Avatar } from "../../ui/avatar.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { chevronLeft, externalLink, x } from "../../ui/icons.ts";
+import { Logo } from "../../ui/logo.tsx";
+import { clock } from "../../ui/when.ts";
+import type { App } from "../app.ts";
+import { useSurroundings } from "../context.ts";
+import { Menu } from "./menu.tsx";
+import { replyTime } from "./status.tsx";
+
+/** Back, title, menu, close: in this order also for the keyboard. */
+export function Head() {
+  const { app, close } = useSurroundings();
+  const { say, place } = app;
+  const { view } = place.current.value;
+  const article = view === "article" ? app.reader.article.value : undefined;
+  return (
+    <header class={view === "home" ? "panel-head is-flat" : "panel-head"}>
+      {view !== "home" && (
+        <button type="button" class="icon-btn" aria-label={say("back")} onClick={place.back}>
+          <Icon d={chevronLeft} flip />
+        </button>
+      )}
+      {view === "home" ? <SiteTitle /> : view === "chat" ? <ChatTitle /> : <PlainTitle list={view === "list"} />}
+      {view !== "article" && <Menu />}
+      {article && (
+        <a class="icon-btn" href={article.url} target="_blank" rel="noopener" aria-label={say("article.full")}>
+          <Icon d={externalLink} />
+        </a>
+      )}
+      <button type="button" class="icon-btn" aria-label={say("close")} onClick={close}>
+        <Icon d={x} />
+      </button>
+    </header>
+  );
+}
+
+function SiteTitle() {
+  const { name, logo } = useSurroundings().app.site.config.value ?? {};
+  return (
+    <div class="panel-title">
+      {logo ? <img class="site-logo" src={logo} alt="" width={24} height={24} /> : <Logo size={24} />}
+      <span class="clip">{name}</span>
+    </div>
+  );
+}
+
+function PlainTitle({ list }: { list: boolean }) {
+  const { say } = useSurroundings().app;
+  return (
+    <div class="panel-title muted medium" tabIndex={-1} {...(list && { "data-start": true })}>
+      {say(list ? "chat.previous" : "panel.title")}
+    </div>
+  );
+}
+
+function ChatTitle() {
+  const { app } = useSurroundings();
+  const agent = app.thread.conversation.value?.assignee;
+  const away = app.session.offline.value || app.availability.value?.state === "away";
+  return (
+    <div class="panel-title">
+      {agent && <Avatar name={agent.name} avatar={agent.avatar} presence={away ? "away" : "online"} />}
+      <h1 class="agent" tabIndex={-1} data-start>
+        <span class="clip">{agent?.name ?? app.say("chat.waiting")}</span>
+        <span class="small muted clip">{underName(app, agent !== undefined)}</span>
+      </h1>
+    </div>
+  );
+}
+
+function underName(app: App, known: boolean): string {
+  const { say, locale, thread, typing, session } = app;
+  const conversation = thread.conversation.value;
+  if (session.offline.value) return say("status.reconnecting");
+  const typist = typing.other.value;
+  if (typist && typist.conversation === conversation?.id)
+    return say("agent.typing", { name: typist.name || say("agent.someone") });
+  if (conversation?.status === "resolved" && conversation.resolvedAt)
+    return say("status.resolved", { time: clock(conversation.resolvedAt, locale.value) });
+  return replyTime(app) ?? (known ? "" : say("chat.waitingHint"));
+}

@@ -1,0 +1,137 @@
+import { Icon } from "../../ui/icon.tsx";
+import { check, checkCheck, circleCheck, clock as clockIcon, fileText, rotateCcw, rotateCw } from "../../ui/icons.ts";
+import { givenName } from "../../ui/initials.ts";
+import { LinkedText } from "../../ui/linked-text.tsx";
+import { clock, day } from "../../ui/when.ts";
+import type { App } from "../app.ts";
+import { useApp } from "../context.ts";
+import type { Delivery, Item, Message } from "../models/thread.ts";
+
+/** One thing in the thread: a day, something that happened, or a message. */
+export function ItemView({ item }: { item: Item }) {
+  const app = useApp();
+  switch (item.kind) {
+    case "day":
+      return <li class="day">{day(item.at, app.locale.value, Date.now())}</li>;
+    case "event":
+      return <Happened app={app} item={item} />;
+    case "message":
+      return <Bubble app={app} message={item} />;
+    default:
+      return item satisfies never;
+  }
+}
+
+function Happened({ app, item: { event } }: { app: App; item: Extract<Item, { kind: "event" }> }) {
+  const { say } = app;
+  if (event.type === "rated")
+    return (
+      <li class="msg is-out">
+        <div class="bubble">
+          <p>{say(event.solved ? "resolved.yes" : "resolved.no")}</p>
+        </div>
+      </li>
+    );
+  const time = clock(event.at, app.locale.value);
+  if (event.type === "joined")
+    return (
+      <li class="event">
+        {say("agent.joined", { name: givenName(event.agent.name) })} · {time}
+      </li>
+    );
+  const agent = app.thread.conversation.value?.assignee;
+  const { kind, name } = event.by;
+  const text =
+    event.type === "reopened"
+      ? agent
+        ? say("event.reopenedBy", { name: givenName(agent.name) })
+        : say("event.reopened")
+      : kind === "visitor"
+        ? say("event.solved")
+        : kind === "agent" && name
+          ? say("event.resolved", { name: givenName(name) })
+          : say("event.closed");
+  return (
+    <li class="event">
+      <Icon d={event.type === "reopened" ? rotateCcw : circleCheck} size={14} />
+      {text} · {time}
+    </li>
+  );
+}
+
+function Bubble({ app, message }: { app: App; message: Message }) {
+  const { mine, text, delivery, redacted, article, files, last } = message;
+  const bad = delivery === "failed" || delivery === "refused";
+  const soft = delivery === "sending" || delivery === "waiting";
+  return (
+    <li class={`msg ${mine ? "is-out" : "is-in"}${last ? "" : " is-followed"}`}>
+      {(text || redacted) && (
+        <div class={`bubble${bad ? " is-failed" : soft ? " is-waiting" : ""}`}>
+          <p dir="auto">{redacted ? <i>{app.say("msg.redacted")}</i> : <LinkedText text={text} />}</p>
+        </div>
+      )}
+      {files?.map(({ id, name, url }) => (
+        <a key={id} class="article-card" href={url} target="_blank" rel="noopener noreferrer">
+          <Icon d={fileText} />
+          <span class="row-text row-title">{name}</span>
+        </a>
+      ))}
+      {article && (
+        <button type="button" class="article-card" onClick={() => app.place.go({ view: "article", id: article.id })}>
+          <Icon d={fileText} />
+          <span class="row-text">
+            <span class="row-title">{article.title}</span>
+            <span class="answer-snippet">{article.excerpt}</span>
+          </span>
+        </button>
+      )}
+      {last && <Meta app={app} message={message} />}
+    </li>
+  );
+}
+
+const TICKS: Record<Delivery, string> = {
+  sending: clockIcon,
+  waiting: clockIcon,
+  failed: rotateCw,
+  refused: rotateCw,
+  sent: check,
+  seen: checkCheck,
+};
+
+function Meta({ app, message }: { app: App; message: Message }) {
+  const { say, outbox, draft } = app;
+  const { key, at, name, delivery, edited } = message;
+  const time = clock(at, app.locale.value);
+  if (delivery === "failed")
+    return (
+      <button type="button" class="meta meta-danger" onClick={() => outbox.retry(key)}>
+        <Icon d={rotateCw} size={14} />
+        {say("msg.failed")}
+      </button>
+    );
+  if (delivery === "refused")
+    return (
+      <button
+        type="button"
+        class="meta meta-danger"
+        onClick={() => {
+          draft.set([outbox.takeBack(key), draft.text.peek()].filter(Boolean).join("\n"));
+          app.focus.value += 1;
+        }}
+      >
+        <Icon d={rotateCw} size={14} />
+        {say("msg.refused")}
+      </button>
+    );
+  const parts = delivery
+    ? [delivery === "sent" || delivery === "seen" ? time : "", say(`msg.${delivery}`)]
+    : [name ?? "", time, edited ? say("msg.edited") : ""];
+  return (
+    <p class="meta">
+      {delivery === "sending" || delivery === "waiting" ? <Icon d={TICKS[delivery]} size={14} /> : null}
+      {parts.filter(Boolean).join(" · ")}
+      {delivery === "sent" || delivery === "seen" ? <Icon d={TICKS[delivery]} size={14} /> : null}
+    </p>
+  );
+}

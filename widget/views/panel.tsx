@@ -1,0 +1,80 @@
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { composing } from "../../ui/keys.ts";
+import { useSurroundings } from "../context.ts";
+import { Banner } from "./banner.tsx";
+import { Chat } from "./chat.tsx";
+import { Composer } from "./composer.tsx";
+import { Head } from "./head.tsx";
+import { Home } from "./home.tsx";
+import { Later } from "./later.tsx";
+import { useScreen } from "./screen.ts";
+
+const article = () => import("./article.tsx");
+const list = () => import("./list.tsx");
+
+/** The panel: not modal beside the page, modal where it fills the screen. */
+export function Panel() {
+  const { app, close } = useSurroundings();
+  const ref = useRef<HTMLDialogElement>(null);
+  const full = useScreen(ref);
+  const open = app.place.open.value;
+  const { view } = app.place.current.value;
+
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    if (!dialog || !open) return;
+    if (full) dialog.showModal();
+    else dialog.show();
+    focusStart(dialog, view === "chat");
+    return () => dialog.close();
+  }, [open, full]);
+
+  const shown = useRef(view);
+  useEffect(() => {
+    if (shown.current !== view && open && ref.current) focusStart(ref.current, view === "chat");
+    shown.current = view;
+  }, [view]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (composing(event)) return;
+    if (event.key === "Escape" && !event.defaultPrevented) {
+      event.preventDefault();
+      close();
+    }
+  };
+
+  return (
+    <dialog
+      ref={ref}
+      class={full ? "panel is-full" : "panel"}
+      aria-label={app.say("panel.title")}
+      onKeyDown={onKeyDown}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+    >
+      {open && (
+        <>
+          <Head />
+          {view === "home" && <Home />}
+          {view === "chat" && <Chat key={app.thread.current.value} />}
+          {view === "article" && <Later load={article} />}
+          {view === "list" && <Later load={list} />}
+          {(view === "home" || view === "chat") && (
+            <>
+              <Banner />
+              <Composer />
+            </>
+          )}
+        </>
+      )}
+    </dialog>
+  );
+}
+
+/** Where reading starts: the heading; in a chat with a keyboard at hand, the composer. */
+function focusStart(dialog: HTMLElement, chat: boolean) {
+  const field = chat && matchMedia("(pointer: fine)").matches ? "textarea" : "[data-start]";
+  (dialog.querySelector<HTMLElement>(field) ?? dialog).focus({ preventScroll: true });
+}

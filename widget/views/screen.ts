@@ -1,0 +1,41 @@
+import { useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
+import { useEffect } from "preact/hooks";
+
+/** Where the panel fills the screen: phones, and pages zoomed to 400%. */
+const FULL = "(max-width: 599.98px), (max-height: 479.98px)";
+
+/**
+ * Whether the panel fills the screen. There it follows the visual viewport, because a phone's keyboard shrinks only that: the
+ * composer stands on the keyboard.
+ */
+export function useScreen(ref: RefObject<HTMLElement | null>): boolean {
+  const full = useSignal(matchMedia(FULL).matches);
+  useEffect(() => {
+    const query = matchMedia(FULL);
+    const change = () => {
+      full.value = query.matches;
+    };
+    query.addEventListener("change", change);
+    const viewport = window.visualViewport;
+    let frame = 0;
+    const size = () => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        if (!viewport) return;
+        ref.current?.style.setProperty("--view-top", `${viewport.offsetTop}px`);
+        ref.current?.style.setProperty("--view-height", `${viewport.height}px`);
+      });
+    };
+    size();
+    viewport?.addEventListener("resize", size);
+    viewport?.addEventListener("scroll", size);
+    return () => {
+      cancelAnimationFrame(frame);
+      query.removeEventListener("change", change);
+      viewport?.removeEventListener("resize", size);
+      viewport?.removeEventListener("scroll", size);
+    };
+  }, []);
+  return full.value;
+}
