@@ -24,6 +24,8 @@ export function createAssetRoutes(dist: string): Hono<HttpEnv> {
   app.use("/assets/*", headers({ ...ANYWHERE, "cache-control": FOR_EVER }), files(widget));
 
   app.use("/console/assets/*", headers({ "cache-control": FOR_EVER }), files(console, "/console"));
+  // A part that is gone is not the page: a browser would run it, or keep it.
+  app.use("/console/assets/*", async (c) => c.notFound());
   app.use("/console/*", consoleHeaders, etag(), files(console, "/console"));
   // Every other address under it is one of the console's own pages.
   const page = join(console, "index.html");
