@@ -26,7 +26,7 @@ export function KeySheet() {
     </section>
   );
   return (
-    <Dialog label={t.shortcuts} class="sheet">
+    <Dialog label={t.shortcuts} class="key-sheet">
       <header class="bar">
         <h2 class="bar-title">{t.shortcuts}</h2>
         <div class="bar-end">
