@@ -110,8 +110,8 @@ export function createPeople({ store, clock, sites, revocations }: PeopleParts):
         if (hashed) await deleteSessionsOf(db, row.id);
         return [await show(db, by, changed), row] as const;
       });
-      // The name is on every message that they send from now on; the rights are on every connection.
-      if (role || keys || hashed) await endConnections(store, revocations, row.id);
+      // A connection remembers whose it is, by what name and with what rights.
+      if (name || role || keys || hashed) await endConnections(store, revocations, row.id);
       return person;
     },
 

@@ -54,7 +54,8 @@ export function createProfile({ store, sites, revocations }: ProfileParts): Prof
         });
         if (hashed) await deleteSessionsOf(db, agent.key, session === undefined ? undefined : hashSecret(session));
       });
-      if (hashed) revocations.revoke({ agent: agent.key });
+      // A connection remembers whose it is, and by what name.
+      if (hashed || name !== undefined) revocations.revoke({ agent: agent.key });
       return own(agent);
     },
   };

@@ -27,6 +27,8 @@ export const Origins = v.pipe(
 
 const Locale = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "expected a language like zh-Hans"));
 
+const Logo = v.pipe(v.string(), v.url(), v.maxLength(ADDRESS_LENGTH), v.regex(/^https?:/i, "expected http(s)"));
+
 const settings = {
   locales: v.pipe(v.array(Locale), v.minLength(1), v.maxLength(50)),
   theme: v.object({
@@ -34,7 +36,8 @@ const settings = {
   }),
   mode: v.picklist(["self-service", "neutral", "ask-first"]),
   greeting: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(GREETING_LENGTH))),
-  logo: v.optional(v.pipe(v.string(), v.url(), v.maxLength(ADDRESS_LENGTH), v.regex(/^https?:/i, "expected http(s)"))),
+  /** Empty for none. */
+  logo: v.optional(v.union([v.literal(""), Logo])),
 };
 
 export const SiteSettings = v.object(settings);

@@ -30,12 +30,9 @@ export interface Sites {
   /** Refuses with `not-found`. */
   byPublicKey(publicKey: string): Promise<Site>;
   byKey(key: number): Promise<Site | undefined>;
-  byId(id: string): Promise<Site | undefined>;
   /** One of the agent's own sites; what exists but is not theirs is `not-found` (D12). */
   forAgent(agent: AgentActor, id: string): Promise<Site>;
   allFor(agent: AgentActor): Promise<Site[]>;
-  /** Integer keys of all sites: an owner's membership. */
-  keys(): Promise<Set<number>>;
   create(agent: AgentActor, input: NewSite): Promise<Site>;
   change(agent: AgentActor, id: string, input: SiteChange): Promise<Site>;
   /** `undefined` and `"null"` are nobody's. The server's own origin counts as every site's: the help pages carry the widget. */
@@ -90,12 +87,10 @@ export function createSites({ store, clock, home = () => undefined }: SitesParts
       return (await load()).byPublicKey.get(publicKey) ?? refuse("not-found", "No site has this key");
     },
     byKey: async (key) => (await load()).byKey.get(key),
-    byId: async (id) => (await load()).byId.get(id),
     forAgent,
     async allFor(agent) {
       return [...(await load()).byKey.values()].filter((site) => agent.sites.has(site.key));
     },
-    keys: async () => new Set((await load()).byKey.keys()),
     async create(agent, input) {
       if (agent.role === "agent") refuse("forbidden", "Only an owner or an admin adds a site");
       const key = await store.write(async (db) => {
