@@ -14,7 +14,9 @@ laws("An acknowledgement", (setting) => {
     await vera.until(() => setting.store.held === 1, "the transaction to wait");
     // What had been pushed by now would stand before the answers to these.
     for (const one of [vera, tab]) {
-      expect(await one.send({ type: "sync", conversation: mintId(), after: 0 })).toMatchObject(refusedWith("not-found"));
+      expect(await one.send({ type: "sync", conversation: mintId(), after: 0 })).toMatchObject(
+        refusedWith("not-found"),
+      );
     }
     expect(vera.kept.outbox.map((unsent) => unsent.id)).toEqual([id]);
     expect([...vera.events, ...tab.events]).toEqual([]);
