@@ -112,14 +112,23 @@ export interface Schema {
     locale: string;
     title: string;
     body: string;
+    /** The body as the tree that is drawn, made when it was saved. */
     rich: Json;
+    /** Its words, for the search. */
+    plain: string;
     excerpt: string;
     category: string | null;
     visibility: "public" | "internal";
     state: "draft" | "published";
     pages: Json;
-    /** Where an import took it from. */
+    /** The file an import took it from, so that links between files are links between articles. */
     source: string | null;
+    /** Its id where it came from. */
+    source_id: string | null;
+    /** Some of its links lead to articles that are not here (yet). */
+    dangling: Flag;
+    /** The site's `articles_version` at its newest change. */
+    version: number;
     created_at: Millis;
     updated_at: Millis;
   };

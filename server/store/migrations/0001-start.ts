@@ -166,17 +166,24 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .addColumn("title", "text", (c) => c.notNull())
     .addColumn("body", "text", (c) => c.notNull())
     .addColumn("rich", "text", (c) => c.notNull())
+    .addColumn("plain", "text", (c) => c.notNull())
     .addColumn("excerpt", "text", (c) => c.notNull())
     .addColumn("category", "text")
     .addColumn("visibility", "text", (c) => c.notNull())
     .addColumn("state", "text", (c) => c.notNull())
     .addColumn("pages", "text", (c) => c.notNull())
     .addColumn("source", "text")
+    .addColumn("source_id", "text")
+    .addColumn("dangling", int, (c) => c.notNull())
+    .addColumn("version", int, (c) => c.notNull())
     .addColumn("created_at", int, (c) => c.notNull())
     .addColumn("updated_at", int, (c) => c.notNull())
     .execute();
   await schema.createIndex("article_address").unique().on("article").columns(["site", "locale", "slug"]).execute();
   await schema.createIndex("article_group").on("article").columns(["site", "grp"]).execute();
+  await schema.createIndex("article_source").on("article").columns(["site", "source"]).execute();
+  await schema.createIndex("article_source_id").on("article").columns(["site", "source_id"]).execute();
+  await schema.createIndex("article_version").on("article").columns(["site", "version"]).execute();
 
   await schema
     .createTable("article_slug")
