@@ -1,4 +1,4 @@
-import type { Role, SiteCard } from "../protocol/people.ts";
+import type { AgentCard, Role, SiteCard } from "../protocol/people.ts";
 
 /*
  * What the server's HTTP interface answers, as far as the console reads it.
@@ -83,8 +83,8 @@ export interface Key {
   readonly name: string;
   readonly role: Role;
   readonly sites?: readonly string[];
-  readonly createdAt?: string;
-  readonly usedAt?: string;
+  readonly createdAt: string;
+  readonly creator?: AgentCard;
   /** Shown once, when made. */
   readonly token?: string;
 }

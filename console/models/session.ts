@@ -30,6 +30,8 @@ export interface Session {
     by: { readonly email: string; readonly password: string } | { readonly token: string },
   ): Promise<Fault | undefined>;
   setUp(by: SetUp): Promise<Fault | undefined>;
+  /** Whom an invitation is for. */
+  invited(token: string): Promise<Answer<{ readonly email: string; readonly name: string }>>;
   accept(token: string, by: { readonly name?: string; readonly password: string }): Promise<Fault | undefined>;
   signOut(): Promise<void>;
   choose(site: string): void;
@@ -116,6 +118,7 @@ export function createSession(
       if (agent) return entered({ ok: true, value: { agent } });
       return entered(await http<{ agent: Agent }>("POST", "/api/session", { email: by.email, password: by.password }));
     },
+    invited: (token) => http("GET", `/api/invitations/${encodeURIComponent(token)}`),
     async accept(token, by) {
       const path = `/api/invitations/${encodeURIComponent(token)}`;
       return entered(await http<{ agent: Agent }>("POST", path, by));

@@ -17,6 +17,13 @@ export interface Check {
 
 export type SiteChange = Partial<Pick<Site, "name" | "origins" | "greeting" | "theme" | "locales" | "mode">>;
 
+/** A new password takes the current one. */
+export interface ProfileChange {
+  readonly name?: string;
+  readonly password?: string;
+  readonly current?: string;
+}
+
 /** Everything under Settings, fetched when its page is opened. */
 export interface Settings {
   readonly site: Remote<Site>;
@@ -26,10 +33,11 @@ export interface Settings {
   changeSite(change: SiteChange): Promise<Fault | undefined>;
   addSite(site: { readonly name: string; readonly origins: readonly string[] }): Promise<Fault | undefined>;
   invite(by: { readonly email: string; readonly name: string; readonly role: Role }): Promise<Agent | Fault>;
-  changeAgent(
-    id: string,
-    change: { readonly role?: Role; readonly name?: string; readonly password?: string },
-  ): Promise<Fault | undefined>;
+  changeRole(id: string, role: Role): Promise<Fault | undefined>;
+  /** A link for somebody who has not come in yet, or lost the password. The one before stops working. */
+  inviteAgain(id: string): Promise<Agent | Fault>;
+  /** One's own name and password. */
+  changeProfile(change: ProfileChange): Promise<Fault | undefined>;
   removeAgent(id: string): Promise<Fault | undefined>;
   makeKey(key: { readonly name: string; readonly role: Role }): Promise<Key | Fault>;
   removeKey(id: string): Promise<Fault | undefined>;
@@ -100,11 +108,19 @@ export function createSettings(
       await people.fetch();
       return answer.value;
     },
-    async changeAgent(id, change) {
-      const answer = await http<Agent>("PATCH", `/api/agents/${id}`, change);
+    async changeRole(id, role) {
+      const answer = await http<Agent>("PATCH", `/api/agents/${id}`, { role });
+      await people.fetch();
+      return answer.ok ? undefined : answer.fault;
+    },
+    async inviteAgain(id) {
+      const answer = await http<Agent>("POST", `/api/agents/${id}/invitation`, {});
+      return answer.ok ? answer.value : answer.fault;
+    },
+    async changeProfile(change) {
+      const answer = await http<{ agent: Agent }>("PATCH", "/api/session", change);
       if (!answer.ok) return answer.fault;
-      if (id === session.agent.peek()?.id) session.renamed(answer.value);
-      else await people.fetch();
+      session.renamed(answer.value.agent);
       return undefined;
     },
     async removeAgent(id) {

@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { useApp, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
+import { Link } from "../link.tsx";
 import { useForm } from "./form.ts";
 import { AuthFrame } from "./frame.tsx";
 import { PasswordField } from "./password-field.tsx";
@@ -11,6 +13,18 @@ export function Invitation({ token }: { token: string }) {
   const t = useSentences();
   const name = useSignal("");
   const password = useSignal("");
+  const email = useSignal<string | undefined>(undefined);
+  const gone = useSignal(false);
+  useEffect(() => {
+    void session.invited(token).then((answer) => {
+      if (!answer.ok) {
+        gone.value = answer.fault.retry === "never";
+        return;
+      }
+      email.value = answer.value.email;
+      name.value ||= answer.value.name;
+    });
+  }, [token, session]);
   const form = useForm(
     async () => {
       const by = { password: password.value, ...(name.value.trim() && { name: name.value.trim() }) };
@@ -21,15 +35,26 @@ export function Invitation({ token }: { token: string }) {
     ({ code, message }, t) =>
       ["not-found", "forbidden", "unauthorized"].includes(code) ? t.invitationGone : t.failed(message),
   );
+  if (gone.value)
+    return (
+      <AuthFrame>
+        <p role="alert">{t.invitationGone}</p>
+        <p>
+          <Link class="link" to={{ page: "sign-in" }}>
+            {t.signIn}
+          </Link>
+        </p>
+      </AuthFrame>
+    );
   return (
     <AuthFrame>
       <div>
         <h1>{t.invitationTitle}</h1>
-        <p class="muted">{t.invitationLead}</p>
+        <p class="muted">{email.value ? t.invitationFor(email.value) : t.invitationLead}</p>
       </div>
       <form class="form-grid" onSubmit={form.submit}>
         <TextField
-          label={`${t.yourName} ${t.optional}`}
+          label={t.yourName}
           name="name"
           autocomplete="name"
           value={name.value}

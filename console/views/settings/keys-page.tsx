@@ -93,7 +93,7 @@ function KeyRow({ made }: { made: Key }) {
         <span class="shrink">
           <span class="medium clip">{made.name}</span>
           <span class="small muted">
-            {made.usedAt ? t.used(relative(made.usedAt, locale.value, clock.now.value)) : t.neverUsed}
+            {t.madeBy(made.creator?.name, relative(made.createdAt, locale.value, clock.now.value))}
           </span>
         </span>
         <span class="badge">{t.roles[made.role]}</span>

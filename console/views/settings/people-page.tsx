@@ -36,10 +36,16 @@ function Person({ person, manages }: { person: Agent; manages: boolean }) {
   const { settings, session, toasts } = useApp();
   const t = useSentences();
   const asking = useSignal(false);
+  const link = useSignal<string | undefined>(undefined);
   const me = person.id === session.agent.value?.id;
   const change = async (role: Role) => {
-    const fault = await settings.changeAgent(person.id, { role });
+    const fault = await settings.changeRole(person.id, role);
     if (fault) toasts.show((t) => t.refused(fault.message));
+  };
+  const again = async () => {
+    const made = await settings.inviteAgain(person.id);
+    if ("code" in made) toasts.show((t) => t.refused(made.message));
+    else link.value = made.invitation;
   };
   const remove = async () => {
     const fault = await settings.removeAgent(person.id);
@@ -57,6 +63,11 @@ function Person({ person, manages }: { person: Agent; manages: boolean }) {
           <span class="small muted clip">{person.email}</span>
         </span>
         {person.invited && <span class="badge badge-accent">{t.invited}</span>}
+        {person.invited && manages && (
+          <button type="button" class="btn btn-quiet btn-sm" onClick={() => void again()}>
+            {t.newLink}
+          </button>
+        )}
         {manages && !me ? (
           <>
             <RoleField
@@ -73,6 +84,11 @@ function Person({ person, manages }: { person: Agent; manages: boolean }) {
           <span class="badge">{t.roles[person.role]}</span>
         )}
       </div>
+      {link.value && (
+        <div class="card-link">
+          <InviteLink name={person.name} url={link.value} />
+        </div>
+      )}
       {asking.value && (
         <p class="card-ask">
           {t.removeSure(person.name)}
@@ -122,15 +138,20 @@ function Invite() {
           {form.wrong}
         </p>
       )}
-      {link.value && (
-        <div class="once" role="status">
-          <p>{t.inviteLink(link.value.name)}</p>
-          <p class="secret">
-            <code class="clip">{link.value.url}</code>
-            <CopyButton text={link.value.url} />
-          </p>
-        </div>
-      )}
+      {link.value && <InviteLink {...link.value} />}
     </>
+  );
+}
+
+function InviteLink({ name, url }: { name: string; url: string }) {
+  const t = useSentences();
+  return (
+    <div class="once" role="status">
+      <p>{t.inviteLink(name)}</p>
+      <p class="secret">
+        <code class="clip">{url}</code>
+        <CopyButton text={url} />
+      </p>
+    </div>
   );
 }

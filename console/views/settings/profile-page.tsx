@@ -57,17 +57,21 @@ function ProfileForm() {
   const agent = session.agent.value;
   const name = useSignal(agent?.name ?? "");
   const password = useSignal("");
+  const current = useSignal("");
   const form = useForm(
     async () => {
       if (!agent) return undefined;
-      const change = { name: name.value.trim(), ...(password.value && { password: password.value }) };
-      const fault = await settings.changeAgent(agent.id, change);
+      const fault = await settings.changeProfile({
+        name: name.value.trim(),
+        ...(password.value && { password: password.value, current: current.value }),
+      });
       if (fault) return fault;
       password.value = "";
+      current.value = "";
       toasts.show((t) => t.saved);
       return undefined;
     },
-    ({ message }, t) => t.failed(message),
+    ({ field, message }, t) => (field === "current" ? t.currentWrong : t.failed(message)),
   );
   return (
     <form class="form-grid" onSubmit={form.submit}>
@@ -86,6 +90,9 @@ function ProfileForm() {
         value={password.value}
         onChange={(text) => (password.value = text)}
       />
+      {password.value && (
+        <PasswordField label={t.currentPassword} value={current.value} onChange={(text) => (current.value = text)} />
+      )}
       {form.wrong && (
         <p class="form-wrong" role="alert">
           {form.wrong}
