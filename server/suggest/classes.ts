@@ -7,7 +7,7 @@ import type { Bag } from "./tokens.ts";
 /** A word asked ten times says more than one asked once, but not ten times as much. */
 const DAMPING = 0.5;
 /** How much of an article's length is forgiven: 0 is the plain cosine, which favours the shortest titles too much. */
-const PIVOT = 0.6;
+const PIVOT = 0.3;
 /** All lengths are measured anew when the number of texts has changed by this share, as then have the words' rarities. */
 const STALE_SHARE = 0.1;
 
@@ -59,8 +59,9 @@ export function createClasses(rarity: Rarity): Classes {
       }
       texts++;
       let square = squares[slot] ?? 0;
+      const scale = weight / norm(bag);
       for (const [feature, times] of bag) {
-        const change = times * weight;
+        const change = times * scale;
         const before = postings.add(feature, slot, change);
         if (before === 0 && change > 0) features.push(feature);
         const unit = weigh(feature) ** 2;
@@ -110,6 +111,13 @@ export function createClasses(rarity: Rarity): Classes {
       }
     },
   };
+
+  /** A long text must not drown the short ones of the same article. */
+  function norm(bag: Bag): number {
+    let square = 0;
+    for (const times of bag.values()) square += times * times;
+    return Math.sqrt(square) || 1;
+  }
 
   function weigh(feature: Feature): number {
     return (KIND_WEIGHTS[kindOf(feature)] ?? 0) * rarity.of(feature);

@@ -1,9 +1,13 @@
 import type { Vector } from "./classes.ts";
 import type { Bag } from "./tokens.ts";
 
-/** More questions of one article teach little that is new, and each takes memory. */
-const MAX_QUESTIONS = 50;
-const SIEVE_BITS = 14;
+/** More questions of one article teach little that is new, and each takes memory; a small site can afford more. */
+const MIN_KEPT = 50;
+const MAX_KEPT = 200;
+const MAX_KEPT_BY_SITE = 200_000;
+const TABLE_BITS = 14;
+const TABLE_MASK = (1 << TABLE_BITS) - 1;
+const EMPTY = -1;
 
 /**
  * The single past questions of articles: what one person asked in just these words is worth more than what many asked on
@@ -12,13 +16,15 @@ const SIEVE_BITS = 14;
 export interface Nearest {
   add(slot: number, key: string, bag: Bag, weight: number): void;
   remove(slot: number): void;
+  /** The questions that are kept of an article. */
+  of(slot: number): readonly Past[];
   /** Takes the question for the calls of `likeness` that follow. */
   ask(question: Vector): void;
   /** For one article: how like the question its nearest past question is, less its nearest refused one. */
   likeness(slot: number): number;
 }
 
-interface Past {
+export interface Past {
   key: string;
   features: Int32Array;
   weight: number;
@@ -26,11 +32,12 @@ interface Past {
   length: number;
 }
 
-export function createNearest(weigh: (feature: number) => number): Nearest {
+export function createNearest(weigh: (feature: number) => number, articles: () => number): Nearest {
   const held: (Past[] | undefined)[] = [];
-  const asked = new Map<number, number>();
-  /** Says cheaply that a feature is not among those asked for, which is true of most. */
-  const sieve = new Uint8Array(1 << SIEVE_BITS);
+  /** The features asked for: an open-addressed table, as most of the time goes into looking them up. */
+  const keys = new Int32Array(1 << TABLE_BITS).fill(EMPTY);
+  const values = new Float64Array(1 << TABLE_BITS);
+  const filled: number[] = [];
   let askedLength = 0;
 
   return {
@@ -45,19 +52,23 @@ export function createNearest(weigh: (feature: number) => number): Nearest {
       let square = 0;
       for (const feature of bag.keys()) square += weigh(feature) ** 2;
       questions.push({ key, features: Int32Array.from(bag.keys()), weight: clamp(weight), length: Math.sqrt(square) });
-      if (questions.length > MAX_QUESTIONS) questions.shift();
+      const kept = Math.max(MIN_KEPT, Math.min(MAX_KEPT, Math.floor(MAX_KEPT_BY_SITE / articles())));
+      if (questions.length > kept) questions.shift();
     },
     remove(slot) {
       held[slot] = undefined;
     },
+    of: (slot) => held[slot] ?? [],
     ask({ features, weights, length }) {
-      for (const feature of asked.keys()) sieve[sieved(feature)] = 0;
-      asked.clear();
+      for (const at of filled) keys[at] = EMPTY;
+      filled.length = 0;
       askedLength = length;
-      for (let i = 0; i < features.length; i++) {
+      for (let i = 0; i < features.length && i < TABLE_MASK / 2; i++) {
         const feature = features[i] ?? 0;
-        asked.set(feature, (weights[i] ?? 0) * weigh(feature));
-        sieve[sieved(feature)] = 1;
+        const at = place(feature);
+        keys[at] = feature;
+        values[at] = (weights[i] ?? 0) * weigh(feature);
+        filled.push(at);
       }
     },
     likeness(slot) {
@@ -67,7 +78,8 @@ export function createNearest(weigh: (feature: number) => number): Nearest {
         let dot = 0;
         for (let i = 0; i < features.length; i++) {
           const feature = features[i] ?? 0;
-          if (sieve[sieved(feature)] === 1) dot += asked.get(feature) ?? 0;
+          const at = place(feature);
+          if (keys[at] === feature) dot += values[at] as number;
         }
         if (dot === 0) continue;
         const likeness = weight * Math.min(1, dot / (length * askedLength));
@@ -77,10 +89,13 @@ export function createNearest(weigh: (feature: number) => number): Nearest {
       return best + worst;
     },
   };
-}
 
-function sieved(feature: number): number {
-  return (feature >>> 3) & ((1 << SIEVE_BITS) - 1);
+  /** Where a feature is, or the free place where it would be. */
+  function place(feature: number): number {
+    let at = (feature >>> 3) & TABLE_MASK;
+    while (keys[at] !== EMPTY && keys[at] !== feature) at = (at + 1) & TABLE_MASK;
+    return at;
+  }
 }
 
 function clamp(weight: number): number {

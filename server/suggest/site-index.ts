@@ -1,192 +1,168 @@
+import { createArticles, type Held } from "./articles.ts";
 import { createClasses } from "./classes.ts";
+import { calibrate, THRESHOLD } from "./confidence.ts";
 import { createExact, keyOf } from "./exact.ts";
 import { createFields } from "./fields.ts";
 import { fold } from "./fold.ts";
-import type { Ranked, SuggestArticle, SuggestIndex } from "./index.ts";
-import { nearness } from "./locales.ts";
+import type { Ranked, SuggestIndex } from "./index.ts";
+import { marksIn } from "./marks.ts";
 import { createNearest } from "./nearest.ts";
 import { matchesPage } from "./pages.ts";
+import { createPrior } from "./prior.ts";
 import { createRarity } from "./rarity.ts";
+import type { Example, Lesson, Model } from "./regression.ts";
+import { type Candidate, createScorer } from "./scorer.ts";
 import { languageOf, type Stem, stemmerFor } from "./stems.ts";
-import { type Bag, bagOf } from "./tokens.ts";
-
-export const P: any = { bodyCold: 1.2, bodyLearned: 0.42, near: 0.25, temp: 0.05, exact: 2 };
+import { bagOf } from "./tokens.ts";
+import { createTrainer } from "./trainer.ts";
 
 const MAX_QUESTION_CHARS = 1000;
-const CANDIDATES = 40;
+/** A title is worth this many questions. */
+const TITLE_WEIGHT = 2;
+/** A question that repeats a title is an exact match too, but a past question's word counts more. */
+const TITLE_EXACT_WEIGHT = 0.25;
+/** Languages whose stemmers are tried on a question: its own is not known for sure. */
+const MAX_QUESTION_LANGUAGES = 4;
+const EXACT_CONFIDENCE = 0.99;
+/** Sites with more articles do without the regression: it grows with questions times articles. */
+const MAX_REGRESSION_ARTICLES = 2000;
+const MIN_REGRESSION_QUESTIONS = 20;
 
 export interface SuggestOptions {
   /** Confidence below which nothing is shown, 0…1. */
   threshold?: number;
+  /** Whether to train a regression in a worker thread once the site has learned; on by default. */
+  train?: boolean;
 }
 
-interface Held {
-  slot: number;
-  id: string;
-  group: string;
-  locale: string;
-  audience: "public" | "internal";
-  pages: readonly string[];
-  learned: number;
+/** A `SuggestIndex` that can be told to train now and wait for it: for measuring. */
+export interface TrainableIndex extends SuggestIndex {
+  train(): Promise<void>;
 }
 
-export function createSuggestIndex(options: SuggestOptions = {}): SuggestIndex {
-  const bySlot: (Held | undefined)[] = [];
-  const byId = new Map<string, Held>();
-  const free: number[] = [];
-  const languages = new Map<string, number>();
-  const rarity = createRarity(new Map());
+export function createSuggestIndex({ threshold = THRESHOLD, train = true }: SuggestOptions = {}): TrainableIndex {
+  const articles = createArticles();
+  const rarity = createRarity(createPrior());
   const fields = createFields(rarity);
   const classes = createClasses(rarity);
-  const nearest = createNearest(classes.weigh);
+  const nearest = createNearest(classes.weigh, () => articles.size);
   const exact = createExact();
-  let scores = new Float64Array(64);
+  const titles = new Map<number, Int32Array>();
+  const scorer = createScorer(articles, classes, fields, nearest);
+  let taught: number[] = [];
+  let perArticle = 0;
+  const trainer = createTrainer(lesson, (model: Model) => scorer.use(model, taught, perArticle));
 
-  const index: SuggestIndex = {
+  const index: TrainableIndex = {
     get size() {
-      return byId.size;
+      return articles.size;
     },
     put(article) {
       index.remove(article.id);
-      const slot = free.pop() ?? bySlot.length;
-      const { id, group, locale, audience, pages = [] } = article;
-      const held: Held = { slot, id, group, locale, audience, pages, learned: 0 };
-      bySlot[slot] = held;
-      byId.set(id, held);
-      rarity.articles++;
-      languages.set(languageOf(locale), (languages.get(languageOf(locale)) ?? 0) + 1);
-      const stems = [stemmerFor(locale)];
-      const title = bagOf(fold(article.title), stems);
-      fields.add(slot, title, bagOf(fold(article.body), stems, false));
-      classes.add(slot, title, 1);
-      exact.add(slot, keyOf(fold(article.title)), 0.25);
-      for (const { text, weight } of article.questions) index.learn(id, text, weight);
+      const held = articles.open(article);
+      rarity.articles = articles.size;
+      const stems = [stemmerFor(article.locale)];
+      const folded = fold(article.title);
+      const title = bagOf(folded, stems);
+      fields.add(held.slot, title, bagOf(fold(article.body), stems, false));
+      classes.add(held.slot, title, TITLE_WEIGHT);
+      exact.add(held.slot, keyOf(folded), TITLE_EXACT_WEIGHT);
+      titles.set(held.slot, Int32Array.from(title.keys()));
+      for (const { text, weight } of article.questions) index.learn(article.id, text, weight);
     },
     remove(id) {
-      const held = byId.get(id);
+      const held = articles.close(id);
       if (!held) return;
-      fields.remove(held.slot);
-      classes.remove(held.slot);
-      nearest.remove(held.slot);
-      exact.remove(held.slot);
-      byId.delete(id);
-      bySlot[held.slot] = undefined;
-      free.push(held.slot);
-      rarity.articles--;
-      const language = languageOf(held.locale);
-      languages.set(language, (languages.get(language) ?? 1) - 1);
-      if (languages.get(language) === 0) languages.delete(language);
+      for (const part of [fields, classes, nearest, exact]) part.remove(held.slot);
+      titles.delete(held.slot);
+      scorer.forget(held.slot);
+      rarity.articles = articles.size;
     },
     learn(id, question, weight) {
-      const held = byId.get(id);
-      const text = fold(question.slice(0, MAX_QUESTION_CHARS));
-      const key = keyOf(text);
+      const held = articles.find(id);
+      const folded = fold(question.slice(0, MAX_QUESTION_CHARS));
+      const key = keyOf(folded);
       if (!held || key === "" || !Number.isFinite(weight) || weight === 0) return;
-      const bag = bagOf(text, [stemmerFor(held.locale)]);
+      const bag = bagOf(folded, [stemmerFor(held.locale)]);
       classes.add(held.slot, bag, weight);
       nearest.add(held.slot, key, bag, weight);
       exact.add(held.slot, key, weight);
       held.learned++;
+      if (train) trainer.stir();
     },
-    rank({ q, locale, limit = 3, min, audience = "public" }) {
-      const text = fold(q.slice(0, MAX_QUESTION_CHARS));
-      const bag = bagOf(text, stemsFor(text, locale));
-      const candidates = candidatesFor(bag, (held) => audience === "all" || held.audience === "public");
-      const found = exact.find(keyOf(text), (slot) => audience === "all" || bySlot[slot]?.audience === "public");
-      if (found) {
-        const held = bySlot[found.slot];
-        const known = candidates.find((candidate) => candidate.held === held);
-        if (known) known.score += P.exact;
-        else if (held) candidates.push({ held, score: P.exact, cosine: 1 });
-        candidates.sort((one, other) => other.score - one.score);
-      }
-      const ranked = calibrated(oneOfEachGroup(candidates, locale), found !== undefined).slice(0, limit);
-      const confidence = ranked[0]?.score ?? 0;
-      const abstained = confidence < (min ?? options.threshold ?? 0) || ranked.length === 0;
+    rank({ q, locale, limit = 3, min = threshold, audience = "public" }) {
+      const folded = fold(q.slice(0, MAX_QUESTION_CHARS));
+      const key = keyOf(folded);
+      if (key === "") return { confidence: 0, abstained: true, ranked: [] };
+      const allowed = (held: Held) => audience === "all" || held.audience === "public";
+      const candidates = scorer.score(bagOf(folded, stemsFor(locale)), allowed);
+      const repeated = exact.find(key, (slot) => allowed(articles.at(slot) as Held));
+      const first = repeated && articles.at(repeated.slot);
+      if (first) putFirst(candidates, first);
+      const ranked = oneOfEachGroup(calibrate(candidates), locale).slice(0, limit);
+      const best = ranked[0];
+      if (best && first) best.score = Math.max(best.score, EXACT_CONFIDENCE);
+      const confidence = best?.score ?? 0;
+      const abstained = !best || confidence < min;
       return { confidence, abstained, ranked: abstained ? [] : ranked };
     },
     forPage({ url, locale, limit = 3, title }) {
-      const fitting: Candidate[] = [];
-      for (const held of byId.values()) {
-        if (held.audience === "public" && held.pages.some((pattern) => matchesPage(pattern, url))) {
-          fitting.push({ held, score: 1, cosine: 1 });
-        }
+      const named: { held: Held; score: number }[] = [];
+      for (const held of articles.all()) {
+        if (held.audience !== "public" || !held.pages.some((pattern) => matchesPage(pattern, url))) continue;
+        named.push({ held, score: 1 });
       }
-      const named = oneOfEachGroup(fitting, locale).map(({ held }): Ranked => ({ id: held.id, score: 1 }));
-      if (named.length >= limit || !title) return named.slice(0, limit);
-      const akin = index.rank({ q: title, limit: limit + named.length, ...(locale === undefined ? {} : { locale }) });
-      const groups = new Set(named.map(({ id }) => byId.get(id)?.group));
-      return [...named, ...akin.ranked.filter(({ id }) => !groups.has(byId.get(id)?.group))].slice(0, limit);
+      const fitting = oneOfEachGroup(named, locale).slice(0, limit);
+      if (fitting.length >= limit || !title) return fitting;
+      const groups = new Set(fitting.map(({ id }) => articles.find(id)?.group));
+      const akin = index.rank({ q: title, limit: limit + groups.size, ...(locale === undefined ? {} : { locale }) });
+      return [...fitting, ...akin.ranked.filter(({ id }) => !groups.has(articles.find(id)?.group))].slice(0, limit);
     },
-    marks: (q, text) => (q && text ? [] : []),
-    close() {},
+    marks: (q, text) => marksIn(q.slice(0, MAX_QUESTION_CHARS), text, stemsFor(undefined)),
+    train: () => trainer.trainNow(),
+    close: () => trainer.close(),
   };
   return index;
 
-  function stemsFor(text: string, locale: string | undefined): Stem[] {
-    if (!/\p{L}/u.test(text)) return [];
-    const likely = [...languages.entries()].sort((one, other) => other[1] - one[1]).map(([language]) => language);
-    const asked = locale ? [languageOf(locale)] : [];
-    return [
-      ...new Set([...asked.filter((language) => languages.has(language)), ...likely].slice(0, 4).map(stemmerFor)),
-    ];
+  function stemsFor(locale: string | undefined): Stem[] {
+    const there = articles.languages();
+    const asked = locale ? there.filter((language) => language === languageOf(locale)) : [];
+    return [...new Set([...asked, ...there].slice(0, MAX_QUESTION_LANGUAGES).map(stemmerFor))];
   }
 
-  function candidatesFor(bag: Bag, allowed: (held: Held) => boolean): Candidate[] {
-    if (scores.length < bySlot.length) scores = new Float64Array(bySlot.length * 2);
-    scores.fill(0, 0, bySlot.length);
-    const question = classes.vector(bag);
-    classes.score(question, scores);
-    const cosines = scores.slice(0, bySlot.length);
-    fields.score(bag, (slot) => (bySlot[slot]?.learned ? P.bodyLearned : P.bodyCold), scores);
-    const candidates: Candidate[] = [];
-    for (const held of byId.values()) {
-      const score = scores[held.slot] ?? 0;
-      if (score > 0 && allowed(held)) candidates.push({ held, score, cosine: cosines[held.slot] ?? 0 });
+  function oneOfEachGroup(scored: { held: Held; score: number }[], locale: string | undefined): Ranked[] {
+    const seen = new Set<string>();
+    const ranked: Ranked[] = [];
+    for (const { held, score } of scored) {
+      if (seen.has(held.group)) continue;
+      seen.add(held.group);
+      ranked.push({ id: (locale === undefined ? held : articles.nearest(held, locale)).id, score });
     }
-    candidates.sort((one, other) => other.score - one.score);
-    nearest.ask(question);
-    for (const candidate of candidates.slice(0, CANDIDATES)) {
-      candidate.score += P.near * nearest.likeness(candidate.held.slot);
-    }
-    return candidates.sort((one, other) => other.score - one.score);
+    return ranked;
   }
 
-  function oneOfEachGroup(candidates: Candidate[], locale: string | undefined): Candidate[] {
-    const groups = new Map<string, Candidate>();
-    for (const candidate of candidates) {
-      if (!groups.has(candidate.held.group)) groups.set(candidate.held.group, candidate);
-    }
-    if (locale === undefined) return [...groups.values()];
-    return [...groups.values()].map((candidate) => {
-      let best = candidate.held;
-      for (const held of byId.values()) {
-        if (
-          held.group === best.group &&
-          held.audience === best.audience &&
-          nearness(held.locale, locale) > nearness(best.locale, locale)
-        ) {
-          best = held;
-        }
+  function lesson(): Lesson | undefined {
+    if (articles.size < 2 || articles.size > MAX_REGRESSION_ARTICLES) return undefined;
+    const examples: Example[] = [];
+    let questions = 0;
+    taught = [];
+    for (const { slot } of articles.all()) {
+      const label = taught.push(slot) - 1;
+      const title = titles.get(slot);
+      if (title) examples.push({ features: title, label, weight: 1 });
+      for (const { features, weight } of nearest.of(slot)) {
+        if (weight <= 0) continue;
+        questions++;
+        examples.push({ features, label, weight });
       }
-      return { ...candidate, held: best };
-    });
-  }
-
-  function calibrated(candidates: Candidate[], exact: boolean): Ranked[] {
-    const best = candidates[0];
-    if (!best) return [];
-    let sum = 0;
-    for (const { score } of candidates) sum += Math.exp((score - best.score) / P.temp);
-    return candidates.map(({ held, score, cosine }, i) => ({
-      id: held.id,
-      score: exact && i === 0 ? 0.99 : Math.sqrt(Math.exp((score - best.score) / P.temp) / sum) * Math.min(1, cosine),
-    }));
+    }
+    perArticle = questions / articles.size;
+    return questions < MIN_REGRESSION_QUESTIONS ? undefined : { examples, classes: taught.length };
   }
 }
 
-interface Candidate {
-  held: Held;
-  score: number;
-  cosine: number;
+function putFirst(candidates: Candidate[], held: Held): void {
+  const at = candidates.findIndex((candidate) => candidate.held === held);
+  const [candidate] = at < 0 ? [{ held, chance: 1, likeness: 1 }] : candidates.splice(at, 1);
+  if (candidate) candidates.unshift({ ...candidate, chance: 1, likeness: 1 });
 }

@@ -1,0 +1,93 @@
+import type { SuggestArticle } from "./index.ts";
+import { nearness } from "./locales.ts";
+import { languageOf } from "./stems.ts";
+
+/** An article in the index. Its slot is its number in all lists; slots of removed articles are used again. */
+export interface Held {
+  slot: number;
+  id: string;
+  group: string;
+  locale: string;
+  audience: "public" | "internal";
+  pages: readonly string[];
+  /** How many questions it learned. */
+  learned: number;
+}
+
+/** Which articles there are, and which are translations of one another. */
+export interface Articles {
+  open(article: SuggestArticle): Held;
+  close(id: string): Held | undefined;
+  find(id: string): Held | undefined;
+  at(slot: number): Held | undefined;
+  all(): Iterable<Held>;
+  readonly size: number;
+  /** One more than the highest slot. */
+  readonly slots: number;
+  /** The languages of the articles, the most used first. */
+  languages(): readonly string[];
+  /** Among an article's translations for the same readers, the one nearest to a locale; itself when none is nearer. */
+  nearest(held: Held, locale: string): Held;
+}
+
+export function createArticles(): Articles {
+  const bySlot: (Held | undefined)[] = [];
+  const byId = new Map<string, Held>();
+  const groups = new Map<string, Held[]>();
+  const free: number[] = [];
+  const counts = new Map<string, number>();
+  let languages: string[] = [];
+
+  return {
+    get size() {
+      return byId.size;
+    },
+    get slots() {
+      return bySlot.length;
+    },
+    find: (id) => byId.get(id),
+    at: (slot) => bySlot[slot],
+    all: () => byId.values(),
+    languages: () => languages,
+    open({ id, group, locale, audience, pages = [] }) {
+      const slot = free.pop() ?? bySlot.length;
+      const held: Held = { slot, id, group, locale, audience, pages, learned: 0 };
+      bySlot[slot] = held;
+      byId.set(id, held);
+      const members = groups.get(group) ?? [];
+      groups.set(group, members);
+      members.push(held);
+      count(locale, 1);
+      return held;
+    },
+    close(id) {
+      const held = byId.get(id);
+      if (!held) return undefined;
+      byId.delete(id);
+      bySlot[held.slot] = undefined;
+      free.push(held.slot);
+      const members = (groups.get(held.group) ?? []).filter((member) => member !== held);
+      if (members.length > 0) groups.set(held.group, members);
+      else groups.delete(held.group);
+      count(held.locale, -1);
+      return held;
+    },
+    nearest(held, locale) {
+      let best = held;
+      for (const member of groups.get(held.group) ?? []) {
+        if (member.audience === held.audience && nearness(member.locale, locale) > nearness(best.locale, locale)) {
+          best = member;
+        }
+      }
+      return best;
+    },
+  };
+
+  function count(locale: string, change: number): void {
+    const language = languageOf(locale);
+    const articles = (counts.get(language) ?? 0) + change;
+    if (articles > 0) counts.set(language, articles);
+    else counts.delete(language);
+    languages = [...counts].sort((one, other) => other[1] - one[1]).map(([name]) => name);
+  }
+}

@@ -1,0 +1,77 @@
+import { Worker } from "node:worker_threads";
+import type { Lesson, Model } from "./regression.ts";
+
+/** Changes come in bursts (an import, an agent at work): one training serves all of a burst. */
+const PAUSE_MS = 1500;
+/** A worker holds some 30 MB, so it ends after each training; sites learn a few times an hour, not a second. */
+const MIN_APART_MS = 10_000;
+
+/** Trains in a thread of its own, one training at a time; the newest lesson wins. */
+export interface Trainer {
+  /** Says that something was learned; a training follows soon. */
+  stir(): void;
+  /** Trains at once; for measuring. */
+  trainNow(): Promise<void>;
+  close(): void;
+}
+
+export function createTrainer(lesson: () => Lesson | undefined, learned: (model: Model) => void): Trainer {
+  let timer: NodeJS.Timeout | undefined;
+  let worker: Worker | undefined;
+  let stirred = false;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  let closed = false;
+
+  return {
+    stir() {
+      stirred = true;
+      schedule();
+    },
+    async trainNow() {
+      clearTimeout(timer);
+      timer = undefined;
+      stirred = false;
+      await run(true);
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      void worker?.terminate();
+    },
+  };
+
+  function schedule(): void {
+    if (closed || worker || timer) return;
+    const wait = Math.max(PAUSE_MS, lastAt + MIN_APART_MS - performance.now());
+    timer = setTimeout(() => {
+      timer = undefined;
+      stirred = false;
+      // A site without a fresh model still answers from its vectors; the next change tries again.
+      run().catch(() => undefined);
+    }, wait);
+    timer.unref();
+  }
+
+  function run(awaited = false): Promise<void> {
+    const given = lesson();
+    if (!given || closed) return Promise.resolve();
+    lastAt = performance.now();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const started = new Worker(new URL("./regression-worker.ts", import.meta.url));
+    worker = started;
+    if (!awaited) started.unref();
+    started.once("message", (model: Model) => {
+      if (!closed) learned(model);
+      resolve();
+      void started.terminate();
+    });
+    started.once("error", reject);
+    started.once("exit", () => {
+      worker = undefined;
+      resolve();
+      if (stirred) schedule();
+    });
+    started.postMessage(given);
+    return promise;
+  }
+}
