@@ -100,7 +100,15 @@ export function createApp({ store, clock, config, log }: AppParts): App {
       const port = typeof bound === "object" && bound ? bound.port : config.port;
       address ??= `http://localhost:${port}`;
       const heads = startHeads(desk, audience);
-      stops.push(endRevoked, bringNewSite, heads.stop, startTimers(desk, logError), presence.close, audience.close);
+      stops.push(
+        endRevoked,
+        bringNewSite,
+        heads.stop,
+        startTimers(desk, logError),
+        presence.close,
+        audience.close,
+        desk.suggestions.close,
+      );
       return address;
     },
     async close() {

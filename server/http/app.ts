@@ -8,6 +8,9 @@ import type { Desk } from "../desk/desk.ts";
 import { createLimits, type Limits } from "../limits.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
 import { createAgentRoutes } from "./agents.ts";
+import { createArticleRoutes } from "./articles.ts";
+import { createHelpRoutes } from "./articles-help.ts";
+import { createWidgetArticleRoutes } from "./articles-widget.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { requireAgent } from "./auth.ts";
 import { createConversationRoutes } from "./conversations.ts";
@@ -26,6 +29,7 @@ import { securityHeaders } from "./security-headers.ts";
 import { createSessionRoutes } from "./session.ts";
 import { createSetupRoutes } from "./setup.ts";
 import { createSiteRoutes } from "./sites.ts";
+import { createSuggestRoutes } from "./suggest.ts";
 import { createVisitorCommandRoutes } from "./visitor-commands.ts";
 import { createVisitorRoutes } from "./visitors.ts";
 import { createWidgetRoutes } from "./widget.ts";
@@ -77,6 +81,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   app.route("/api/session", createSessionRoutes(desk, routes));
   app.route("/api/invitations", createInvitationRoutes(desk, routes));
   app.route("/api", forAgents(desk, routes));
+  app.route("/help", createHelpRoutes(desk));
   app.route("/", createAssetRoutes(dist));
   return app;
 }
@@ -88,6 +93,8 @@ function forWidget(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/", createWidgetRoutes(desk, routes))
     .route("/visitors", createVisitorRoutes(desk, routes))
     .route("/", createVisitorCommandRoutes(desk, routes))
+    .route("/suggest", createSuggestRoutes(desk, routes))
+    .route("/articles", createWidgetArticleRoutes(desk))
     .route("/files", createFileRoutes());
 }
 
@@ -101,6 +108,7 @@ function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/agents", createAgentRoutes(desk, routes))
     .route("/keys", createKeyRoutes(desk))
     .route("/", createReplyRoutes(desk))
+    .route("/", createArticleRoutes(desk))
     .route("/", createConversationRoutes(desk));
 }
 

@@ -1,0 +1,134 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import { RichText, refuse, Time } from "../../protocol/index.ts";
+import { ArticleInput, ArticleLocale, ArticleState, BODY_LENGTH, Visibility } from "../desk/articles-input.ts";
+import type { Desk } from "../desk/desk.ts";
+import { renderMarkdown } from "../desk/markdown.ts";
+import { importLines, NDJSON, ndjson } from "./articles-ndjson.ts";
+import { body, describes, query } from "./describe.ts";
+import type { HttpEnv } from "./env.ts";
+import { list } from "./people-shapes.ts";
+
+const head = {
+  id: v.string(),
+  group: v.string(),
+  slug: v.string(),
+  locale: v.string(),
+  title: v.string(),
+  excerpt: v.string(),
+  category: v.optional(v.string()),
+  visibility: Visibility,
+  state: ArticleState,
+  url: v.string(),
+  createdAt: Time,
+  updatedAt: Time,
+};
+const HeadBody = v.object(head);
+const ArticleBody = v.object({
+  ...head,
+  site: v.string(),
+  body: v.string(),
+  pages: v.array(v.string()),
+  questions: v.array(v.string()),
+});
+const HitBody = v.object({
+  id: v.string(),
+  title: v.string(),
+  excerpt: v.string(),
+  url: v.string(),
+  visibility: Visibility,
+  score: v.number(),
+  locale: v.string(),
+});
+
+const whole = (least: number, most: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d{1,9}$/, "expected a whole number"),
+    v.transform(Number),
+    v.minValue(least),
+    v.maxValue(most),
+  );
+const Text = (longest: number) => v.optional(v.pipe(v.string(), v.maxLength(longest)));
+
+const ListQuery = v.object({
+  query: Text(200),
+  state: v.optional(ArticleState),
+  visibility: v.optional(Visibility),
+  category: Text(300),
+  locale: v.optional(ArticleLocale),
+  cursor: Text(50),
+  limit: v.optional(whole(1, 100)),
+});
+const SearchQuery = v.object({
+  q: v.optional(v.pipe(v.string(), v.maxLength(1_000)), ""),
+  locale: v.optional(ArticleLocale),
+  limit: v.optional(whole(1, 50)),
+});
+const Preview = v.object({ body: v.pipe(v.string(), v.maxLength(BODY_LENGTH)) });
+
+/** The knowledge base, for agents and their programs: under `/api`, behind `requireAgent`. */
+export function createArticleRoutes({ articles, suggestions, sites }: Desk): Hono<HttpEnv> {
+  const tags = ["Articles"];
+  const app = new Hono<HttpEnv>();
+
+  app.get(
+    "/sites/:id/articles",
+    describes("A site's articles, the newest change first", { 200: list(HeadBody) }, { tags }),
+    query(ListQuery),
+    async (c) => c.json(await articles.list(c.var.agent, c.req.param("id"), c.req.valid("query"))),
+  );
+  app.post(
+    "/sites/:id/articles",
+    describes("Write an article", { 201: ArticleBody }, { tags }),
+    body(ArticleInput),
+    async (c) => c.json(await articles.create(c.var.agent, c.req.param("id"), c.req.valid("json")), 201),
+  );
+  app.post(
+    "/sites/:id/articles/import",
+    describes("Take in many articles, one a line of NDJSON", { 200: "Progress, one JSON object a line" }, { tags }),
+    async (c) => {
+      const site = await sites.forAgent(c.var.agent, c.req.param("id"));
+      const { body: lines } = c.req.raw;
+      if (!lines) refuse("invalid", "Send one article a line");
+      return new Response(ndjson(importLines(articles.importer(site), lines)), { headers: NDJSON });
+    },
+  );
+  app.get(
+    "/sites/:id/articles/export",
+    describes("All articles, one a line of NDJSON: what an import takes", { 200: "One article a line" }, { tags }),
+    async (c) => {
+      const site = await sites.forAgent(c.var.agent, c.req.param("id"));
+      const headers = { ...NDJSON, "content-disposition": 'attachment; filename="articles.ndjson"' };
+      return new Response(ndjson(articles.export(site)), { headers });
+    },
+  );
+  app.get(
+    "/sites/:id/suggest",
+    describes("Search public and internal articles", { 200: list(HitBody) }, { tags }),
+    query(SearchQuery),
+    async (c) => c.json({ items: await suggestions.forAgent(c.var.agent, c.req.param("id"), c.req.valid("query")) }),
+  );
+
+  app.get("/articles/:id", describes("An article", { 200: ArticleBody }, { tags }), async (c) =>
+    c.json(await articles.get(c.var.agent, c.req.param("id"))),
+  );
+  app.put(
+    "/articles/:id",
+    describes("Change an article; what is left out stays", { 200: ArticleBody }, { tags }),
+    body(ArticleInput),
+    async (c) => c.json(await articles.change(c.var.agent, c.req.param("id"), c.req.valid("json"))),
+  );
+  app.delete("/articles/:id", describes("Delete an article", { 204: "Deleted" }, { tags }), async (c) => {
+    await articles.remove(c.var.agent, c.req.param("id"));
+    return c.body(null, 204);
+  });
+
+  app.post(
+    "/preview",
+    describes("Markdown as it will be drawn", { 200: v.object({ body: RichText }) }, { tags }),
+    body(Preview),
+    (c) => c.json({ body: renderMarkdown(c.req.valid("json").body).rich }),
+  );
+  return app;
+}
