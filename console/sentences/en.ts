@@ -5,7 +5,7 @@ import type { CommandId } from "../models/commands.ts";
 import type { ArticleShelf } from "../models/knowledge.ts";
 import type { Theme, Tongue } from "../models/preferences.ts";
 import type { Section } from "../models/routes.ts";
-import type { ArticleState, Mode, Visibility } from "../resources.ts";
+import type { Mode, Visibility } from "../resources.ts";
 
 const dateTime = (at: Date) =>
   at.toLocaleString("en", { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
@@ -20,7 +20,6 @@ export const en = {
   searchAndCommands: "Search and commands",
   shortcuts: "Keyboard shortcuts",
   me: (name: string) => `Signed in as ${name}`,
-  skip: "Skip to content",
   close: "Close",
   cancel: "Cancel",
   save: "Save",
@@ -32,9 +31,7 @@ export const en = {
   back: "Back",
   tryAgain: "Try again",
   loading: "Loading…",
-  optional: "(optional)",
   you: "You",
-  now: "now",
   visitor: "Visitor",
   somebody: "Somebody",
   offline: "No connection. What you write is sent when it is back.",
@@ -47,7 +44,6 @@ export const en = {
   switchSite: "Switch site",
   theme: "Theme",
   signOut: "Sign out",
-  unread: (n: number) => counted(n, "conversation waits", "conversations wait"),
 
   // the list
   views: {
@@ -106,6 +102,7 @@ export const en = {
   conversationWith: (name: string) => `Conversation with ${name}`,
   olderMessages: "Show older messages",
   newMessages: "New messages",
+  toNewest: "To the newest",
   internalNote: "Internal note · only your team sees this",
   sending: "Sending…",
   sent: "Sent",
@@ -115,11 +112,9 @@ export const en = {
   edit: "Edit",
   redact: "Remove",
   redactSure: "Remove this message for everybody? It cannot be brought back.",
-  messageActions: "Change this message",
   messageRemoved: "This message was removed",
   searched: (q: string, n: number) =>
     `Searched “${q}”, ${n === 0 ? "nothing was found" : `${counted(n, "article", "articles")} shown`}`,
-  shownBefore: (n: number) => `${counted(n, "article", "articles")} shown before`,
   joined: (name: string) => `${name} joined`,
   assigned: (who: string, whom: string | undefined) =>
     whom === undefined
@@ -137,8 +132,7 @@ export const en = {
   resolvedBySystem: "Resolved",
   reopened: (who: string) => `${who} reopened this`,
   reopenedBySystem: "Reopened",
-  askedSolved: (name: string) => `${name} was asked whether this is solved`,
-  noAnswerYet: "no answer yet",
+  askedSolved: (name: string) => `${name} was asked whether this is solved, no answer yet`,
   followUp: (kind: string, status: string) => `Follow-up: ${kind}, ${status}`,
   satisfaction: "Did this solve the problem?",
   solved: "Yes, solved",
@@ -188,7 +182,6 @@ export const en = {
   insert: "insert",
   blanksFlagged: "Blanks such as {first name} are flagged before sending",
   chance: (percent: number) => `Matches ${percent} of 100`,
-  keyNames: { Mod: "Ctrl", Shift: "Shift", Enter: "Enter", Tab: "Tab", Esc: "Esc" },
 
   // assign, tag, snooze
   assignTo: "Assign to",
@@ -256,7 +249,7 @@ export const en = {
   goTo: "Go to",
   choose: "choose",
   run: "run",
-  close_: "close",
+  closes: "close",
   nothingFound: "Nothing found.",
   keysHint: "Letters act only outside of text fields. You can turn them off in your profile.",
   keysOff: "Single letters are off. Turn them on in your profile.",
@@ -280,7 +273,6 @@ export const en = {
   noArticlesHint: "What you write here is suggested to visitors while they type.",
   articleMissing: "This article does not exist.",
   untitled: "Untitled",
-  unsaved: "Unsaved changes",
   keptHere: "Unsaved, kept on this device",
   savedAt: (at: string) => `Saved ${at}`,
   restored: "Unsaved text of an earlier visit was put back.",
@@ -297,7 +289,6 @@ export const en = {
   previewEmpty: "The preview appears here.",
   whoCanRead: "Who can read it",
   visibility: { public: "Everyone", internal: "Team only" } satisfies Record<Visibility, string>,
-  states: { draft: "Draft", published: "Published" } satisfies Record<ArticleState, string>,
   address: "Address",
   addressHint: "Made from the title if left empty.",
   pagesField: "Pages it belongs to",

@@ -14,12 +14,15 @@ import { Keys } from "../tip.tsx";
 
 /** What `#`, `/` and `@` offer. */
 export function PickerView() {
-  const { picker } = useApp();
+  const { picker, composer } = useApp();
   const t = useSentences();
   const kind = picker.kind.value;
   const choices = picker.choices.value;
   const query = picker.trigger.value?.query ?? "";
   const previewed = picker.previewed.value;
+  const chosen = choices[picker.chosen.value];
+  const linkable =
+    composer.draft.value.mode === "note" || (chosen?.kind === "article" && chosen.article.visibility === "public");
   if (kind === undefined || choices.length === 0) return null;
   const title = kind === "article" ? t.articlesMatching(query) : kind === "reply" ? t.savedReplies : t.teammates;
   return (
@@ -37,12 +40,14 @@ export function PickerView() {
       <p class="picker-foot">
         {kind === "article" ? (
           <>
+            {linkable && (
+              <span>
+                <Keys keys={["Enter"]} />
+                {t.insertLink}
+              </span>
+            )}
             <span>
-              <Keys keys={["Enter"]} />
-              {t.insertLink}
-            </span>
-            <span>
-              <Keys keys={["Shift", "Enter"]} />
+              <Keys keys={linkable ? ["Shift", "Enter"] : ["Enter"]} />
               {t.pasteAnswer}
             </span>
             <span>

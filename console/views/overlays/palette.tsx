@@ -112,7 +112,7 @@ export function PaletteView() {
         </span>
         <button type="button" onClick={overlays.close}>
           <Keys keys={["Esc"]} />
-          {t.close_}
+          {t.closes}
         </button>
       </p>
     </Dialog>

@@ -31,7 +31,7 @@ export function InstallPage() {
         <>
           <div class="snippet">
             <pre>
-              <Snippet text={check.install.snippet} />
+              <Snippet text={check.install.snippet.replace(/ (?=src=|data-site=)/g, "\n  ")} />
             </pre>
             <CopyButton text={check.install.snippet} />
           </div>

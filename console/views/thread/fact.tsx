@@ -71,7 +71,7 @@ function sentenceOf(
     case "reopened":
       return system ? t.reopenedBySystem : t.reopened(who);
     case "asked":
-      return `${t.askedSolved(shortNameOf(conversation, t))}, ${t.noAnswerYet}`;
+      return t.askedSolved(shortNameOf(conversation, t));
     case "escalated":
     case "followed-up":
       return t.followUp(event.kind, event.status);

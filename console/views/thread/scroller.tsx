@@ -18,6 +18,9 @@ export function Scroller({ conversation, thread }: { conversation: Conversation;
   const inside = useRef<HTMLOListElement>(null);
   const shown = items.value;
   const atEnd = composer.atEnd.value;
+  const { talk } = conversation.head;
+  const newest = useRef(talk);
+  if (atEnd) newest.current = talk;
   const typing = (presence.typing.value[conversation.id] ?? []).some(({ kind }) => kind === "visitor");
 
   const toEnd = () => {
@@ -82,7 +85,7 @@ export function Scroller({ conversation, thread }: { conversation: Conversation;
           }}
         >
           <Icon d={arrowDown} size={14} />
-          {t.newMessages}
+          {talk > newest.current ? t.newMessages : t.toNewest}
         </button>
       )}
     </div>
