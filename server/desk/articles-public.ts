@@ -7,6 +7,7 @@ import { toBytes, toId } from "../store/ids.ts";
 import type { Db, Store } from "../store/port.ts";
 import { putVerdict } from "../store/verdicts.ts";
 import { nearness } from "../suggest/locales.ts";
+import { learnFromVerdict } from "./learning.ts";
 import { addressArticles, articlesIn } from "./markdown.ts";
 import { isId, type Site } from "./sites.ts";
 
@@ -100,7 +101,9 @@ export function createPublicArticles({ store: port, clock, home }: PublicArticle
       port.write(async (db) => {
         const row = isId(id) ? await store.byUid(db, toBytes(id)) : undefined;
         if (!isOpen(site, row)) return refuse("not-found", "No such article");
-        await putVerdict(db, { article: row.id, session, solved: Number(solved), q: q ?? null, at: clock.now() });
+        const now = clock.now();
+        await putVerdict(db, { article: row.id, session, solved: Number(solved), q: q ?? null, at: now });
+        if (q !== undefined) await learnFromVerdict(db, row.id, { q, solved, session }, now);
       }),
     async card(db, site, id) {
       const row = isId(id) ? await store.byUid(db, toBytes(id)) : undefined;

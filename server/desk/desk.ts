@@ -3,6 +3,7 @@ import type { Store } from "../store/port.ts";
 import { type Accounts, createAccounts } from "./accounts.ts";
 import { type AgentCommandPorts, type AgentCommands, createAgentCommands } from "./agent-commands.ts";
 import { type Articles, createArticles } from "./articles.ts";
+import { createLearnedQuestions, type LearnedQuestions } from "./learned-questions.ts";
 import type { Publish } from "./publish.ts";
 import { createSuggestions, type Suggestions } from "./suggestions.ts";
 import { createVisitorCommands, type VisitorCommands } from "./visitor-commands.ts";
@@ -15,6 +16,7 @@ export interface Desk extends Accounts {
   readonly asAgent: AgentCommands;
   readonly articles: Articles;
   readonly suggestions: Suggestions;
+  readonly learned: LearnedQuestions;
 }
 
 export interface DeskParts {
@@ -47,6 +49,7 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
     asVisitor: createVisitorCommands({ store, clock, publish, contact: accounts.visitors.contact }),
     asAgent: createAgentCommands(ports),
     articles,
+    learned: createLearnedQuestions({ store }),
     suggestions: createSuggestions({ store, clock, sites, addressOf: articles.addressOf }),
   };
 }

@@ -7,6 +7,7 @@ import type { Db } from "../store/port.ts";
 import { forgetText, indexText } from "../store/search.ts";
 import type { AgentActor, VisitorActor } from "./actors.ts";
 import { type AgentsView, type ConversationRecord, toColumns } from "./conversation-record.ts";
+import { learnFrom, teaches } from "./learning.ts";
 
 /** Who writes an event: the integer key for the log, the card for everyone who reads it. */
 export interface Writer {
@@ -81,6 +82,7 @@ export async function append(
     });
     // At the end: a full-text table writes itself out at every savepoint, and each job has one.
     if (SEARCHABLE.has(event.type)) db.atEnd(() => keepSearchable(db, place, event));
+    if (teaches(event)) db.atEnd(() => learnFrom(db, record, event, now));
     stored.push(event);
   }
   await conversations.update(db, record.key, toColumns(record));

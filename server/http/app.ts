@@ -23,6 +23,7 @@ import { createFileRoutes, createReportRoutes } from "./not-yet.ts";
 import { createOpenApiRoutes } from "./openapi.ts";
 import type { RouteParts } from "./parts.ts";
 import { onError, onNotFound } from "./problem.ts";
+import { createQuestionRoutes } from "./questions.ts";
 import { createReplyRoutes } from "./replies.ts";
 import { sameOrigin } from "./same-origin.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -109,7 +110,8 @@ function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/keys", createKeyRoutes(desk))
     .route("/", createReplyRoutes(desk))
     .route("/", createArticleRoutes(desk))
-    .route("/", createConversationRoutes(desk));
+    .route("/", createConversationRoutes(desk))
+    .route("/", createQuestionRoutes(desk));
 }
 
 /** Commands are small; an import is read line by line and may be of any size. */

@@ -246,6 +246,12 @@ export async function versionOf(db: Db, site: number): Promise<number> {
   return row?.articles_version ?? 0;
 }
 
+/** Says that what an article answers has changed, so that every index in memory reads it anew. */
+export async function touch(db: Db, article: number): Promise<void> {
+  const row = await byKey(db, article);
+  if (row) await update(db, article, { version: await nextVersion(db, row.site) });
+}
+
 /** Articles changed after a version, by key from `from` on. */
 export async function changedSince(db: Db, site: number, version: number, from: number, limit: number) {
   return db.plain.all<IndexedRow>(

@@ -36,3 +36,84 @@ export async function replaceByAuthor(db: Db, article: number, texts: readonly s
   const rows = texts.map((text) => ({ article, text, weight: 1, origin: BY_AUTHOR, created_at: at }));
   await db.sql.insertInto("question").values(rows).execute();
 }
+
+/** One thing that was learned. */
+export interface Lesson {
+  article: number;
+  text: string;
+  weight: number;
+  origin: "conversation" | "verdict";
+  /** What taught it; teaches an article once, the newest word counts. */
+  lesson: string;
+  at: number;
+}
+
+export async function learn(db: Db, { article, text, weight, origin, lesson, at }: Lesson): Promise<void> {
+  await db.plain.run(
+    `insert into question (article, text, weight, origin, lesson, created_at) values (?, ?, ?, ?, ?, ?)
+     on conflict (lesson, article) do update set text = excluded.text, weight = excluded.weight`,
+    article,
+    text,
+    weight,
+    origin,
+    lesson,
+    at,
+  );
+}
+
+/** How much a lesson weighs, now that more is known. Returns the articles that it taught. */
+export async function weigh(db: Db, lesson: string, weight: number): Promise<number[]> {
+  const rows = await db.sql
+    .updateTable("question")
+    .set({ weight })
+    .where("lesson", "=", lesson)
+    .returning("article")
+    .execute();
+  return rows.map(({ article }) => article);
+}
+
+/** Keeps the newest learned questions of an article, so many. */
+export async function keepNewest(db: Db, article: number, kept: number): Promise<void> {
+  await db.plain.run(
+    `delete from question where article = ? and origin != ? and id not in
+     (select id from question where article = ? and origin != ? order by id desc limit ?)`,
+    article,
+    BY_AUTHOR,
+    article,
+    BY_AUTHOR,
+    kept,
+  );
+}
+
+export interface ListedQuestion extends QuestionRow {
+  id: number;
+  origin: string;
+  created_at: number;
+}
+
+/** All of an article's questions, the author's first. */
+export async function list(db: Db, article: number): Promise<ListedQuestion[]> {
+  return db.sql
+    .selectFrom("question")
+    .select(["id", "article", "text", "weight", "origin", "created_at"])
+    .where("article", "=", article)
+    .orderBy((eb) => eb.case().when("origin", "=", BY_AUTHOR).then(0).else(1).end())
+    .orderBy("id", "desc")
+    .execute();
+}
+
+export async function byKey(db: Db, key: number): Promise<ListedQuestion | undefined> {
+  return db.sql
+    .selectFrom("question")
+    .select(["id", "article", "text", "weight", "origin", "created_at"])
+    .where("id", "=", key)
+    .executeTakeFirst();
+}
+
+export async function change(db: Db, key: number, { text, article }: { text: string; article: number }): Promise<void> {
+  await db.sql.updateTable("question").set({ text, article }).where("id", "=", key).execute();
+}
+
+export async function remove(db: Db, key: number): Promise<void> {
+  await db.sql.deleteFrom("question").where("id", "=", key).execute();
+}

@@ -139,7 +139,10 @@ export interface Schema {
     article: number;
     text: string;
     weight: number;
+    /** `author` wrote it, a `conversation` or a reader's `verdict` taught it. */
     origin: string;
+    /** What taught it: an episode of a conversation, or a reader's session. Each teaches an article once. */
+    lesson: string | null;
     created_at: Millis;
   };
   verdict: { article: number; session: string; solved: Flag; q: string | null; at: Millis };

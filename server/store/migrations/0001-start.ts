@@ -201,9 +201,11 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .addColumn("text", "text", (c) => c.notNull())
     .addColumn("weight", "real", (c) => c.notNull())
     .addColumn("origin", "text", (c) => c.notNull())
+    .addColumn("lesson", "text")
     .addColumn("created_at", int, (c) => c.notNull())
     .execute();
   await schema.createIndex("question_article").on("question").column("article").execute();
+  await schema.createIndex("question_lesson").unique().on("question").columns(["lesson", "article"]).execute();
 
   await schema
     .createTable("verdict")
