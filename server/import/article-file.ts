@@ -1,0 +1,138 @@
+import { basename, dirname } from "node:path";
+import * as v from "valibot";
+import { parse } from "yaml";
+
+/** A file that cannot become an article, and why, in one sentence. */
+export class RefusedFile extends Error {
+  override readonly name = "RefusedFile";
+}
+
+/** What a file says of its article: a line as an import takes it. */
+export interface FileArticle {
+  title: string;
+  body: string;
+  locale: string;
+  slug?: string;
+  category?: string;
+  visibility: "public" | "internal";
+  state: "draft" | "published";
+  pages?: string[];
+  questions?: string[];
+  source: string;
+  sourceId?: string;
+}
+
+const Words = v.union([v.string(), v.pipe(v.number(), v.transform(String))]);
+const List = v.union([
+  v.array(v.string()),
+  v.pipe(
+    v.string(),
+    v.transform((text) => [text]),
+  ),
+]);
+const FrontMatter = v.object({
+  title: v.optional(Words),
+  id: v.optional(Words),
+  slug: v.optional(v.string()),
+  locale: v.optional(v.string()),
+  category: v.optional(v.string()),
+  visibility: v.optional(v.picklist(["public", "internal"])),
+  state: v.optional(v.picklist(["draft", "published"])),
+  draft: v.optional(v.boolean()),
+  pages: v.optional(List),
+  questions: v.optional(List),
+});
+
+const FRONT = /^---[ \t]*\n([\s\S]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/;
+const FENCE = /^\s*(?:```|~~~)/;
+const HEADING = /^\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$/;
+const UNDERLINE = /^\s{0,3}(?:=+|-+)\s*$/;
+const MARK = /\s*\{:?\s*(?:[#.][^\s{}]+\s*)+\}\s*$/;
+
+/**
+ * Reads a Markdown file. `source` is its path within the folder, with `/`: its folders are the category. The title is
+ * the front matter's, else the first heading's, which then leaves the text. Throws a {@link RefusedFile}.
+ */
+export function readArticleFile(source: string, text: string, locale: string): FileArticle {
+  const whole = text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+  const front = FRONT.exec(whole);
+  const said = frontMatterOf(front?.[1]);
+  const after = whole.slice(front?.[0].length ?? 0);
+  const heading = said.title === undefined ? firstHeading(after) : undefined;
+  const title = said.title ?? heading?.title;
+  if (!title?.trim()) throw new RefusedFile("it has no title: neither in front matter nor as a heading");
+  const body = (heading?.rest ?? after).replace(/^\s*\n/, "").trimEnd();
+  if (body.trim() === "") throw new RefusedFile("it has no text beside its title");
+  const folder = dirname(source);
+  const category = said.category ?? (folder === "." ? undefined : folder.split("/").join(" / "));
+  return {
+    title: title.trim(),
+    body,
+    locale: said.locale ?? locale,
+    ...(said.slug !== undefined && { slug: said.slug }),
+    ...(category !== undefined && { category }),
+    visibility: said.visibility ?? "public",
+    state: said.state ?? (said.draft ? "draft" : "published"),
+    ...(said.pages && { pages: said.pages }),
+    ...(said.questions && { questions: said.questions }),
+    source,
+    ...(said.id !== undefined && { sourceId: said.id }),
+  };
+}
+
+/** Whether a file is meant to be an article at all. */
+export function isArticleFile(path: string): boolean {
+  return /\.(md|markdown)$/i.test(path) && !/^(readme|license|changelog|contributing)\.md$/i.test(basename(path));
+}
+
+function frontMatterOf(yaml: string | undefined): v.InferOutput<typeof FrontMatter> {
+  if (yaml === undefined) return {};
+  let raw: unknown;
+  try {
+    raw = parse(yaml, { maxAliasCount: 0 });
+  } catch (error) {
+    const [line = "it is no YAML"] = error instanceof Error ? error.message.split("\n") : [];
+    throw new RefusedFile(`its front matter cannot be read: ${line.replace(/:$/, "")}`);
+  }
+  const found = v.safeParse(FrontMatter, raw ?? {});
+  if (found.success) return found.output;
+  const [issue] = found.issues;
+  throw new RefusedFile(`its front matter is wrong at ${v.getDotPath(issue) ?? "the top"}: ${issue.message}`);
+}
+
+/**
+ * The first heading outside of code, and the text without it. One of the first level wins over a smaller one before it;
+ * one that stands below text titles the article and stays where it is.
+ */
+function firstHeading(text: string): { title: string; rest: string } | undefined {
+  const lines = text.split("\n");
+  let fenced = false;
+  let blank = true;
+  let smaller: { title: string; rest: string } | undefined;
+  for (const [index, line] of lines.entries()) {
+    if (FENCE.test(line)) fenced = !fenced;
+    if (fenced) continue;
+    const marked = HEADING.exec(line);
+    const next = lines[index + 1] ?? "";
+    const underlined = line.trim() !== "" && UNDERLINE.test(next) && !line.trimStart().startsWith("|");
+    if (marked || underlined) {
+      const top = marked ? marked[1] === "#" : next.trim().startsWith("=");
+      const title = plain(marked?.[2] ?? line);
+      const taken = [...lines.slice(0, index), ...lines.slice(index + (marked ? 1 : 2))].join("\n");
+      if (title !== "" && top) return { title, rest: blank ? taken : text };
+      if (title !== "") smaller ??= { title, rest: blank ? taken : text };
+    }
+    if (line.trim() !== "") blank = false;
+  }
+  return smaller;
+}
+
+/** A heading's words without Markdown's marks. */
+function plain(heading: string): string {
+  return heading
+    .replace(MARK, "")
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/(\*\*|__|`)/g, "")
+    .replace(/\\([\\`*_{}[\]()#+\-.!<>|~])/g, "$1")
+    .trim();
+}
