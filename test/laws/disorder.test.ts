@@ -12,7 +12,7 @@ import { logOf } from "./setting.ts";
  * back. Then all heals, and the whole history is held against the database. The same seed makes the same afternoon.
  */
 
-const SEED = Number(process.env["DESKBELL_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = Number(process.env.DESKBELL_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const VISITORS = 4;
 const TURNS = 1_500;
 /** A reply that was lost is waited for this long. */

@@ -20,7 +20,7 @@ import { logOf } from "./setting.ts";
  */
 
 const RUNS = 40;
-const SEED = Number(process.env["DESKBELL_SEED"] ?? 20260504);
+const SEED = Number(process.env.DESKBELL_SEED ?? 20260504);
 
 type Step = { by: "vera" | "ada" | "ben"; does: (typeof ACTS)[number]; wait: number };
 const ACTS = [
