@@ -400,8 +400,8 @@ export const en = {
   currentWrong: "The current password is wrong.",
   passwordKeep: "Left empty, it stays as it is.",
   appearance: "On this device",
-  themes: { auto: "Like the system", light: "Light", dark: "Dark" } satisfies Record<Theme, string>,
-  tongues: { auto: "Like the browser", en: "English", "zh-Hans": "简体中文" } satisfies Record<Tongue, string>,
+  themes: { auto: "System", light: "Light", dark: "Dark" } satisfies Record<Theme, string>,
+  tongues: { auto: "As in the browser", en: "English", "zh-Hans": "简体中文" } satisfies Record<Tongue, string>,
   letters: "Single-letter shortcuts",
   lettersHint: "J, K, R, E and the others act outside of text fields. ⌘K and Ctrl K always work.",
 

@@ -376,7 +376,7 @@ export const zhHans: Sentences = {
   currentWrong: "当前密码不正确。",
   passwordKeep: "留空则保持不变。",
   appearance: "本设备",
-  themes: { auto: "跟随系统", light: "浅色", dark: "深色" },
+  themes: { auto: "系统", light: "浅色", dark: "深色" },
   tongues: { auto: "跟随浏览器", en: "English", "zh-Hans": "简体中文" },
   letters: "单字母快捷键",
   lettersHint: "J、K、R、E 等只在文本框之外起作用。⌘K 和 Ctrl K 始终有效。",

@@ -41,7 +41,6 @@ export function Rail() {
           <button
             type="button"
             class="rail-face"
-            aria-label={t.me(agent?.name ?? "")}
             aria-expanded={overlays.open.value === "me"}
             onClick={() => overlays.toggle("me")}
           >
@@ -51,6 +50,7 @@ export function Rail() {
               size={32}
               presence={presence.up.value ? "online" : "away"}
             />
+            <span class="sr">{t.me(agent?.name ?? "")}</span>
           </button>
           {overlays.open.value === "me" && <MeMenu />}
         </div>

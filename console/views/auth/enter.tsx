@@ -20,9 +20,10 @@ export function Enter({ token }: { token: string }) {
   return (
     <AuthFrame>
       {fault.value === undefined ? (
-        <p class="muted">{t.entering}</p>
+        <h1>{t.entering}</h1>
       ) : (
         <>
+          <h1>{t.signInTitle}</h1>
           <p role="alert">{fault.value.code === "unavailable" ? t.unreachable : t.linkUsed}</p>
           <p>
             <Link class="link" to={{ page: "sign-in" }}>

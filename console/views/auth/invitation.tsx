@@ -38,6 +38,7 @@ export function Invitation({ token }: { token: string }) {
   if (gone.value)
     return (
       <AuthFrame>
+        <h1>{t.invitationTitle}</h1>
         <p role="alert">{t.invitationGone}</p>
         <p>
           <Link class="link" to={{ page: "sign-in" }}>

@@ -9,6 +9,7 @@ export function Splash() {
     <AuthFrame>
       {session.state.value === "unreachable" ? (
         <>
+          <h1 class="sr">Deskbell</h1>
           <p role="alert">{t.unreachable}</p>
           <button type="button" class="btn btn-secondary" onClick={() => void session.ask()}>
             {t.tryAgain}

@@ -14,17 +14,21 @@ const TABS = ["waiting", "mine", "unassigned"] as const;
 
 /** The conversations of a view. */
 export function InboxList() {
-  const { inbox, router, overlays, session } = useApp();
+  const { inbox, router, overlays, session, threads } = useApp();
   const t = useSentences();
   const searching = useSignal(inbox.query.peek() !== "");
+  const alone = threads.current.value === undefined;
   const view = inbox.view.value;
   const open = overlays.open.value;
   const tag = inbox.tag.value;
   return (
-    <aside class="list" aria-label={t.conversations}>
-      <header class="bar">
+    // One element whatever its role: the list keeps its scroll and its search when a conversation opens beside it.
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name
+    <div class="list" role={alone ? "main" : "complementary"} aria-label={t.conversations}>
+      <div class="bar">
         <div class="anchor shrink">
-          <h2 class="bar-title">
+          {/* biome-ignore lint/a11y/useSemanticElements: the level follows from what else is on the page */}
+          <div class="bar-title" role="heading" aria-level={alone ? 1 : 2}>
             <button
               type="button"
               class="bar-choice"
@@ -35,7 +39,7 @@ export function InboxList() {
               <span class="clip">{t.views[view]}</span>
               <Icon d={chevronDown} size={16} />
             </button>
-          </h2>
+          </div>
           {open === "views" && (
             <Popover label={t.chooseView} class="popover-start">
               <Chooser
@@ -86,7 +90,7 @@ export function InboxList() {
             )}
           </div>
         </div>
-      </header>
+      </div>
       {searching.value && <SearchField close={() => (searching.value = false)} />}
       {tag !== undefined && (
         <p class="list-filter">
@@ -110,7 +114,7 @@ export function InboxList() {
         ))}
       </nav>
       <Rows key={session.site.value?.id} />
-    </aside>
+    </div>
   );
 
   function countOf(id: (typeof VIEWS)[number]): string | undefined {
