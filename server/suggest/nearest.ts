@@ -5,9 +5,8 @@ import type { Bag } from "./tokens.ts";
 const MIN_KEPT = 50;
 const MAX_KEPT = 200;
 const MAX_KEPT_BY_SITE = 200_000;
-const TABLE_BITS = 14;
-const TABLE_MASK = (1 << TABLE_BITS) - 1;
-const EMPTY = -1;
+/** Of 70 features in so many places, one in 500 is taken for another, which changes no ranking. */
+const TABLE_SIZE = 1 << 15;
 
 /**
  * The single past questions of articles: what one person asked in just these words is worth more than what many asked on
@@ -34,9 +33,8 @@ export interface Past {
 
 export function createNearest(weigh: (feature: number) => number, articles: () => number): Nearest {
   const held: (Past[] | undefined)[] = [];
-  /** The features asked for: an open-addressed table, as most of the time goes into looking them up. */
-  const keys = new Int32Array(1 << TABLE_BITS).fill(EMPTY);
-  const values = new Float64Array(1 << TABLE_BITS);
+  /** What each feature asked for is worth, by its hash alone: most of the time goes into looking them up. */
+  const worth = new Float32Array(TABLE_SIZE);
   const filled: number[] = [];
   let askedLength = 0;
 
@@ -60,14 +58,13 @@ export function createNearest(weigh: (feature: number) => number, articles: () =
     },
     of: (slot) => held[slot] ?? [],
     ask({ features, weights, length }) {
-      for (const at of filled) keys[at] = EMPTY;
+      for (const at of filled) worth[at] = 0;
       filled.length = 0;
       askedLength = length;
-      for (let i = 0; i < features.length && i < TABLE_MASK / 2; i++) {
+      for (let i = 0; i < features.length; i++) {
         const feature = features[i] ?? 0;
         const at = place(feature);
-        keys[at] = feature;
-        values[at] = (weights[i] ?? 0) * weigh(feature);
+        worth[at] = (weights[i] ?? 0) * weigh(feature);
         filled.push(at);
       }
     },
@@ -76,11 +73,7 @@ export function createNearest(weigh: (feature: number) => number, articles: () =
       let worst = 0;
       for (const { features, weight, length } of held[slot] ?? []) {
         let dot = 0;
-        for (let i = 0; i < features.length; i++) {
-          const feature = features[i] ?? 0;
-          const at = place(feature);
-          if (keys[at] === feature) dot += values[at] as number;
-        }
+        for (let i = 0; i < features.length; i++) dot += worth[place(features[i] as number)] as number;
         if (dot === 0) continue;
         const likeness = weight * Math.min(1, dot / (length * askedLength));
         if (likeness > best) best = likeness;
@@ -89,13 +82,10 @@ export function createNearest(weigh: (feature: number) => number, articles: () =
       return best + worst;
     },
   };
+}
 
-  /** Where a feature is, or the free place where it would be. */
-  function place(feature: number): number {
-    let at = (feature >>> 3) & TABLE_MASK;
-    while (keys[at] !== EMPTY && keys[at] !== feature) at = (at + 1) & TABLE_MASK;
-    return at;
-  }
+function place(feature: number): number {
+  return (feature >>> 3) & (TABLE_SIZE - 1);
 }
 
 function clamp(weight: number): number {
