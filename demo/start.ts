@@ -1,0 +1,30 @@
+import { ConfigError } from "../server/config.ts";
+import { run } from "../server/main.ts";
+import { buildIfStale } from "./build.ts";
+import { startDemo } from "./demo.ts";
+import { SeedError } from "./seed.ts";
+
+const say = (line: string) => console.log(line);
+const env = { ...process.env, LOG_LEVEL: process.env.LOG_LEVEL ?? "warn" };
+
+try {
+  if (process.argv.includes("--bare")) {
+    await buildIfStale(say);
+    await run(process.env);
+  } else {
+    const demo = await startDemo({ env, serve: run, build: () => buildIfStale(say), say });
+    const { server, shop, siteKey } = demo;
+    say(`
+  The shop      ${shop.url}
+  The console   ${await demo.signInUrl()}
+                (this link signs you in once; afterwards ${server.url}/console)
+  The snippet   <script async src="${server.url}/widget.js" data-site="${siteKey}"></script>
+
+  Ctrl+C stops it.
+`);
+  }
+} catch (error) {
+  const known = error instanceof ConfigError || error instanceof SeedError;
+  console.error(known || !(error instanceof Error) ? String((error as Error).message ?? error) : error.stack);
+  process.exit(1);
+}
