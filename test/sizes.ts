@@ -23,7 +23,9 @@ const rows = [
 const steps = STEPS.map((name) => rows.find((row) => row.name === name) ?? missing(name));
 const later = rows.filter((row) => !steps.includes(row)).sort((a, b) => b.brotli - a.brotli);
 // What a step imports at once is fetched at once.
-const along = steps.flatMap(({ file }) => staticImports(file)).filter((name) => !steps.some(({ file }) => file.endsWith(name)));
+const along = steps
+  .flatMap(({ file }) => staticImports(file))
+  .filter((name) => !steps.some(({ file }) => file.endsWith(name)));
 const chat = steps.reduce((sum, { brotli }) => sum + brotli, 0);
 
 print("Until the chat is open");

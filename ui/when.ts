@@ -2,6 +2,8 @@
  * Times as people read them, in their language. Everything takes the moment as an ISO string and `now` in ms.
  */
 
+export { relative } from "./relative.ts";
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -44,17 +46,6 @@ export function span(ms: number, locale: string): string {
         ? ([Math.floor(ms / HOUR_MS), "hour"] as const)
         : ([Math.floor(ms / DAY_MS), "day"] as const);
   return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(value);
-}
-
-/** "3 days ago", in full words. */
-export function relative(at: string, locale: string, now: number): string {
-  const passed = now - Date.parse(at);
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  if (passed < HOUR_MS) return words.format(-Math.floor(passed / MINUTE_MS), "minute");
-  if (passed < DAY_MS) return words.format(-Math.floor(passed / HOUR_MS), "hour");
-  if (passed < 60 * DAY_MS) return words.format(-Math.floor(passed / DAY_MS), "day");
-  if (passed < 700 * DAY_MS) return words.format(-Math.floor(passed / (30 * DAY_MS)), "month");
-  return words.format(-Math.floor(passed / (365 * DAY_MS)), "year");
 }
 
 function midnight(of: Date): number {

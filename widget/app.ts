@@ -1,4 +1,3 @@
-import { computed, signal } from "@preact/signals";
 import type { Event } from "../protocol/event.ts";
 import { givenName } from "../ui/initials.ts";
 import type { Locale } from "../ui/locale.ts";
@@ -7,17 +6,18 @@ import type { Options, Told } from "./door.ts";
 import type { Http, SiteConfig } from "./http.ts";
 import { createAnnouncer } from "./models/announcer.ts";
 import { createDraft } from "./models/draft.ts";
-import { createIdentity } from "./models/identity.ts";
+import type { Identity } from "./models/identity.ts";
 import { createLog } from "./models/log.ts";
 import { createOutbox } from "./models/outbox.ts";
-import { createOutcome } from "./models/outcome.ts";
+import type { createOutcome as CreateOutcome, Outcome } from "./models/outcome.ts";
 import { createPlace } from "./models/place.ts";
-import { createReader } from "./models/reader.ts";
+import type { createReader as CreateReader, Reader } from "./models/reader.ts";
 import { type Connect, createSession, type Session } from "./models/session.ts";
 import { createSite } from "./models/site.ts";
 import { createSuggestions } from "./models/suggestions.ts";
 import { createThread } from "./models/thread.ts";
 import { createTyping } from "./models/typing.ts";
+import { computed, signal } from "./signals.ts";
 import type { Storage } from "./storage.ts";
 
 /** A message holds at most this many characters; the contract's own, repeated to keep its schemas out of the bundle. */
@@ -30,6 +30,9 @@ export interface Ports {
   http: Http;
   /** Brings the socket client. */
   loadSocket(): Promise<Connect>;
+  /** Bring what is not needed until a chat is open, each together with its view. */
+  loadReader(): Promise<{ createReader: typeof CreateReader }>;
+  loadOutcome(): Promise<{ createOutcome: typeof CreateOutcome }>;
   /** Where the visitor is. */
   page(): { url: string; title: string };
   tell(told: Told, detail?: unknown): void;
@@ -59,15 +62,22 @@ export function createApp(config: Config, ports: Ports) {
   const announcer = createAnnouncer();
   const site = createSite({ http, arrived: ports.dress });
   const suggestions = createSuggestions({ http, url: () => ports.page().url });
-  const reader = createReader({ http, storage, viewed: ({ id, slug }) => tell("article:viewed", { id, slug }) });
-  const identity = createIdentity({ http, storage, session: () => session });
+  const reader = later<Reader>(async () => {
+    const { createReader } = await ports.loadReader();
+    return createReader({ http, storage, viewed: ({ id, slug }) => tell("article:viewed", { id, slug }) });
+  });
+  const identity = later<Identity>(async () => {
+    const { createIdentity } = await import("./models/identity.ts");
+    return createIdentity({ http, storage, session });
+  });
   const session: Session = createSession({
     host: config.host,
     site: config.options.site,
     storage,
     load: ports.loadSocket,
     since: () => log.since(),
-    renew: identity.renew,
+    // Nobody to ask where the page never named its visitor.
+    renew: async () => identity.made.peek()?.renew(),
   });
   const link = () => session.link;
   const log = createLog({ storage, link, reconnect: () => session.again(), restored: () => outbox.offerAgain() });
@@ -86,14 +96,12 @@ export function createApp(config: Config, ports: Ports) {
   /** The chat is in view, down to its end. */
   const watching = signal(false);
   const focus = signal(0);
-  const outcome = createOutcome({
-    storage,
-    thread,
-    log,
-    link,
-    reopened: () => {
+  const outcome = later<Outcome>(async () => {
+    const { createOutcome } = await ports.loadOutcome();
+    const reopened = () => {
       focus.value += 1;
-    },
+    };
+    return createOutcome({ storage, thread, log, link, reopened });
   });
 
   session.onLink((made) => {
@@ -108,8 +116,7 @@ export function createApp(config: Config, ports: Ports) {
     thread.settle();
     tell("availability", hello.availability.state);
     void outbox.flush();
-    void outcome.flush();
-    void identity.flush();
+    catchUp();
     read();
   });
   log.onEvent(hear);
@@ -128,6 +135,12 @@ export function createApp(config: Config, ports: Ports) {
     // A colleague's client, or another tab, began a conversation: it is the one to show.
     if (event.type === "posted" && !thread.conversation.peek()) thread.settle();
     read();
+  }
+
+  /** Sends what was kept back beside messages: an answer to the survey, an address. */
+  function catchUp() {
+    if (outcome.made.peek() || storage.get("rate")) void outcome.need().then((made) => made.flush());
+    if (identity.made.peek() || storage.get("contact")) void identity.need().then((made) => made.flush());
   }
 
   /** Tells how far the visitor has read, while they look. */
@@ -191,7 +204,7 @@ export function createApp(config: Config, ports: Ports) {
     chat(id?: string) {
       if (id && id !== thread.current.peek()) {
         thread.show(id);
-        outcome.reset();
+        outcome.made.peek()?.reset();
       }
       place.go({ view: "chat" });
       session.start();
@@ -202,7 +215,7 @@ export function createApp(config: Config, ports: Ports) {
       const id = thread.current.peek();
       if (id && link()?.up) void log.sync(id);
       void outbox.flush();
-      void outcome.flush();
+      catchUp();
       read();
     },
     /** The visitor starts over as somebody new, with what they have not sent yet. */
@@ -221,9 +234,32 @@ export function createApp(config: Config, ports: Ports) {
       own.value = sentences;
     },
     dispose() {
-      for (const part of [suggestions, announcer, typing, outcome, outbox, log, session]) part.dispose();
+      for (const part of [suggestions, announcer, typing, outbox, log, session]) part.dispose();
+      outcome.made.peek()?.dispose();
     },
   };
 }
 
 export type App = ReturnType<typeof createApp>;
+
+/** A model that comes when it is needed. `need` may be called at every need; a failed loading is tried again then. */
+function later<T>(load: () => Promise<T>) {
+  const made = signal<T | undefined>(undefined);
+  let loading: Promise<T> | undefined;
+  return {
+    made,
+    need(): Promise<T> {
+      loading ??= load().then(
+        (model) => {
+          made.value = model;
+          return model;
+        },
+        (error) => {
+          loading = undefined;
+          throw error;
+        },
+      );
+      return loading;
+    },
+  };
+}

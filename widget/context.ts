@@ -1,6 +1,6 @@
-import { createContext } from "preact";
-import { useContext } from "preact/hooks";
+import { Component, type ComponentChildren } from "preact";
 import type { App } from "./app.ts";
+import { useContext } from "./hooks.ts";
 
 /** What views need of their surroundings beside the models. */
 export interface Surroundings {
@@ -10,12 +10,19 @@ export interface Surroundings {
   close(): void;
 }
 
-export const AppContext = createContext<Surroundings | undefined>(undefined);
+/** Hands its surroundings to all views below. */
+export class Surround extends Component<Surroundings & { children: ComponentChildren }> {
+  override getChildContext() {
+    return this.props;
+  }
+
+  override render() {
+    return this.props.children;
+  }
+}
 
 export function useSurroundings(): Surroundings {
-  const surroundings = useContext(AppContext);
-  if (!surroundings) throw new Error("Cannot draw: no app in the context");
-  return surroundings;
+  return useContext<Surroundings>();
 }
 
 export function useApp(): App {

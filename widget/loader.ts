@@ -15,7 +15,7 @@ type Api = ((...call: Call) => unknown) &
   Record<string, (...args: unknown[]) => unknown> & { q?: ArrayLike<unknown>[] };
 
 const VERBS =
-  "init identify update open close toggle launcher article search suggest prefill track setLocale consent logout destroy on";
+  "init identify update open close toggle launcher article search suggest prefill setLocale consent logout destroy on";
 /** Calls that want the app at once; the others wait until somebody else wants it. */
 const WANTING = /^(open|toggle|article|search|prefill|logout)$/;
 const Z_INDEX = 2147483000;
@@ -79,45 +79,32 @@ function start(src: URL, data: DOMStringMap) {
 
   function draw() {
     if (!options || door) return;
-    const { site, lang, position, theme = "auto", launcher: shown, offset = "20", z = Z_INDEX } = options;
-    const locale = chooseLocale([lang, document.documentElement.lang, ...navigator.languages]);
-    const host = document.createElement("deskbell-widget");
+    const { site, lang, position, theme, launcher: shown, offset = "20", z = Z_INDEX } = options;
+    const html = document.documentElement;
+    const locale = chooseLocale([lang, html.lang, ...navigator.languages]);
+    const host = element("deskbell-widget");
     const root = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     root.adoptedStyleSheets = [sheet];
     // Inline and important: a page's `* { … !important }` must not reach the one element that is its.
-    for (const [name, value] of [
-      ["all", "initial"],
-      ["position", "fixed"],
-      ["z-index", `${z}`],
-      ["inset", "auto"],
-    ] as const)
-      host.style.setProperty(name, value, "important");
-    const surface = document.createElement("div");
-    surface.className = "ui";
-    surface.lang = locale;
-    const [inline, block = inline] = offset.split(",");
-    surface.style.setProperty("--inline", `${Number(inline)}px`);
-    surface.style.setProperty("--block", `${Number(block)}px`);
-    const pageDirection = getComputedStyle(document.documentElement).direction;
-    surface.dataset.side = position ?? (pageDirection === "rtl" ? "left" : "right");
+    host.style.cssText = `all:initial!important;position:fixed!important;inset:auto!important;z-index:${+z}!important`;
+    const surface = element("div", "ui");
+    const [inline = 20, block = inline] = offset.split(",").map(Number);
+    surface.style.cssText = `--inline:${inline}px;--block:${block}px`;
+    const { dataset } = surface;
+    dataset.side = position ?? (getComputedStyle(html).direction === "rtl" ? "left" : "right");
     const dark = matchMedia("(prefers-color-scheme: dark)");
     const paint = () => {
-      surface.dataset.theme = theme === "auto" ? (dark.matches ? "dark" : "light") : theme;
+      dataset.theme = theme && theme !== "auto" ? theme : dark.matches ? "dark" : "light";
     };
     paint();
     dark.addEventListener("change", paint);
 
-    const launcher = document.createElement("button");
-    launcher.className = "launcher";
-    launcher.type = "button";
+    const launcher = element("button", "launcher");
     launcher.hidden = shown === "none";
-    const bell = drawing(32, [MARK_DOME, MARK_BUTTON]);
-    const cross = drawing(24, [CROSS]);
-    const badge = document.createElement("span");
-    badge.className = "launcher-badge";
-    launcher.append(bell, cross, badge);
+    const badge = element("span", "launcher-badge");
+    launcher.append(drawing(32, MARK_DOME + MARK_BUTTON), drawing(24, CROSS), badge);
     surface.append(launcher);
     root.append(surface);
     const made: Door = {
@@ -131,15 +118,14 @@ function start(src: URL, data: DOMStringMap) {
       show({ open, unread, label }) {
         launcher.ariaExpanded = `${open}`;
         launcher.ariaLabel = label;
-        badge.textContent = unread > 99 ? "99+" : unread ? `${unread}` : "";
+        badge.textContent = unread > 99 ? "99+" : `${unread}`;
         badge.hidden = !unread || open;
       },
     };
     made.show({ open: false, unread: 0, label: LABELS[locale] });
     door = made;
-    launcher.addEventListener("pointerenter", chunk);
-    launcher.addEventListener("focus", chunk);
-    launcher.addEventListener("click", () => api("toggle"));
+    launcher.onpointerenter = launcher.onfocus = chunk;
+    launcher.onclick = () => api("toggle");
     // The page's shortcuts stay quiet while a visitor types.
     for (const type of ["keydown", "keypress", "keyup"])
       root.addEventListener(type, (event) => event.stopPropagation());
@@ -254,13 +240,20 @@ function whenIdle(act: () => void) {
   else setTimeout(act, 200);
 }
 
-function drawing(box: number, paths: string[]): SVGElement {
+function element<T extends string>(
+  name: T,
+  className = "",
+): T extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[T] : HTMLElement {
+  const made = document.createElement(name) as never as HTMLElement;
+  made.className = className;
+  return made as never;
+}
+
+function drawing(box: number, d: string): SVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", `0 0 ${box} ${box}`);
-  for (const d of paths) {
-    const path = document.createElementNS(SVG, "path");
-    path.setAttribute("d", d);
-    svg.append(path);
-  }
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", d);
+  svg.append(path);
   return svg;
 }

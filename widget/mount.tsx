@@ -1,15 +1,15 @@
-import { effect } from "@preact/signals";
 import { render } from "preact";
-import { chooseLocale, directionOf, type Locale } from "../ui/locale.ts";
+import { directionOf, type Locale } from "../ui/locale.ts";
 import type { Sentences } from "../ui/sentences.ts";
 import base from "../ui/styles/base.css?inline";
 import thread from "../ui/styles/thread.css?inline";
 import tokens from "../ui/styles/tokens.css?inline";
 import { type App, createApp } from "./app.ts";
-import { AppContext } from "./context.ts";
+import type { Hand } from "./calls.ts";
+import { Surround, useApp } from "./context.ts";
 import type { AppChunk, Door } from "./door.ts";
 import { createHttp, type SiteConfig } from "./http.ts";
-import type { Known } from "./models/identity.ts";
+import { effect } from "./signals.ts";
 import { createStorage } from "./storage.ts";
 import panelCss from "./styles/panel.css?inline";
 import { Panel } from "./views/panel.tsx";
@@ -33,32 +33,34 @@ export const mount: AppChunk["mount"] = async (door) => {
   surface.append(place);
 
   let sentences = await sentencesOf(door.locale);
+  let app: App;
   let stop = begin();
 
   function begin() {
     const http = createHttp(door.host, options.site, () => app.locale.peek());
-    const app: App = createApp(
+    app = createApp(
       { host: door.host, options, locale: door.locale, sentences },
       {
         storage,
         http,
         loadSocket: async () => (await import("./socket.ts")).connect,
+        loadReader: () => import("./views/article.tsx"),
+        loadOutcome: () => import("./views/outcome.tsx"),
         page: () => ({ url: location.href, title: document.title.replace(TITLE_COUNT, "") }),
         tell: door.tell,
         dress: (site) => dress(surface, site, options.position === undefined),
       },
     );
-    running = app;
     const close = () => {
       app.place.open.value = false;
     };
     render(
-      <AppContext.Provider value={{ app, adopt, close }}>
+      <Surround app={app} adopt={adopt} close={close}>
         <Panel />
         <p class="sr" aria-live="polite">
-          {app.announcer.said}
+          <Said />
         </p>
-      </AppContext.Provider>,
+      </Surround>,
       place,
     );
     const undo = [launcherEffect(app, door), titleEffect(app), openEffect(app, door), pageListeners(app)];
@@ -71,59 +73,43 @@ export const mount: AppChunk["mount"] = async (door) => {
     };
   }
 
-  var running: App;
-  const open = () => {
-    running.place.open.value = true;
-  };
-  const calls: Record<string, (...args: never[]) => unknown> = {
-    open(at?: { view?: "home" | "chat"; articleId?: string }) {
-      if (at?.articleId) running.place.go({ view: "article", id: at.articleId });
-      else if (at?.view === "chat") running.chat();
-      else if (at?.view) running.place.go({ view: "home" });
-      open();
-    },
-    close() {
-      running.place.open.value = false;
-    },
-    toggle() {
-      running.place.open.value = !running.place.open.value;
-    },
-    article: (id: string) => calls.open?.({ articleId: id } as never),
-    search(q: string) {
-      calls.prefill?.(q as never);
-      running.place.go({ view: "home" });
-      open();
-    },
-    suggest(ids?: string[]) {
-      running.suggestions.choose(ids);
-      if (running.place.open.peek()) running.suggestions.refresh();
-    },
-    prefill(text: string) {
-      running.draft.set(text);
-      running.suggestions.type(text);
-    },
-    identify: (known: Known) => running.identity.identify(known),
-    update: ({ name, email }: Known) => running.identity.contact({ ...(name && { name }), ...(email && { email }) }),
-    async setLocale(tag: string) {
-      const locale = chooseLocale([tag]);
-      sentences = await sentencesOf(locale);
-      door.locale = locale;
-      running.speak(locale, sentences ?? {});
-      surface.lang = locale;
-    },
-    consent: (given: boolean) => storage.persist(given),
-    logout() {
+  const hand: Hand = {
+    door,
+    storage,
+    app: () => app,
+    restart() {
       stop();
       storage.clear();
       stop = begin();
     },
+    async speak(locale) {
+      sentences = await sentencesOf(locale);
+      door.locale = locale;
+      app.speak(locale, sentences ?? {});
+      setLanguage();
+    },
   };
-  surface.dir = directionOf(door.locale);
+  function setLanguage() {
+    surface.lang = door.locale;
+    surface.dir = directionOf(door.locale);
+  }
+  setLanguage();
   return {
-    call: (verb, args) => calls[verb]?.(...(args as never[])),
+    // The two that everybody uses are here; the others come when a page calls one.
+    call(verb, args) {
+      if (verb === "toggle" || verb === "close") app.place.open.value = verb === "toggle" && !app.place.open.peek();
+      else
+        import("./calls.ts")
+          .then(({ calls }) => calls[verb]?.(hand, ...(args as never[])))
+          .catch((error) => door.tell("error", error));
+    },
     dispose: () => stop(),
   };
 };
+
+function Said() {
+  return <>{useApp().announcer.said.value}</>;
+}
 
 async function sentencesOf(locale: Locale): Promise<Sentences | undefined> {
   try {

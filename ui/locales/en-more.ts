@@ -1,5 +1,14 @@
-/** English, what the article reader and the outcome say; loaded with them. */
+/** English, what parts say that come later: reader, outcome, menu, contact; loaded with them. */
 export const en = {
+  menu: "More options",
+  "chat.previous": "Previous conversations",
+  "chat.solved": "My problem is solved",
+  "away.noted": "We’ll answer here and by email",
+  "away.ask": "Where should we answer?",
+  "form.email": "Email",
+  "form.emailWhy": "Only used to reply to you",
+  "form.emailBad": "Enter an address like name@example.com",
+  "form.save": "Save",
   "article.helpful": "Did this answer your question?",
   "article.thanks": "Thanks for telling us",
   "article.thanksNo": "Thanks for telling us. Ask us, a person will answer.",

@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { signal } from "../signals.ts";
 
 const GONE_AFTER_MS = 1_000;
 

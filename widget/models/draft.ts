@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
 
 const KEY = "draft";

@@ -2,6 +2,7 @@ import type { Http } from "../http.ts";
 import type { Storage } from "../storage.ts";
 import type { Session } from "./session.ts";
 
+/** Also known to `app.ts`, which brings this model where an address waits. */
 const CONTACT_KEY = "contact";
 
 /** What the page knows of its visitor: a signed token, or a function that brings a fresh one; or mere details. */
@@ -11,7 +12,7 @@ export interface Known {
   name?: string;
 }
 
-export function createIdentity(ports: { http: Http; storage: Storage; session(): Session }) {
+export function createIdentity(ports: { http: Http; storage: Storage; session: Session }) {
   const { storage } = ports;
   let source: Known["token"];
 
@@ -25,7 +26,7 @@ export function createIdentity(ports: { http: Http; storage: Storage; session():
 
   async function flush() {
     const contact = storage.get<{ name?: string; email?: string }>(CONTACT_KEY);
-    if (contact && ports.session().link?.up && (await ports.session().contact(contact))) storage.remove(CONTACT_KEY);
+    if (contact && ports.session.link?.up && (await ports.session.contact(contact))) storage.remove(CONTACT_KEY);
   }
 
   return {
@@ -38,7 +39,7 @@ export function createIdentity(ports: { http: Http; storage: Storage; session():
         const token = await renew();
         if (token && token !== storage.get("token")) {
           storage.set("token", token);
-          ports.session().again();
+          ports.session.again();
         }
       } else await this.contact(known);
     },
@@ -50,3 +51,5 @@ export function createIdentity(ports: { http: Http; storage: Storage; session():
     },
   };
 }
+
+export type Identity = ReturnType<typeof createIdentity>;

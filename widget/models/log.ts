@@ -1,9 +1,9 @@
-import { type Signal, signal } from "@preact/signals";
 import { apply, gap } from "../../protocol/apply.ts";
 import type { Conversation } from "../../protocol/conversation.ts";
 import type { Event } from "../../protocol/event.ts";
 import type { VisitorHello } from "../../protocol/hello.ts";
 import type { ServerPulse } from "../../protocol/pulse.ts";
+import { type Signal, signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
 import type { VisitorLink } from "./session.ts";
 

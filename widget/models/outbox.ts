@@ -1,7 +1,6 @@
-import { computed, signal } from "@preact/signals";
-import type { Reply, VisitorCommand } from "../../protocol/command.ts";
+import type { VisitorCommand } from "../../protocol/command.ts";
 import type { Fault } from "../../protocol/fault.ts";
-import { fault } from "../../protocol/faults.ts";
+import { computed, signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
 import { uuid7 } from "../uuid7.ts";
 import type { Log } from "./log.ts";
@@ -74,7 +73,7 @@ export function createOutbox(ports: {
     if (!next) return;
     clearTimeout(timer);
     sending = true;
-    const reply = await answered(link, next.post);
+    const reply = await link.send(next.post);
     sending = false;
     if (closed) return;
     if (reply.ok) {
@@ -161,14 +160,6 @@ export function createOutbox(ports: {
 }
 
 export type Outbox = ReturnType<typeof createOutbox>;
-
-/** A line that breaks loses its replies: then we need not wait for the clock to send again. */
-function answered(link: VisitorLink, post: Post): Promise<Reply> {
-  return new Promise((settle) => {
-    const off = link.on("down", () => settle({ ok: false, fault: fault("unavailable", "Connection lost") }));
-    void link.send(post).then(settle).finally(off);
-  });
-}
 
 function load(storage: Storage): Outgoing[] {
   const found: Outgoing[] = [];

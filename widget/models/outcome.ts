@@ -1,7 +1,7 @@
-import { computed, signal } from "@preact/signals";
 import type { VisitorCommand } from "../../protocol/command.ts";
 import type { Conversation } from "../../protocol/conversation.ts";
 import type { SurveyAnswer } from "../../protocol/event.ts";
+import { computed, signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
 import type { Log } from "./log.ts";
 import type { VisitorLink } from "./session.ts";
@@ -9,6 +9,7 @@ import type { Thread } from "./thread.ts";
 
 const CHANGE_MS = 24 * 3_600_000;
 const RETRY_MS = 1_000;
+/** Also known to `app.ts`, which brings this model where an answer waits. */
 const RATE_KEY = "rate";
 const SKIP_KEY = "skipped";
 

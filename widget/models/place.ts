@@ -1,4 +1,4 @@
-import { computed, signal } from "@preact/signals";
+import { computed, signal } from "../signals.ts";
 
 export type Place = { view: "home" } | { view: "chat" } | { view: "list" } | { view: "article"; id: string };
 

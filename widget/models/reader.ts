@@ -1,5 +1,5 @@
-import { signal } from "@preact/signals";
 import { type Article, type Http, HttpError } from "../http.ts";
+import { signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
 import { uuid7 } from "../uuid7.ts";
 

@@ -1,9 +1,9 @@
-import { computed, signal } from "@preact/signals";
 import type { VisitorCommand } from "../../protocol/command.ts";
 import type { Fault } from "../../protocol/fault.ts";
 import type { VisitorHello } from "../../protocol/hello.ts";
 import type { Link } from "../../protocol/link.ts";
 import type { Availability, VisitorCard } from "../../protocol/people.ts";
+import { computed, signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
 
 const RETRY_MS = 2_000;

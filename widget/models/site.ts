@@ -1,5 +1,5 @@
-import { signal } from "@preact/signals";
 import type { Http, SiteConfig } from "../http.ts";
+import { signal } from "../signals.ts";
 
 /** The site's own name, colours and greeting; fetched once, when the panel first opens. */
 export function createSite(ports: { http: Http; arrived(site: SiteConfig): void }) {

@@ -1,6 +1,5 @@
-import { signal } from "@preact/signals";
-import { findMarks } from "../../ui/marked-text.tsx";
 import type { Http, Suggestion } from "../http.ts";
+import { signal } from "../signals.ts";
 
 const DEBOUNCE_MS = 150;
 const RESULTS = 3;
@@ -45,7 +44,7 @@ export function createSuggestions(ports: { http: Http; url(): string }) {
     try {
       const found = await ports.http.suggest({ q, url: ports.url(), limit: RESULTS }, signal);
       if (signal.aborted) return;
-      answer.value = { q, found: found.map((one) => ({ ...one, marks: one.marks ?? findMarks(one.title, q) })) };
+      answer.value = { q, found };
       failed.value = false;
     } catch {
       if (!signal.aborted) failed.value = true;

@@ -1,8 +1,8 @@
-import { computed, signal } from "@preact/signals";
 import type { Conversation } from "../../protocol/conversation.ts";
 import type { ArticleCard, Event, EventOf, FileCard } from "../../protocol/event.ts";
 import { givenName } from "../../ui/initials.ts";
 import { sameDay } from "../../ui/when.ts";
+import { computed, signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
 import { uuid7 } from "../uuid7.ts";
 import type { Log } from "./log.ts";

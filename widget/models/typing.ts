@@ -1,9 +1,9 @@
-import { signal } from "@preact/signals";
 import type { ConversationId } from "../../protocol/ids.ts";
 import type { ServerPulse } from "../../protocol/pulse.ts";
 import { NOT_TYPING, stopped, typed } from "../../protocol/typing.ts";
 import { TYPING_GONE_AFTER_MS } from "../../protocol/typing-times.ts";
 import { givenName } from "../../ui/initials.ts";
+import { signal } from "../signals.ts";
 import type { VisitorLink } from "./session.ts";
 
 /** Who types: we say it at most every three seconds, and forget others after six. */

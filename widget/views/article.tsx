@@ -1,34 +1,37 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { Faces } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { check, chevronRight, x } from "../../ui/icons.ts";
 import { en } from "../../ui/locales/en-more.ts";
+import { relative } from "../../ui/relative.ts";
 import { RichTextView } from "../../ui/rich-text.tsx";
 import prose from "../../ui/styles/prose.css?inline";
-import { relative } from "../../ui/when.ts";
 import { useApp } from "../context.ts";
+import { useEffect, useRef } from "../hooks.ts";
+import type { Reader } from "../models/reader.ts";
 import articleCss from "../styles/article.css?inline";
 import { Bones } from "./later.tsx";
 import { minutesToRead } from "./reading-time.ts";
 
+export { createReader } from "../models/reader.ts";
 export const css = prose + articleCss;
 export const sentences = en;
 
 /** The reader: an article, whether it helped, and the way to a person. */
 export function View() {
   const app = useApp();
-  const { say, reader, place, locale, availability } = app;
+  const { say, place, locale, availability } = app;
+  const reader = useReader();
   const { current } = place;
   const id = current.value.view === "article" ? current.value.id : undefined;
-  const body = useRef<HTMLDivElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
+  const body = useRef<HTMLDivElement | null>(null);
+  const heading = useRef<HTMLHeadingElement | null>(null);
   const article = reader.article.value;
   const failed = reader.failed.value;
 
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (id) void reader.open(id);
   }, [id]);
-  useLayoutEffect(() => {
+  useEffect(() => {
     body.current?.scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });
   }, [article]);
@@ -76,8 +79,15 @@ export function View() {
   );
 }
 
+function useReader(): Reader {
+  const reader = useApp().reader.made.value;
+  if (!reader) throw new Error("Cannot draw: the reader was not needed first");
+  return reader;
+}
+
 function Helpful({ id }: { id: string }) {
-  const { say, reader, suggestions, locale } = useApp();
+  const { say, suggestions, locale } = useApp();
+  const reader = useReader();
   const said = reader.verdicts.value.get(id);
   const judge = (solved: boolean) => reader.judge(id, solved, suggestions.answer.peek()?.q);
   return (

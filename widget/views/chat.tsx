@@ -1,12 +1,16 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../ui/icon.tsx";
 import { arrowDown } from "../../ui/icons.ts";
 import { givenName } from "../../ui/initials.ts";
+import type { App } from "../app.ts";
 import { useApp } from "../context.ts";
+import { useEffect, useRef, useSignal } from "../hooks.ts";
 import { Later } from "./later.tsx";
 import { ItemView } from "./message.tsx";
 
-const outcome = () => import("./outcome.tsx");
+const outcome = async (app: App) => {
+  const [part] = await Promise.all([import("./outcome.tsx"), app.outcome.need()]);
+  return part;
+};
 const contact = () => import("./contact.tsx");
 /** This near to the end counts as being there, px. */
 const NEAR = 24;
@@ -15,13 +19,13 @@ const NEAR = 24;
 export function Chat() {
   const app = useApp();
   const { say, thread, typing, log } = app;
-  const body = useRef<HTMLDivElement>(null);
-  const list = useRef<HTMLOListElement>(null);
+  const body = useRef<HTMLDivElement | null>(null);
+  const list = useRef<HTMLOListElement | null>(null);
   const atEnd = useRef(true);
-  const [news, setNews] = useState(false);
+  const news = useSignal(false);
   const items = thread.items.value;
   const conversation = thread.conversation.value;
-  const step = app.outcome.step.value;
+  const asked = conversation?.status === "resolved" && conversation.survey !== undefined;
   const last = items.at(-1);
   const typist = typing.other.value?.conversation === conversation?.id ? typing.other.value : undefined;
   const away = app.availability.value?.state === "away" && !app.session.visitor.value?.email && items.length > 0;
@@ -39,18 +43,18 @@ export function Chat() {
       scrollHeight: 0,
     };
     atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (atEnd.current) setNews(false);
+    if (atEnd.current) news.value = false;
     look();
   };
 
   const seen = useRef(last?.key);
-  useLayoutEffect(() => {
+  useEffect(() => {
     const own = last?.kind === "message" && last.mine;
-    if (last?.key !== seen.current && !atEnd.current && !own) setNews(true);
+    if (last?.key !== seen.current && !atEnd.current && !own) news.value = true;
     if (atEnd.current || (own && last.key !== seen.current)) toEnd();
     seen.current = last?.key;
     scrolled();
-  }, [items, step, typist, away]);
+  }, [items, asked, typist, away]);
 
   useEffect(() => {
     document.addEventListener("visibilitychange", look);
@@ -102,14 +106,14 @@ export function Chat() {
               <Later load={contact} />
             </li>
           )}
-          {step && (
+          {asked && (
             <li>
-              <Later load={outcome} />
+              <Later load={outcome} quiet />
             </li>
           )}
         </ol>
       </section>
-      {news && (
+      {news.value && (
         <div class="new-place">
           <button type="button" class="new-pill" onClick={toEnd}>
             <Icon d={arrowDown} size={16} />

@@ -1,22 +1,22 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "../../ui/icon.tsx";
 import { arrowUp, circleAlert } from "../../ui/icons.ts";
 import { composing } from "../../ui/keys.ts";
 import { OFFER_LIMIT, TEXT_LIMIT } from "../app.ts";
 import { useApp } from "../context.ts";
+import { useEffect, useRef } from "../hooks.ts";
 
 /** The one box to write in: on Home it searches and asks, in a chat it answers. It keeps its place and its text. */
 export function Composer() {
   const app = useApp();
   const { say, draft, suggestions, typing, place, outcome } = app;
-  const ref = useRef<HTMLTextAreaElement>(null);
+  const ref = useRef<HTMLTextAreaElement | null>(null);
   const home = place.current.value.view === "home";
   const text = draft.text.value;
   const over = text.length > TEXT_LIMIT - OFFER_LIMIT ? [...text].length - TEXT_LIMIT : 0;
   const ready = text.trim() !== "" && over <= 0;
 
   // The field is the browser's while a person types; only a text from elsewhere is put into it, never into a composition.
-  useLayoutEffect(() => {
+  useEffect(() => {
     const field = ref.current;
     if (!field) return;
     if (field.value !== text) field.value = text;
@@ -56,7 +56,7 @@ export function Composer() {
   return (
     <form
       class="panel-foot"
-      hidden={outcome.step.value === "reasons"}
+      hidden={!home && outcome.made.value?.step.value === "reasons"}
       onSubmit={(event) => {
         event.preventDefault();
         if (ready) send();

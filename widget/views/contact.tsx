@@ -1,6 +1,6 @@
-import { useSignal } from "@preact/signals";
 import { en } from "../../ui/locales/en-more.ts";
 import { useApp } from "../context.ts";
+import { useSignal } from "../hooks.ts";
 import outcomeCss from "../styles/outcome.css?inline";
 
 export const css = outcomeCss;
@@ -28,7 +28,7 @@ export function View() {
         const email = String(new FormData(event.currentTarget).get("email")).trim();
         bad.value = !EMAIL.test(email);
         if (bad.value) return event.currentTarget.querySelector("input")?.focus();
-        void identity.contact({ email });
+        void identity.need().then((made) => made.contact({ email }));
         saved.value = true;
       }}
     >

@@ -5,15 +5,17 @@ import { Logo } from "../../ui/logo.tsx";
 import { clock } from "../../ui/when.ts";
 import type { App } from "../app.ts";
 import { useSurroundings } from "../context.ts";
-import { Menu } from "./menu.tsx";
+import { Later } from "./later.tsx";
 import { replyTime } from "./status.tsx";
+
+const menu = () => import("./menu.tsx");
 
 /** Back, title, menu, close: in this order also for the keyboard. */
 export function Head() {
   const { app, close } = useSurroundings();
   const { say, place } = app;
   const { view } = place.current.value;
-  const article = view === "article" ? app.reader.article.value : undefined;
+  const article = view === "article" ? app.reader.made.value?.article.value : undefined;
   return (
     <header class={view === "home" ? "panel-head is-flat" : "panel-head"}>
       {view !== "home" && (
@@ -22,7 +24,7 @@ export function Head() {
         </button>
       )}
       {view === "home" ? <SiteTitle /> : view === "chat" ? <ChatTitle /> : <PlainTitle list={view === "list"} />}
-      {view !== "article" && <Menu />}
+      {view !== "article" && app.log.talks.value.size > 0 && <Later load={menu} quiet />}
       {article && (
         <a class="icon-btn" href={article.url} target="_blank" rel="noopener" aria-label={say("article.full")}>
           <Icon d={externalLink} />

@@ -1,18 +1,17 @@
-import { useEffect } from "preact/hooks";
-import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { chevronRight, fileText } from "../../ui/icons.ts";
-import { givenName } from "../../ui/initials.ts";
 import { MarkedText } from "../../ui/marked-text.tsx";
-import { ago } from "../../ui/when.ts";
 import { useApp } from "../context.ts";
+import { useEffect } from "../hooks.ts";
 import type { Answer } from "../models/suggestions.ts";
-import { Bones } from "./later.tsx";
+import { Bones, Later } from "./later.tsx";
 import { Status } from "./status.tsx";
+
+const resume = () => import("./resume.tsx");
 
 /** The way in: what may help on this page, what was being talked about, and answers while typing. */
 export function Home() {
-  const { say, site, suggestions } = useApp();
+  const { say, site, suggestions, thread } = useApp();
   const answer = suggestions.answer.value;
   useEffect(() => suggestions.refresh(), []);
   return (
@@ -27,7 +26,7 @@ export function Home() {
         <Answers {...answer} />
       ) : (
         <>
-          <Resume />
+          {thread.conversation.value?.latest && <Later load={resume} quiet />}
           <ForPage />
         </>
       )}
@@ -98,38 +97,5 @@ function Answers({ found }: Answer) {
         ))}
       </ul>
     </div>
-  );
-}
-
-function Resume() {
-  const app = useApp();
-  const { say, thread, locale } = app;
-  const conversation = thread.conversation.value;
-  if (!conversation?.latest) return null;
-  const { latest, assignee, subject } = conversation;
-  const who = latest.by === "visitor" ? say("chat.you") : givenName(latest.name ?? say("agent.someone"));
-  return (
-    <button type="button" class="resume" onClick={() => app.chat()}>
-      {assignee && <Avatar {...assignee} />}
-      <span class="row-text">
-        <span class="resume-line">
-          <span class="strong clip" dir="auto">
-            {subject ?? say("chat.untitled")}
-          </span>
-          <span class="small muted nowrap">{ago(latest.at, locale.value, Date.now())}</span>
-        </span>
-        <span class="resume-line">
-          <span class="muted clip" dir="auto">
-            {who}: {latest.text}
-          </span>
-          {thread.unread.value > 0 && (
-            <>
-              <span class="dot dot-ring" />
-              <span class="sr">{say("msg.new")}</span>
-            </>
-          )}
-        </span>
-      </span>
-    </button>
   );
 }

@@ -1,42 +1,46 @@
 import type { FunctionComponent } from "preact";
-import { useEffect, useState } from "preact/hooks";
 import type { Sentences } from "../../ui/sentences.ts";
+import type { App } from "../app.ts";
 import { useSurroundings } from "../context.ts";
+import { useEffect, useSignal } from "../hooks.ts";
 
 /** A part of the widget that comes when it is needed: its view, its styles, its English. */
 export interface Part {
   View: FunctionComponent;
-  css: string;
-  sentences: Sentences;
+  css?: string;
+  sentences?: Sentences;
 }
 
-/** Draws a part once it has come. `load` must be the same function at each drawing. */
-export function Later({ load }: { load(): Promise<Part> }) {
+/** Draws a part once it has come, and what it needs. `load` must be the same function at each drawing. */
+export function Later({ load, quiet }: { load(app: App): Promise<Part>; quiet?: boolean }) {
   const { app, adopt } = useSurroundings();
-  const [part, setPart] = useState<Part | "failed">();
-  const [tries, setTries] = useState(0);
+  const part = useSignal<Part | "failed" | undefined>(undefined);
+  const tries = useSignal(0);
   useEffect(() => {
     let gone = false;
-    load().then(
+    load(app).then(
       (loaded) => {
         if (gone) return;
-        adopt(loaded.css);
-        app.learn(loaded.sentences);
-        setPart(loaded);
+        if (loaded.css) adopt(loaded.css);
+        if (loaded.sentences) app.learn(loaded.sentences);
+        part.value = loaded;
       },
-      () => gone || setPart("failed"),
+      () => {
+        if (!gone) part.value = "failed";
+      },
     );
     return () => {
       gone = true;
     };
-  }, [load, tries]);
-  if (part === "failed")
-    return (
-      <button type="button" class="btn btn-quiet" onClick={() => setTries(tries + 1)}>
+  }, [load, tries.value]);
+  const come = part.value;
+  if (come === "failed")
+    return quiet ? null : (
+      <button type="button" class="btn btn-quiet" onClick={() => (tries.value += 1)}>
         {app.say("retry")}
       </button>
     );
-  return part ? <part.View /> : <Bones />;
+  return come ? <come.View /> : quiet ? null : <Bones />;
 }
 
 /** Grey lines where text will be. They stand still. */

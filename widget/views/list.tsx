@@ -4,8 +4,9 @@ import { circleCheck } from "../../ui/icons.ts";
 import { en } from "../../ui/locales/en-more.ts";
 import { ago } from "../../ui/when.ts";
 import { useApp } from "../context.ts";
+import resumeCss from "../styles/resume.css?inline";
 
-export const css = "";
+export const css = resumeCss;
 export const sentences = en;
 
 /** Previous conversations, the newest first. */

@@ -1,15 +1,19 @@
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../ui/icon.tsx";
 import { circleCheck, ellipsis, history } from "../../ui/icons.ts";
 import { composing } from "../../ui/keys.ts";
+import { en } from "../../ui/locales/en-more.ts";
 import { useApp } from "../context.ts";
+import { useEffect, useRef, useSignal } from "../hooks.ts";
+import menuCss from "../styles/menu.css?inline";
 
-/** More options; absent where there are none. */
-export function Menu() {
+export const css = menuCss;
+export const sentences = en;
+
+/** More options. */
+export function View() {
   const { say, place, log, thread, outcome } = useApp();
   const open = useSignal(false);
-  const ref = useRef<HTMLDivElement>(null);
+  const ref = useRef<HTMLDivElement | null>(null);
   const conversation = thread.conversation.value;
   const items = [
     log.talks.value.size > 1 && {
@@ -19,7 +23,11 @@ export function Menu() {
     },
     place.current.value.view === "chat" &&
       conversation &&
-      conversation.status !== "resolved" && { name: say("chat.solved"), icon: circleCheck, act: outcome.resolve },
+      conversation.status !== "resolved" && {
+        name: say("chat.solved"),
+        icon: circleCheck,
+        act: () => outcome.need().then((made) => made.resolve()),
+      },
   ].filter((item) => item !== false && item !== undefined);
 
   useEffect(() => {
@@ -43,6 +51,7 @@ export function Menu() {
     event.preventDefault();
   };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what its button and items do
     <div
       ref={ref}
       class="menu-place"

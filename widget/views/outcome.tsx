@@ -1,5 +1,3 @@
-import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import type { Reason } from "../../protocol/event.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { check } from "../../ui/icons.ts";
@@ -8,8 +6,11 @@ import { en } from "../../ui/locales/en-more.ts";
 import { Logo } from "../../ui/logo.tsx";
 import type { Sentence } from "../../ui/sentences.ts";
 import { useApp } from "../context.ts";
+import { useEffect, useRef, useSignal } from "../hooks.ts";
+import type { Outcome } from "../models/outcome.ts";
 import outcomeCss from "../styles/outcome.css?inline";
 
+export { createOutcome } from "../models/outcome.ts";
 export const css = outcomeCss;
 export const sentences = en;
 
@@ -19,8 +20,7 @@ const COMMENT_LIMIT = 1_000;
 
 /** How it ended: solved or not, then how good the help was. Nothing is preselected; everything may be skipped. */
 export function View() {
-  const { step } = useApp().outcome;
-  switch (step.value) {
+  switch (useOutcome().step.value) {
     case "solved":
       return <Solved />;
     case "rating":
@@ -34,8 +34,15 @@ export function View() {
   }
 }
 
+function useOutcome(): Outcome {
+  const outcome = useApp().outcome.made.value;
+  if (!outcome) throw new Error("Cannot draw: the outcome was not needed first");
+  return outcome;
+}
+
 function Solved() {
-  const { say, outcome } = useApp();
+  const { say } = useApp();
+  const outcome = useOutcome();
   return (
     <section class="outcome" aria-labelledby="solved">
       <h2 id="solved">{say("resolved.ask")}</h2>
@@ -52,7 +59,8 @@ function Solved() {
 }
 
 function Rating() {
-  const { say, outcome } = useApp();
+  const { say } = useApp();
+  const outcome = useOutcome();
   const rating = outcome.answer.value?.rating;
   return (
     <section class="outcome" aria-labelledby="rate">
@@ -72,8 +80,9 @@ function Rating() {
 
 /** A radio group with one stop for the keyboard: arrows move and choose. */
 function Scale() {
-  const { say, outcome } = useApp();
-  const ref = useRef<HTMLDivElement>(null);
+  const { say } = useApp();
+  const outcome = useOutcome();
+  const ref = useRef<HTMLDivElement | null>(null);
   const rating = outcome.answer.value?.rating;
   const choose = (point: number) => {
     outcome.rate(point);
@@ -114,11 +123,12 @@ function Scale() {
 }
 
 function Reasons() {
-  const { say, outcome } = useApp();
+  const { say } = useApp();
+  const outcome = useOutcome();
   const answer = outcome.answer.value;
   const reasons = useSignal<readonly Reason[]>(answer?.reasons ?? []);
   const comment = useSignal(answer?.comment ?? "");
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = useRef<HTMLHeadingElement | null>(null);
   useEffect(() => heading.current?.focus(), []);
   const turn = (reason: Reason) => {
     reasons.value = reasons.value.includes(reason)
@@ -192,7 +202,8 @@ function Reasons() {
 }
 
 function Thanks() {
-  const { say, outcome, locale } = useApp();
+  const { say, locale } = useApp();
+  const outcome = useOutcome();
   const until = new Date(outcome.until.value);
   const time = until.toLocaleString(locale.value, { weekday: "long", hour: "numeric", minute: "2-digit" });
   return (

@@ -1,6 +1,7 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { composing } from "../../ui/keys.ts";
+import type { App } from "../app.ts";
 import { useSurroundings } from "../context.ts";
+import { useEffect, useRef } from "../hooks.ts";
 import { Banner } from "./banner.tsx";
 import { Chat } from "./chat.tsx";
 import { Composer } from "./composer.tsx";
@@ -9,18 +10,21 @@ import { Home } from "./home.tsx";
 import { Later } from "./later.tsx";
 import { useScreen } from "./screen.ts";
 
-const article = () => import("./article.tsx");
+const article = async (app: App) => {
+  const [part] = await Promise.all([import("./article.tsx"), app.reader.need()]);
+  return part;
+};
 const list = () => import("./list.tsx");
 
 /** The panel: not modal beside the page, modal where it fills the screen. */
 export function Panel() {
   const { app, close } = useSurroundings();
-  const ref = useRef<HTMLDialogElement>(null);
+  const ref = useRef<HTMLDialogElement | null>(null);
   const full = useScreen(ref);
   const open = app.place.open.value;
   const { view } = app.place.current.value;
 
-  useLayoutEffect(() => {
+  useEffect(() => {
     const dialog = ref.current;
     if (!dialog || !open) return;
     if (full) dialog.showModal();

@@ -1,6 +1,5 @@
-import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useSignal } from "../hooks.ts";
 
 /** Where the panel fills the screen: phones, and pages zoomed to 400%. */
 const FULL = "(max-width: 599.98px), (max-height: 479.98px)";

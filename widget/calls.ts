@@ -1,0 +1,64 @@
+import { chooseLocale, type Locale } from "../ui/locale.ts";
+import type { App } from "./app.ts";
+import type { Door } from "./door.ts";
+import type { Known } from "./models/identity.ts";
+import type { Storage } from "./storage.ts";
+
+/** What the page's calls may take hold of. */
+export interface Hand {
+  door: Door;
+  storage: Storage;
+  /** The app of now: another one after `logout`. */
+  app(): App;
+  /** Forgets the visitor and begins anew. */
+  restart(): void;
+  speak(locale: Locale): Promise<void>;
+}
+
+/** The page's calls, by name. What each may be given is written in docs/embedding.md. */
+export const calls: Record<string, (hand: Hand, ...args: never[]) => unknown> = {
+  open,
+  article,
+  search,
+  suggest,
+  prefill,
+};
+
+function open({ app }: Hand, at: { view?: "home" | "chat"; articleId?: string } = {}) {
+  if (at.articleId) app().place.go({ view: "article", id: at.articleId });
+  else if (at.view === "chat") app().chat();
+  else if (at.view) app().place.go({ view: "home" });
+  app().place.open.value = true;
+}
+
+function article(hand: Hand, id: string) {
+  open(hand, { articleId: id });
+}
+
+function search(hand: Hand, q: string) {
+  prefill(hand, q);
+  open(hand, { view: "home" });
+}
+
+/** Up to five articles of the page's own choice; without them ours, asked anew. */
+function suggest({ app }: Hand, ids?: string[]) {
+  app().suggestions.choose(ids);
+  if (app().place.open.peek()) app().suggestions.refresh();
+}
+
+/** Puts a text into the composer, and never sends it. */
+function prefill({ app }: Hand, text: string) {
+  app().draft.set(text);
+  app().suggestions.type(text);
+}
+
+calls.identify = async ({ app }, known: Known) => (await app().identity.need()).identify(known);
+
+calls.update = async ({ app }, { name, email }: Known) =>
+  (await app().identity.need()).contact({ ...(name && { name }), ...(email && { email }) });
+
+calls.setLocale = ({ speak }, tag: string) => speak(chooseLocale([tag]));
+
+calls.consent = ({ storage }, given: boolean) => storage.persist(given);
+
+calls.logout = ({ restart }) => restart();

@@ -1,0 +1,41 @@
+import { Avatar } from "../../ui/avatar.tsx";
+import { givenName } from "../../ui/initials.ts";
+import { ago } from "../../ui/when.ts";
+import { useApp } from "../context.ts";
+import resumeCss from "../styles/resume.css?inline";
+
+export const css = resumeCss;
+
+/** The conversation to return to, and whether something new is in it. */
+export function View() {
+  const app = useApp();
+  const { say, thread, locale } = app;
+  const conversation = thread.conversation.value;
+  if (!conversation?.latest) return null;
+  const { latest, assignee, subject } = conversation;
+  const who = latest.by === "visitor" ? say("chat.you") : givenName(latest.name ?? say("agent.someone"));
+  return (
+    <button type="button" class="resume" onClick={() => app.chat()}>
+      {assignee && <Avatar {...assignee} />}
+      <span class="row-text">
+        <span class="resume-line">
+          <span class="strong clip" dir="auto">
+            {subject ?? say("chat.untitled")}
+          </span>
+          <span class="small muted nowrap">{ago(latest.at, locale.value, Date.now())}</span>
+        </span>
+        <span class="resume-line">
+          <span class="muted clip" dir="auto">
+            {who}: {latest.text}
+          </span>
+          {thread.unread.value > 0 && (
+            <>
+              <span class="dot dot-ring" />
+              <span class="sr">{say("msg.new")}</span>
+            </>
+          )}
+        </span>
+      </span>
+    </button>
+  );
+}
