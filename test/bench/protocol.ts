@@ -1,0 +1,33 @@
+/* What the parts of the bench say to each other over `process.send`. */
+
+/** What a server process under test says once it listens. */
+export interface Ready {
+  type: "ready";
+  url: string;
+  /** How visitors and agents get in; the bare relay asks for nothing. */
+  site?: string;
+  key?: string;
+}
+
+/** What a server process answers when asked for its resources. */
+export interface Usage {
+  type: "usage";
+  /** Bytes the heap and everything beside it take, after a collection. */
+  memory: number;
+  /** Microseconds of processor time since the process began. */
+  cpu: number;
+}
+
+export interface Round {
+  /** Messages a second; undefined: as fast as acknowledgements come. */
+  rate: number | undefined;
+  seconds: number;
+}
+
+export interface Measured {
+  type: "measured";
+  acknowledged: number;
+  seconds: number;
+  /** From the visitor's `emit` to the agent's `event`, in milliseconds. */
+  latencies: number[];
+}
