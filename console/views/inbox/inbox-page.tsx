@@ -16,11 +16,11 @@ export function InboxPage() {
       {thread ? (
         <ThreadView thread={thread} key={thread.id} />
       ) : (
-        <div class="main main-empty">
+        <section class="main main-empty" aria-label={t.chooseConversation}>
           <Icon d={messageSquare} size={32} />
           <p class="medium">{t.chooseConversation}</p>
           <p class="muted">{t.chooseHint}</p>
-        </div>
+        </section>
       )}
       {overlays.open.value === "details" && <div class="drawer-scrim" onPointerDown={overlays.close} />}
       <DetailsView open={overlays.open.value === "details"} />

@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { EventId } from "../../protocol/ids.ts";
+import {
+  byAgent,
+  CONVERSATION,
+  conversation,
+  createFakeLine,
+  hello,
+  MARA,
+  posted,
+  settled,
+  TOMAS,
+} from "../fake-line.ts";
+import { createMemoryShelf } from "../shelf.ts";
+import { createOutbox, type Written } from "./outbox.ts";
+import { createThreads } from "./threads.ts";
+
+const ID = "01976d80-0000-7000-8000-0000000000aa" as EventId;
+const post = (id: EventId = ID, text = "Hello"): Written => ({
+  type: "post",
+  conversation: CONVERSATION,
+  id,
+  text,
+  seen: 0,
+});
+
+function start(shelf = createMemoryShelf()) {
+  const line = createFakeLine();
+  const router = { route: { value: { page: "sign-in" } } } as never;
+  const threads = createThreads(line.link, router);
+  return { line, threads, shelf, outbox: createOutbox(line.link, threads, shelf) };
+}
+
+describe("the outbox", () => {
+  let at: ReturnType<typeof start>;
+  beforeEach(() => {
+    at = start();
+  });
+
+  it("D15 keeps what is unconfirmed through a reload and sends it under the same id", async () => {
+    at.line.up = false;
+    at.outbox.send(post());
+    expect(at.outbox.pending.value[0]?.state).toBe("sending");
+    const later = start(at.shelf);
+    later.line.tell("hello", hello());
+    expect(later.line.sent).toEqual([post()]);
+    await later.line.reply({ ok: true, event: posted(1, "Hello", { id: ID, ...byAgent(MARA) }) });
+    expect(later.outbox.pending.value).toEqual([]);
+    expect(start(at.shelf).outbox.pending.value).toEqual([]);
+  });
+
+  it("D5 sends one after another", async () => {
+    const second = "01976d80-0000-7000-8000-0000000000ab" as EventId;
+    at.outbox.send(post());
+    at.outbox.send(post(second, "and more"));
+    expect(at.line.sent).toHaveLength(1);
+    await at.line.reply({ ok: true, event: posted(1, "Hello", { id: ID }) });
+    expect(at.line.sent.map((command) => "id" in command && command.id)).toEqual([ID, second]);
+  });
+
+  it("D2 tries again under the same id after a lost reply", async () => {
+    at.outbox.send(post());
+    await at.line.reply({ ok: false, fault: { code: "unavailable", message: "", retry: "after", afterMs: 0 } });
+    await settled();
+    await settled();
+    expect(at.line.sent).toEqual([post(), post()]);
+  });
+
+  it("gives a text back that a colleague's message made stale, and shows that message", async () => {
+    const theirs = posted(1, "I have it", byAgent(TOMAS));
+    const held: unknown[] = [];
+    at.line.answer = (command) =>
+      command.type === "open" ? { ok: true, conversation: conversation(), events: [] } : undefined;
+    await at.threads.of(CONVERSATION).open();
+    at.outbox.onHeldBack((pending, events) => held.push(pending.command.text, events));
+    at.outbox.send(post());
+    await at.line.reply({ ok: false, fault: { code: "stale", message: "", retry: "never", events: [theirs] } });
+    expect(held).toEqual(["Hello", [theirs]]);
+    expect(at.outbox.pending.value).toEqual([]);
+    expect(at.threads.of(CONVERSATION).log.value.talk).toEqual([theirs]);
+  });
+
+  it("keeps what was refused, until it is sent again or dropped", async () => {
+    at.outbox.send(post());
+    await at.line.reply({ ok: false, fault: { code: "invalid", message: "no", retry: "never" } });
+    expect(at.outbox.pending.value[0]?.state).toBe("failed");
+    at.outbox.again(ID);
+    expect(at.line.sent).toHaveLength(2);
+    at.outbox.drop(ID);
+    expect(at.shelf.keys("outbox.")).toEqual([]);
+  });
+
+  it("D10 offers again what was acknowledged, once the server was restored from a backup", async () => {
+    at.line.tell("hello", hello());
+    at.outbox.send(post());
+    await at.line.reply({ ok: true, event: posted(1, "Hello", { id: ID }) });
+    at.line.tell("hello", hello([], "two"));
+    expect(at.line.sent.filter(({ type }) => type === "post")).toHaveLength(2);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { byAgent, CONVERSATION, conversation, createFakeLine, posted, settled, TOMAS } from "../fake-line.ts";
+import { createThread } from "./thread.ts";
+
+const seqs = (thread: ReturnType<typeof createThread>) => thread.log.value.talk.map(({ seq }) => seq);
+
+describe("a thread", () => {
+  it("D16 holds pushes that overtake the reply to open, and stands where the log does", async () => {
+    const line = createFakeLine();
+    const thread = createThread(CONVERSATION, line.link);
+    const opening = thread.open();
+    thread.hear(posted(3, "third"));
+    expect(thread.conversation.value).toBeUndefined();
+    await line.reply({
+      ok: true,
+      conversation: conversation({ head: { talk: 2, desk: 0 } }),
+      events: [posted(1, "first"), posted(2, "second")],
+    });
+    await opening;
+    expect(seqs(thread)).toEqual([1, 2, 3]);
+    expect(thread.conversation.value?.head.talk).toBe(3);
+    expect(thread.conversation.value?.latest?.text).toBe("third");
+  });
+
+  it("D4 drops what it has and fetches what lies in a hole", async () => {
+    const line = createFakeLine();
+    const thread = createThread(CONVERSATION, line.link);
+    line.answer = (command) =>
+      command.type === "open"
+        ? { ok: true, conversation: conversation({ head: { talk: 1, desk: 0 } }), events: [posted(1, "first")] }
+        : undefined;
+    await thread.open();
+    thread.hear(posted(1, "first"), posted(4, "fourth"));
+    expect(seqs(thread)).toEqual([1]);
+    expect(line.sent.at(-1)).toEqual({ type: "sync", conversation: CONVERSATION, stream: "talk", after: 1 });
+    await line.reply({
+      ok: true,
+      events: [posted(2, "second"), posted(3, "third"), posted(4, "fourth")],
+      head: 4,
+      more: false,
+    });
+    expect(seqs(thread)).toEqual([1, 2, 3, 4]);
+  });
+
+  it("D8 finds by the heads what a lost push left out", async () => {
+    const line = createFakeLine();
+    const thread = createThread(CONVERSATION, line.link);
+    line.answer = (command) =>
+      command.type === "open"
+        ? { ok: true, conversation: conversation(), events: [] }
+        : { ok: true, events: [posted(1, "lost")], head: 1, more: false };
+    await thread.open();
+    thread.behind({ talk: 1, desk: 0 });
+    await settled();
+    expect(seqs(thread)).toEqual([1]);
+  });
+
+  it("D11 folds what it heard over an older snapshot", async () => {
+    const line = createFakeLine();
+    const thread = createThread(CONVERSATION, line.link);
+    line.answer = () => ({ ok: true, conversation: conversation(), events: [] });
+    await thread.open();
+    thread.hear(posted(1, "heard", byAgent(TOMAS)));
+    await thread.open();
+    expect(thread.conversation.value?.head.talk).toBe(1);
+    expect(thread.conversation.value?.latest?.by).toBe("agent");
+  });
+
+  it("D10 never moves a read mark down", async () => {
+    const line = createFakeLine();
+    const thread = createThread(CONVERSATION, line.link);
+    line.answer = () => ({ ok: true, conversation: conversation(), events: [] });
+    await thread.open();
+    thread.marked({ visitor: 4 });
+    thread.marked({ visitor: 2, agents: 1 });
+    expect(thread.conversation.value?.read).toEqual({ visitor: 4, agents: 1 });
+  });
+});

@@ -1,0 +1,173 @@
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
+import { afterEach, describe, expect, it } from "vitest";
+import type { AgentCommand, Reply } from "../../protocol/command.ts";
+import { fault } from "../../protocol/faults.ts";
+import { type App, createApp } from "../app.ts";
+import {
+  byAgent,
+  CONVERSATION,
+  conversation,
+  createFakeLine,
+  hello,
+  MARA,
+  posted,
+  SITE,
+  settled,
+  TOMAS,
+} from "../fake-line.ts";
+import type { Http } from "../ports.ts";
+import { createMemoryShelf } from "../shelf.ts";
+import { Console } from "./console.tsx";
+
+const PATH = `/console/inbox/waiting/${CONVERSATION}`;
+const ARTICLE = {
+  id: "01976d80-0000-7000-8000-000000000777",
+  title: "Move a booking",
+  excerpt: "Any that has not started",
+  url: "https://help.test/move",
+  visibility: "public",
+  score: 0.9,
+  locale: "en",
+};
+const row = conversation({
+  head: { talk: 1, desk: 0 },
+  subject: "Charged twice",
+  waitingSince: "2026-03-01T10:01:00.000Z",
+});
+
+const http: Http = async (method, path) => {
+  const value = (body: unknown) => ({ ok: true, value: body as never }) as const;
+  if (path === "/api/session" && method === "GET")
+    return value({ agent: { ...MARA, email: "m@l.test", role: "owner" } });
+  if (path.includes("/suggest")) return value({ items: [ARTICLE] });
+  if (path.includes("/replies")) return value({ items: [{ id: "r", name: "hello", text: "Hi {first name}, {when}" }] });
+  if (path.includes("/conversations")) return value({ items: [] });
+  return { ok: false, fault: fault("not-found", path) };
+};
+
+let app: App | undefined;
+afterEach(() => {
+  cleanup();
+  app?.dispose();
+});
+
+async function open(shelf = createMemoryShelf()) {
+  const line = createFakeLine();
+  let seq = 1;
+  line.answer = (command: AgentCommand): Reply | undefined => {
+    if (command.type === "inbox") return { ok: true, rows: [row] };
+    if (command.type === "open") return { ok: true, conversation: row, events: [posted(1, "I was charged twice")] };
+    if (command.type === "post") {
+      seq += 1;
+      return { ok: true, event: posted(seq, command.text, { id: command.id, ...byAgent(MARA) }) };
+    }
+    return command.type === "leave" || command.type === "read" ? { ok: true } : undefined;
+  };
+  const address = { path: PATH, search: "", go() {}, onMove: () => () => {} };
+  app = createApp(line, { http, reach: async () => true, shelf, address, languages: ["en"] });
+  render(<Console app={app} />);
+  await settled();
+  line.tell("hello", hello());
+  await screen.findByText("I was charged twice");
+  return { line, field: screen.getByRole("textbox", { name: "Send to Priya" }) as HTMLTextAreaElement };
+}
+
+function type(field: HTMLTextAreaElement, text: string) {
+  field.focus();
+  field.value = text;
+  field.setSelectionRange(text.length, text.length);
+  fireEvent.input(field);
+}
+
+describe("the inbox", () => {
+  it("shows a message at once, as sending, and as sent when it is acknowledged", async () => {
+    const { line, field } = await open();
+    const acknowledged = line.answer;
+    line.answer = () => undefined;
+    type(field, "Looking into it");
+    fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
+    await screen.findByText(/Sending…/);
+    expect(field.value).toBe("");
+    const sent = line.sent.find((command) => command.type === "post");
+    expect(sent).toMatchObject({ conversation: CONVERSATION, text: "Looking into it", seen: 1 });
+    if (sent) await line.reply(acknowledged(sent) as Reply);
+    await screen.findByText(/· Sent/);
+    expect(screen.getAllByText("Looking into it")).toHaveLength(1);
+  });
+
+  it("leaves Enter to an input method that is composing, in the picker too", async () => {
+    const { line, field } = await open();
+    type(field, "#move");
+    await screen.findByText("Any that has not started");
+    fireEvent.keyDown(field, { key: "Enter", isComposing: true });
+    fireEvent.keyDown(field, { key: "Enter", keyCode: 229 });
+    fireEvent.keyDown(field, { key: "Enter", ctrlKey: true, isComposing: true });
+    expect(field.value).toBe("#move");
+    expect(line.sent.some(({ type }) => type === "post")).toBe(false);
+    fireEvent.keyDown(field, { key: "Enter" });
+    await waitFor(() => expect(field.value).toBe(""));
+    fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
+    await waitFor(() =>
+      expect(line.sent).toContainEqual(expect.objectContaining({ type: "post", article: ARTICLE.id })),
+    );
+  });
+
+  it("flags a blank once before it sends", async () => {
+    const { line, field } = await open();
+    type(field, "/hello");
+    await screen.findByText("/hello");
+    fireEvent.keyDown(field, { key: "Enter" });
+    await waitFor(() => expect(field.value).toBe("Hi Priya, {when}"));
+    fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
+    await screen.findByText(/Still blank: \{when\}/);
+    expect(line.sent.some(({ type }) => type === "post")).toBe(false);
+    fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
+    await waitFor(() => expect(line.sent.some(({ type }) => type === "post")).toBe(true));
+  });
+
+  it("holds a reply back when a colleague answered meanwhile, shows theirs and keeps the draft", async () => {
+    const { line, field } = await open();
+    line.answer = (command) =>
+      command.type === "post"
+        ? { ok: false, fault: fault("stale", "", { events: [posted(2, "I refunded it", byAgent(TOMAS))] }) }
+        : undefined;
+    type(field, "Give me a minute");
+    fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
+    const alert = await screen.findByRole("alert");
+    expect(within(alert).getByText("I refunded it")).toBeTruthy();
+    expect(field.value).toBe("Give me a minute");
+  });
+
+  it("D15 keeps a draft through a reload", async () => {
+    const shelf = createMemoryShelf();
+    const first = await open(shelf);
+    type(first.field, "Half a thought");
+    cleanup();
+    app?.dispose();
+    const second = await open(shelf);
+    expect(second.field.value).toBe("Half a thought");
+  });
+
+  it("obeys single letters outside of fields alone, and not at all where they are turned off", async () => {
+    const { line, field } = await open();
+    const resolves = () => line.sent.filter(({ type }) => type === "resolve").length;
+    fireEvent.keyDown(field, { key: "e", code: "KeyE" });
+    expect(resolves()).toBe(0);
+    fireEvent.keyDown(document.body, { key: "e", code: "KeyE" });
+    expect(resolves()).toBe(1);
+    if (app) app.preferences.letters.value = false;
+    fireEvent.keyDown(document.body, { key: "e", code: "KeyE" });
+    expect(resolves()).toBe(1);
+  });
+
+  it("moves a row between views as the server pulses it", async () => {
+    const { line } = await open();
+    const list = screen.getByRole("complementary", { name: "Conversations" });
+    expect(within(list).getByText("Priya Raman")).toBeTruthy();
+    const { waitingSince: _, ...answered } = row;
+    line.tell("pulse", { type: "row", row: { ...answered, head: { talk: 2, desk: 0 } } });
+    await within(list).findByText("Nobody is waiting.");
+    expect(app?.inbox.counts.value.unassigned?.n).toBe(1);
+    expect(app?.session.site.value?.id).toBe(SITE.id);
+  });
+});
