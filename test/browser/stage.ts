@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { buildIfStale } from "../../demo/build.ts";
+import { type Demo, startDemo } from "../../demo/demo.ts";
+import { start } from "../../server/main.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { type Agent, createAgent } from "./agent.ts";
+import { createVisitor, type Language, type Visitor } from "./visitor.ts";
+
+/** The whole of it: the server, the shop on another origin, a browser, and people who use them. */
+export interface Stage {
+  readonly demo: Demo;
+  readonly browser: Browser;
+  /** Somebody in a browser of their own, on a page of the shop. */
+  visitor(language: Language, path: string, options?: BrowserContextOptions): Promise<Visitor>;
+  /** An agent who came in by the link that works once. */
+  agent(options?: BrowserContextOptions): Promise<Agent>;
+  close(): Promise<void>;
+}
+
+/** Sets the stage with the demo's people in a database that is thrown away. */
+export async function openStage(): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), "deskbell-stage-"));
+  const log = pino({ level: "warn" }, pino.destination(2));
+  const demo = await startDemo({
+    env: { PORT: "0", HOST: "127.0.0.1", DATA_DIR: folder, LOG_LEVEL: "warn" },
+    serve: (env) => start({ env, log }),
+    build: () => buildIfStale(() => {}),
+    say: () => {},
+  });
+  const browser = await launchBrowser();
+  return {
+    demo,
+    browser,
+    visitor: async (language, path, options = {}) => {
+      const context = await browser.newContext({
+        locale: language === "en" ? "en-GB" : "zh-CN",
+        viewport: { width: 1280, height: 800 },
+        reducedMotion: "reduce",
+        ...options,
+      });
+      const visitor = createVisitor(await context.newPage(), language, demo.shop.url);
+      await visitor.goes(path);
+      return visitor;
+    },
+    agent: async (options = {}) => {
+      const context = await browser.newContext({
+        locale: "en-GB",
+        viewport: { width: 1440, height: 900 },
+        reducedMotion: "reduce",
+        ...options,
+      });
+      const agent = createAgent(await context.newPage());
+      await agent.comesIn(await demo.signInUrl());
+      return agent;
+    },
+    close: async () => {
+      await browser.close();
+      await demo.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

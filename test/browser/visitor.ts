@@ -1,0 +1,66 @@
+import type { Locator, Page } from "playwright-core";
+import { en } from "../../ui/locales/en.ts";
+import { en as more } from "../../ui/locales/en-more.ts";
+import { zhHans } from "../../ui/locales/zh-hans.ts";
+import type { Sentence } from "../../ui/sentences.ts";
+
+export type Language = "en" | "zh-Hans";
+
+/** A person on the shop's pages, who finds things by what they are called. */
+export interface Visitor {
+  readonly page: Page;
+  /** What the widget says, in their language. */
+  say(sentence: Sentence): string;
+  /** Everything of the widget. */
+  readonly widget: Locator;
+  readonly launcher: Locator;
+  readonly panel: Locator;
+  readonly composer: Locator;
+  /** The articles offered for what was typed. */
+  readonly answers: Locator;
+  goes(path: string): Promise<void>;
+  rings(): Promise<void>;
+  /** Key by key, as people type. */
+  types(text: string): Promise<void>;
+  sendsToAPerson(): Promise<void>;
+  writes(text: string): Promise<void>;
+  sees(text: string | RegExp): Promise<void>;
+  presses(sentence: Sentence): Promise<void>;
+  bubble(text: string): Locator;
+}
+
+const WORDS: Record<Language, Record<Sentence, string>> = { en: { ...en, ...more }, "zh-Hans": zhHans };
+
+export function createVisitor(page: Page, language: Language, shopUrl: string): Visitor {
+  const say = (sentence: Sentence) => WORDS[language][sentence];
+  const widget = page.locator("deskbell-widget");
+  const panel = widget.getByRole("dialog", { name: say("panel.title") });
+  const composer = panel.getByRole("textbox").last();
+  const visitor: Visitor = {
+    page,
+    say,
+    widget,
+    panel,
+    launcher: widget.locator("button.launcher"),
+    composer,
+    answers: panel.locator("[data-answer]"),
+    goes: async (path) => void (await page.goto(shopUrl + path)),
+    rings: async () => {
+      await visitor.launcher.click();
+      await panel.waitFor();
+    },
+    types: async (text) => {
+      await composer.click();
+      await composer.pressSequentially(text, { delay: 5 });
+    },
+    sendsToAPerson: () => panel.getByRole("button", { name: say("ask.send") }).click(),
+    writes: async (text) => {
+      await composer.fill(text);
+      await composer.press("Enter");
+    },
+    sees: (text) => panel.getByText(text).first().waitFor(),
+    presses: (sentence) => panel.getByRole("button", { name: say(sentence), exact: true }).click(),
+    bubble: (text) => panel.locator(".msg", { hasText: text }),
+  };
+  return visitor;
+}
