@@ -21,7 +21,7 @@ const FOREIGN_FOLDERS = 3;
 /**
  * Looks up which of an article's addresses mean articles of the same site: files beside it (`../a.md`), files from the
  * root, pages of our own help centre, another article's slug, and ids of the help centre it came from.
- * `dangling` says that some look like a file and are nowhere.
+ * `dangling` says that some look like one and are nowhere.
  */
 export async function followLinks(db: Db, standing: Standing, hrefs: readonly string[]) {
   const found = new Map<string, ArticleLink>();
@@ -31,7 +31,7 @@ export async function followLinks(db: Db, standing: Standing, hrefs: readonly st
     const { path, anchor } = split(href);
     const article = await find(db, standing, path);
     if (article !== undefined) found.set(href, anchor ? { article, anchor } : { article });
-    else if (!SCHEME.test(path)) dangling = true;
+    else if (!SCHEME.test(path) || SOURCE_ID.test(path)) dangling = true;
   }
   const resolve: ResolveLink = (href) => found.get(href);
   return { resolve, dangling };

@@ -14,7 +14,7 @@ import type { Site, Sites } from "./sites.ts";
 const IDLE_MS = 30 * 60_000;
 const SWEEP_MS = 5 * 60_000;
 /** Read at one go: other work gets its turn in between. */
-const CHUNK = 40;
+const CHUNK = 5;
 const SHOWN = 3;
 const FOUND = 10;
 
