@@ -1,0 +1,70 @@
+import { type Rewrite, rewriteOnLoad } from "./rewrite.ts";
+
+/*
+ * The checker is itself checked: each of these breaks the product on purpose, in the server's process
+ * (`--import` this file, `FAULTS_BREAKAGE` names one), and each must be found.
+ */
+
+export const BREAKAGES = {
+  "acknowledge-before-commit": [
+    {
+      file: "/server/store/writer.ts",
+      find: "    transaction.commit();\n",
+      // Not the first few, which set the stage.
+      put: `    globalThis.commits = (globalThis.commits ?? 0) + 1;
+    if (globalThis.commits > 25) {
+      for (const one of batch) one.settle();
+      await new Promise((later) => setTimeout(later, 40));
+    }
+    transaction.commit();\n`,
+    },
+  ],
+  "no-unique-id": [
+    { file: "/server/desk/posting.ts", find: "if (!row) return undefined;", put: "if (row || !row) return undefined;" },
+    {
+      file: "/server/store/migrations/0001-start.ts",
+      find: 'createIndex("event_author").unique()',
+      put: 'createIndex("event_author")',
+    },
+  ],
+  "free-running-sequence": [
+    {
+      file: "/server/desk/log.ts",
+      find: "const seq = record.view.head[stream] + 1;",
+      // As a database's own sequence does: what is rolled back leaves a hole, and nobody counts by conversation.
+      put: "globalThis.freeRunning = Math.max((globalThis.freeRunning ?? 0) + 1, record.view.head[stream] + 1); const seq = globalThis.freeRunning;",
+    },
+  ],
+  "fetch-then-subscribe": [
+    { file: "/server/live/visitor.ts", find: "    live.audience.enterVisitor(member);\n", put: "" },
+    {
+      file: "/server/live/visitor.ts",
+      find: '    peer.send("hello", {',
+      put: '    await new Promise((later) => setTimeout(later, 10));\n    live.audience.enterVisitor(member);\n    peer.send("hello", {',
+    },
+  ],
+  "lost-pushes": [
+    {
+      file: "/server/live/socket-io.ts",
+      find: "      socket.emit(name, payload);\n",
+      put: '      if (name === "event" && Math.random() < 0.01) return;\n      socket.emit(name, payload);\n',
+    },
+  ],
+  "synchronous-normal": [
+    { file: "/server/store/sqlite.ts", find: 'pragma("synchronous = full")', put: 'pragma("synchronous = normal")' },
+    { file: "/server/store/sqlite.ts", find: "const FULL = 2;", put: "const FULL = 1;" },
+  ],
+  "restore-without-epoch": [{ file: "/server/store/backup.ts", find: "run(mintId(now));", put: "bind(mintId(now));" }],
+  /** In the people's process: their browsers forget what was not acknowledged when the page is gone. */
+  "outbox-in-memory": [
+    { file: "/test/faults/visitor.ts", find: 'storage.set("outbox", outbox);', put: 'storage.set("outbox", []);' },
+  ],
+} satisfies Record<string, readonly Rewrite[]>;
+
+export type Breakage = keyof typeof BREAKAGES;
+
+const named = process.env.FAULTS_BREAKAGE;
+if (named !== undefined) {
+  if (!(named in BREAKAGES)) throw new Error(`No such breakage: ${named}`);
+  rewriteOnLoad(BREAKAGES[named as Breakage]);
+}

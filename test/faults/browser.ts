@@ -1,0 +1,16 @@
+/** What a browser keeps when the page is gone: text under keys, as in `localStorage`. */
+export interface Storage {
+  get<T>(key: string): T | undefined;
+  set(key: string, value: unknown): void;
+}
+
+export function createStorage(): Storage {
+  const kept = new Map<string, string>();
+  return {
+    get<T>(key: string) {
+      const text = kept.get(key);
+      return text === undefined ? undefined : (JSON.parse(text) as T);
+    },
+    set: (key, value) => void kept.set(key, JSON.stringify(value)),
+  };
+}

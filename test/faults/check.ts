@@ -1,0 +1,291 @@
+import type { Stream } from "../../protocol/index.ts";
+import type { Agent } from "./agent.ts";
+import { checkClaims } from "./check-claims.ts";
+import { checkOrder, checkSyncs } from "./check-order.ts";
+import type { History } from "./history.ts";
+import type { Log, LogConversation, LogEvent } from "./log.ts";
+import type { Visitor } from "./visitor.ts";
+
+/*
+ * Was every promise kept? Compares what everybody did and was told with the log and with what everybody sees in the end.
+ * One walk over each, so that a long run is checked in the time it takes to read it.
+ */
+
+/** What a violation is counted as. */
+export type Kind = "lost" | "doubled" | "holes" | "foreign" | "unseen" | "order" | "other";
+
+export interface Violation {
+  rule: string;
+  kind: Kind;
+  says: string;
+  /** The message or conversation it is about, to tell its history by. */
+  about?: string;
+}
+
+export interface Evidence {
+  history: History;
+  log: Log;
+  visitors: readonly Visitor[];
+  agents: readonly Agent[];
+  /**
+   * The log was put back on the way: what was acknowledged before stands elsewhere now, and only that it is there once
+   * can be asked for.
+   */
+  restored: boolean;
+}
+
+/** An event of the log, with where it lies. */
+export interface Placed {
+  conversation: LogConversation;
+  stream: Stream;
+  event: LogEvent;
+}
+
+export type Report = (violation: Violation) => void;
+
+/** All that is wrong, the worst kinds first. */
+export function check(evidence: Evidence): Violation[] {
+  const violations: Violation[] = [];
+  const report: Report = (violation) => violations.push(violation);
+  const { history, log } = evidence;
+  if (log.integrity !== "ok") report({ rule: "D1", kind: "other", says: `SQLite says: ${log.integrity}` });
+  for (const { rule, person, says } of history.doubts) {
+    report({
+      rule,
+      kind: rule === "D12" ? "foreign" : rule === "D16" ? "unseen" : "other",
+      says: `${person}: ${says}`,
+    });
+  }
+  const byId = checkNumbers(log, report);
+  checkMessages(evidence, byId, report);
+  checkViews(evidence, report);
+  checkOrder(evidence, byId, report);
+  if (!evidence.restored) {
+    checkSyncs(history, report);
+    checkClaims(evidence, byId, report);
+    checkMarks(evidence, report);
+  }
+  return violations.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+}
+
+const KINDS: readonly Kind[] = ["lost", "doubled", "foreign", "order", "holes", "other", "unseen"];
+
+/** D2, D3: numbers without holes, up to the head, and no id twice. */
+function checkNumbers(log: Log, report: Report): Map<string, Placed> {
+  const byId = new Map<string, Placed>();
+  for (const conversation of log.conversations.values()) {
+    for (const stream of ["talk", "desk"] as const) {
+      let due = 1;
+      for (const event of conversation[stream]) {
+        const where = `${stream} ${event.seq} of ${conversation.id}`;
+        if (event.seq !== due)
+          report({ rule: "D3", kind: "holes", says: `${where} stands where ${due} was due`, about: conversation.id });
+        due = event.seq + 1;
+        const twin = byId.get(event.id);
+        if (twin) {
+          const says = `${where} has the id of ${twin.stream} ${twin.event.seq} of ${twin.conversation.id}`;
+          report({ rule: "D2", kind: "doubled", says, about: event.id });
+        }
+        byId.set(event.id, { conversation, stream, event });
+      }
+      const head = conversation.head[stream];
+      if (head !== due - 1) {
+        const says = `the head of ${stream} of ${conversation.id} says ${head}, its last event is ${due - 1}`;
+        report({ rule: "D3", kind: "holes", says, about: conversation.id });
+      }
+    }
+  }
+  return byId;
+}
+
+/** D1, D2, D9: each acknowledged message lies where its acknowledgement said, once; none is there that nobody wrote. */
+function checkMessages(evidence: Evidence, byId: ReadonlyMap<string, Placed>, report: Report): void {
+  const { history, log, restored } = evidence;
+  const owners = new Map<string, string>();
+  for (const { name, ids } of evidence.visitors) for (const id of ids) owners.set(id, name);
+  for (const written of history.written.values()) {
+    const { id, person, n, text, acknowledged, refused } = written;
+    const found = byId.get(id);
+    const named = `${person}'s ${n}. message "${text}"`;
+    if (acknowledged && !found) {
+      report({ rule: "D1", kind: "lost", says: `${named} was acknowledged and is not in the log`, about: id });
+      continue;
+    }
+    if (refused && found && !restored) {
+      report({
+        rule: "D9",
+        kind: "other",
+        says: `${named} was refused (${refused.code}) and is in the log`,
+        about: id,
+      });
+    }
+    if (refused && refused.code !== "stale" && !(restored && refused.code === "not-found")) {
+      report({ rule: "D8", kind: "lost", says: `${named} was refused: ${refused.code} ${refused.message}`, about: id });
+    }
+    if (!acknowledged || !found || restored) continue;
+    const { event } = acknowledged;
+    if (event.seq !== found.event.seq || event.conversation !== found.conversation.id) {
+      const says = `${named} was acknowledged as ${event.stream} ${event.seq} of ${event.conversation} and stands at ${found.event.seq} of ${found.conversation.id}`;
+      report({ rule: "D1", kind: "lost", says, about: id });
+    }
+  }
+  const texts = new Map<string, string>();
+  for (const [id, { conversation, stream, event }] of byId) {
+    if (event.type !== "posted" && event.type !== "noted") continue;
+    const where = `${stream} ${event.seq} of ${conversation.id}`;
+    const written = history.written.get(event.id);
+    if (!written) {
+      report({ rule: "D9", kind: "foreign", says: `nobody wrote ${where}: ${JSON.stringify(event.body)}`, about: id });
+      continue;
+    }
+    if (!event.body.gone && event.body.text !== written.text) {
+      report({
+        rule: "D9",
+        kind: "other",
+        says: `${where} reads ${JSON.stringify(event.body.text)}, not "${written.text}"`,
+        about: id,
+      });
+    }
+    const twin = texts.get(written.text);
+    if (twin)
+      report({
+        rule: "D2",
+        kind: "doubled",
+        says: `"${written.text}" stands twice, at ${twin} and ${where}`,
+        about: id,
+      });
+    texts.set(written.text, where);
+    const owner = owners.get(conversation.visitor);
+    if (event.kind === "visitor" ? owner !== written.person : conversation.id !== written.conversation) {
+      report({
+        rule: "D9",
+        kind: "foreign",
+        says: `${written.person} wrote "${written.text}", and it lies with ${owner}`,
+        about: id,
+      });
+    }
+  }
+  for (const { command, outcome, event, person } of history.ops) {
+    if (restored || outcome !== "ok" || !event || "id" in command) continue;
+    const stored = log.conversations.get(event.conversation)?.[event.stream][event.seq - 1];
+    if (stored?.id === event.id) continue;
+    report({
+      rule: "D1",
+      kind: "lost",
+      says: `${person}'s ${command.type} was acknowledged as ${event.stream} ${event.seq} of ${event.conversation} and is not there`,
+      about: event.conversation,
+    });
+  }
+}
+
+/** D4, D8, D9, D12: what everybody was sent is in the log just so, and what everybody sees is all of it. */
+function checkViews(evidence: Evidence, report: Report): void {
+  const { history, log } = evidence;
+  const sites = new Map(evidence.agents.map(({ name, as }) => [name, as.site.id as string]));
+  const visitors = new Map(evidence.visitors.map((visitor) => [visitor.name, visitor]));
+  for (const [person, heard] of history.heard) {
+    for (const [id, streams] of heard) {
+      const conversation = log.conversations.get(id);
+      const site = sites.get(person);
+      const theirs =
+        site === undefined ? visitors.get(person)?.ids.has(conversation?.visitor ?? "") : conversation?.site === site;
+      if (!conversation && evidence.restored) continue;
+      if (!conversation || !theirs || (site === undefined && streams.desk.length > 0)) {
+        const rule = conversation ? "D12" : "D9";
+        report({
+          rule,
+          kind: "foreign",
+          says: `${person} was sent events of ${id}${conversation ? "" : ", which is not in the log"}`,
+          about: id,
+        });
+        continue;
+      }
+      for (const stream of ["talk", "desk"] as const) {
+        for (const event of streams[stream]) {
+          const stored = event && conversation[stream][event.seq - 1];
+          if (!event || stored?.id === event.id) continue;
+          const says = `${person} was sent ${event.type} as ${stream} ${event.seq} of ${id}, where the log has ${stored?.type ?? "nothing"}`;
+          report({ rule: stored ? "D4" : "D9", kind: stored ? "order" : "lost", says, about: id });
+        }
+      }
+    }
+  }
+  const compare = (
+    name: string,
+    view: { talk: { id: string }[]; desk: { id: string }[] } | undefined,
+    conversation: LogConversation,
+    streams: readonly Stream[],
+  ) => {
+    for (const stream of streams) {
+      const seen = view?.[stream] ?? [];
+      const stored = conversation[stream];
+      const differs = seen.findIndex(({ id }, index) => stored[index]?.id !== id);
+      if (differs >= 0) {
+        report({
+          rule: "D4",
+          kind: "order",
+          says: `${name} sees at ${stream} ${differs + 1} of ${conversation.id} what the log does not have there`,
+          about: conversation.id,
+        });
+      } else if (seen.length < stored.length) {
+        report({
+          rule: "D8",
+          kind: "unseen",
+          says: `${name} sees ${seen.length} of ${stored.length} in ${stream} of ${conversation.id}`,
+          about: conversation.id,
+        });
+      }
+    }
+  };
+  for (const { name, tabs, ids, unsent } of evidence.visitors) {
+    for (const message of unsent)
+      report({ rule: "D8", kind: "lost", says: `${name}'s outbox still holds "${message.text}"`, about: message.id });
+    for (const conversation of log.conversations.values()) {
+      if (!ids.has(conversation.visitor)) continue;
+      for (const [index, tab] of tabs.entries())
+        compare(`${name}, tab ${index + 1},`, tab.views.get(conversation.id), conversation, ["talk"]);
+    }
+  }
+  for (const { name, open, connection } of evidence.agents) {
+    for (const id of open) {
+      const conversation = log.conversations.get(id);
+      if (conversation) compare(name, connection.views.get(id), conversation, ["talk", "desk"]);
+    }
+  }
+  for (const [name, connection] of connectionsOf(evidence)) {
+    if (!connection.up) report({ rule: "D8", kind: "unseen", says: `${name} is not connected in the end` });
+    for (const [id, stream, seq] of connection.pushes.places()) {
+      const head = log.conversations.get(id)?.head[stream] ?? 0;
+      if (connection.up && seq < head)
+        report({
+          rule: "D16",
+          kind: "unseen",
+          says: `${name} was pushed ${stream} of ${id} up to ${seq} of ${head} on a connection that stood`,
+          about: id,
+        });
+    }
+  }
+}
+
+function* connectionsOf({ visitors, agents }: Evidence) {
+  for (const { name, tabs } of visitors) for (const tab of tabs) yield [name, tab] as const;
+  for (const { name, connection } of agents) yield [name, connection] as const;
+}
+
+/** D10: a read mark that was acknowledged never goes back. */
+function checkMarks({ history, log, agents }: Evidence, report: Report): void {
+  const people = new Set(agents.map(({ name }) => name));
+  for (const { command, outcome, person } of history.ops) {
+    if (command.type !== "read" || outcome !== "ok") continue;
+    const side = people.has(person) ? "agents" : "visitor";
+    const mark = log.conversations.get(command.conversation)?.read[side] ?? 0;
+    if (mark < command.seq) {
+      report({
+        rule: "D10",
+        kind: "lost",
+        says: `${person} read up to ${command.seq} of ${command.conversation}, and the mark is ${mark}`,
+        about: command.conversation,
+      });
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ConversationId, VisitorCommand } from "../../protocol/index.ts";
+import { type Agent, createAgent } from "./agent.ts";
+import type { History } from "./history.ts";
+import type { Random } from "./random.ts";
+import { createRude, type Rude } from "./rude.ts";
+import type { Stage } from "./stage.ts";
+import { createVisitor, type Visitor } from "./visitor.ts";
+
+/* Everybody at once, each choosing what to do by chance of their own. */
+
+export interface CrowdOptions {
+  visitors: number;
+  rude: number;
+  /** Milliseconds between what one person does; by half more or less. */
+  pauseMs: number;
+  /** How many messages a visitor may have under way; every third has only one. */
+  depth: number;
+  transports?: readonly ("websocket" | "polling")[];
+  replyAfterMs?: number;
+}
+
+export interface Crowd {
+  readonly visitors: Visitor[];
+  readonly agents: Agent[];
+  /** Everybody does something, again and again, until `rest`. */
+  begin(): void;
+  /** Nobody begins anything any more; what was begun goes on. */
+  rest(): Promise<void>;
+  close(): void;
+}
+
+const ANEW_LIMIT = 5;
+
+export function createCrowd(parts: {
+  stage: Stage;
+  url(): string;
+  history: History;
+  random: Random;
+  options: CrowdOptions;
+}): Crowd {
+  const { stage, url, history, options } = parts;
+  const { pauseMs, transports, replyAfterMs } = options;
+  const shared = { url, history, ...(replyAfterMs !== undefined && { replyAfterMs }) };
+  const visitors: Visitor[] = [];
+  for (let n = 1; n <= options.visitors; n++) {
+    visitors.push(
+      createVisitor({
+        ...shared,
+        name: `v${n}`,
+        site: n % 6 === 0 ? stage.cafe : stage.shop,
+        random: parts.random.for(`v${n}`),
+        depth: n % 3 === 0 ? 1 : options.depth,
+        ...(transports && { transports }),
+      }),
+    );
+  }
+  const agents = stage.agents.map((as, index) => {
+    const name = as.site === stage.shop ? `a${index + 1}` : "b1";
+    return createAgent({ ...shared, name, as, random: parts.random.for(name) });
+  });
+  const others = () => visitors.flatMap((visitor) => visitor.current() ?? []);
+  const rude: Rude[] = [];
+  for (let n = 1; n <= options.rude; n++) {
+    rude.push(createRude({ name: `r${n}`, url, stage, history, random: parts.random.for(`r${n}`), others }));
+  }
+
+  let resting = false;
+  const living: Promise<void>[] = [];
+  const live = async (random: Random, act: () => Promise<void>) => {
+    while (!resting) {
+      await act();
+      await sleep(pauseMs * (0.5 + random.next()));
+    }
+  };
+
+  return {
+    visitors,
+    agents,
+    begin() {
+      for (const visitor of visitors) {
+        const random = parts.random.for(`${visitor.name} does`);
+        living.push(live(random, () => visit(visitor, random)));
+      }
+      for (const agent of agents) {
+        const random = parts.random.for(`${agent.name} does`);
+        living.push(live(random, () => answer(agent, random)));
+      }
+    },
+    async rest() {
+      resting = true;
+      for (const one of rude) one.rest();
+      for (const visitor of visitors) visitor.flush();
+      // Who waits for an answer from a dead server is waited for elsewhere: by their outboxes.
+      await Promise.race([Promise.all(living), sleep(2_000)]);
+    },
+    close() {
+      resting = true;
+      for (const one of [...visitors, ...agents, ...rude]) one.close();
+    },
+  };
+}
+
+let texts = 0;
+/** Different from every other, so that a doubled one is seen whatever its id. */
+function words(name: string): string {
+  texts += 1;
+  return `${name} says ${texts}`;
+}
+
+async function visit(visitor: Visitor, random: Random): Promise<void> {
+  const choice = random.between(1, 100);
+  const current = visitor.current();
+  if (choice <= 66) return visitor.write(words(visitor.name));
+  if (choice <= 72) {
+    for (let n = random.between(2, 6); n > 0; n--) visitor.write(words(visitor.name));
+    return;
+  }
+  if (choice <= 76) return visitor.reload();
+  if (choice <= 79) return visitor.tabs.length < 3 ? visitor.openTab() : visitor.closeTab();
+  if (choice <= 81) return visitor.closeTab();
+  if (choice <= 84) {
+    const back = visitor.offline(random.between(50, 900));
+    visitor.write(words(visitor.name));
+    visitor.write(words(visitor.name));
+    return back;
+  }
+  if (!current) return;
+  const tab = visitor.tabs.find(({ up }) => up);
+  const head = tab?.views.get(current)?.talk.length ?? 0;
+  if (choice <= 90) return ask(visitor, { type: "sync", conversation: current, after: Math.max(0, head - 5) });
+  if (choice <= 94) return head > 0 ? ask(visitor, { type: "read", conversation: current, seq: head }) : undefined;
+  if (choice <= 96) {
+    await ask(visitor, { type: "resolve", conversation: current });
+    if (random.chance(0.5) && tab && tab.views.size < ANEW_LIMIT) visitor.startAnew();
+    return;
+  }
+  if (choice <= 97)
+    return ask(visitor, { type: "rate", conversation: current, episode: 1, solved: random.chance(0.5) });
+  tab?.typing(current, random.chance(0.5));
+}
+
+async function ask(visitor: Visitor, command: VisitorCommand): Promise<void> {
+  await visitor.send(command);
+}
+
+async function answer(agent: Agent, random: Random): Promise<void> {
+  if (!agent.connection.up) return;
+  const choice = random.between(1, 100);
+  if (agent.open.size < 3 || choice <= 8) {
+    const conversation = random.pick(await agent.look());
+    if (conversation) await agent.watch(conversation);
+    return;
+  }
+  const conversation = random.pick([...agent.open]) as ConversationId;
+  if (choice <= 50) return void (await agent.post(conversation, words(agent.name)));
+  if (choice <= 62) return void (await agent.note(conversation, `${words(agent.name)} aside`));
+  if (choice <= 72) return void (await agent.claim(conversation));
+  if (choice <= 76) {
+    const was = agent.assigneeOf(conversation);
+    return void (await agent.ask({ type: "assign", conversation, agent: null, was: was as never }));
+  }
+  if (choice <= 82) {
+    const own = random.pick(agent.own);
+    if (own)
+      await agent.ask({ type: "edit", conversation: own.conversation, target: own.seq, text: words(agent.name) });
+    return;
+  }
+  if (choice <= 84) return void (await agent.ask({ type: "resolve", conversation }));
+  if (choice <= 86) return void (await agent.ask({ type: "reopen", conversation }));
+  if (choice <= 89) return void (await agent.ask({ type: "tag", conversation, add: [`t${random.between(1, 4)}`] }));
+  if (choice <= 92) {
+    const seq = agent.connection.views.get(conversation)?.talk.length ?? 0;
+    if (seq > 0) await agent.ask({ type: "read", conversation, seq });
+    return;
+  }
+  if (choice <= 95) return agent.leave(conversation);
+  if (choice <= 97) return agent.offline(random.between(50, 600));
+  agent.connection.typing(conversation, true);
+}
