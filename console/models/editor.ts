@@ -90,7 +90,8 @@ export function createEditor(http: Http, shelf: Shelf, router: Router, session: 
   const stops = [
     effect(() => {
       const now = id.value;
-      if (now) untracked(() => void load(now));
+      // A new article that was just saved got its address: it is here already.
+      if (now && saved.peek()?.id !== now) untracked(() => void load(now));
     }),
     effect(() => {
       const { body } = text.value;

@@ -7,5 +7,5 @@ export function KnowledgePage() {
   const { router } = useApp();
   const route = router.route.value;
   const article = route.page === "knowledge" ? route.article : undefined;
-  return article ? <EditorView key={article} /> : <ArticleList />;
+  return article ? <EditorView /> : <ArticleList />;
 }
