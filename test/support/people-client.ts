@@ -121,7 +121,7 @@ export function createClient<C extends Command, H extends Hello>(wire: Wire, par
       void link.send(command).then((answer) => {
         reply = answer;
       });
-      await client.until(() => reply, `a reply to ${command.type}`);
+      await client.until(() => reply, `a reply to ${JSON.stringify(command)}`);
       return reply ?? lost("no reply");
     },
     typing: (conversation, on) => link.pulse({ type: "typing", conversation, on }),

@@ -1,0 +1,47 @@
+import { createHash } from "node:crypto";
+import { toJsonSchema } from "@valibot/to-json-schema";
+import type * as v from "valibot";
+import { describe, expect, test } from "vitest";
+import { AgentCommand, Reply, Synced, VisitorCommand } from "./command.ts";
+import { Event } from "./event.ts";
+import { Fault } from "./fault.ts";
+import { AgentAuth, AgentHello, VisitorAuth, VisitorHello } from "./hello.ts";
+import { ClientPulse, ServerPulse } from "./pulse.ts";
+import { RichText } from "./rich-text.ts";
+import { PROTOCOL_VERSION } from "./version.ts";
+
+/*
+ * The wire never changes silently. Where one of these changed: fields may be added, and then the new hash is written here
+ * with that change; nothing is renamed, removed or given another meaning within a version.
+ */
+const WIRE = {
+  VisitorAuth: [VisitorAuth, "54dde118e8ed"],
+  AgentAuth: [AgentAuth, "c51cbfb3ba1c"],
+  VisitorHello: [VisitorHello, "c1aace2f1d63"],
+  AgentHello: [AgentHello, "d57cfad3f0cb"],
+  VisitorCommand: [VisitorCommand, "0e349f88ed0b"],
+  AgentCommand: [AgentCommand, "399f2a4b8177"],
+  Reply: [Reply, "3485979ada47"],
+  Synced: [Synced, "7b5a7f12ebda"],
+  Event: [Event, "0a20c182351a"],
+  ClientPulse: [ClientPulse, "2e51aa33b3a4"],
+  ServerPulse: [ServerPulse, "26ae02e1f981"],
+  Fault: [Fault, "f071becf00a4"],
+  RichText: [RichText, "634f93d4a6bc"],
+} satisfies Record<string, [v.GenericSchema, string]>;
+
+describe(`The wire, version ${PROTOCOL_VERSION}`, () => {
+  test.each(Object.entries(WIRE))("is what it was: %s", (_, [schema, hash]) => {
+    const written = toJsonSchema(schema as v.GenericSchema, { errorMode: "ignore" });
+    expect(createHash("sha256").update(stable(written)).digest("hex").slice(0, 12)).toBe(hash);
+  });
+});
+
+/** JSON whose keys stand in one order, so that moving a line in a schema is no change of the wire. */
+function stable(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  );
+}
