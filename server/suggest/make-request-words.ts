@@ -8,12 +8,14 @@ import { bare, fold } from "./fold.ts";
 import { runsOf } from "./runs.ts";
 
 const MIN_TEXTS = 4;
-const folder = process.env["DESKBELL_DATA"];
+const folder = process.env.DESKBELL_DATA;
 if (!folder) throw new Error("Set DESKBELL_DATA to the folder that holds hwu64/queries.jsonl");
 
 const counts = new Map<string, number>();
 let texts = 0;
-for (const line of readFileSync(join(folder, "hwu64", "queries.jsonl"), "utf8").trim().split("\n")) {
+for (const line of readFileSync(join(folder, "hwu64", "queries.jsonl"), "utf8")
+  .trim()
+  .split("\n")) {
   const { text, split } = JSON.parse(line) as { text: string; split: string };
   if (split !== "train") continue;
   texts++;

@@ -18,7 +18,7 @@ export function marksIn(q: string, text: string, stems: readonly Stem[]): [start
       for (const form of formsOf(run, stems)) wanted.add(form);
       prefix = at + run.length === folded.length && run.length >= MIN_PREFIX_CHARS ? bare(run) : "";
     } else {
-      for (const word of wordsOf(run)) wanted.add(word.text);
+      for (const word of wordsOf(run)) wanted.add(word);
       prefix = "";
     }
   }
@@ -28,7 +28,8 @@ export function marksIn(q: string, text: string, stems: readonly Stem[]): [start
   for (const { text: run, kind, at } of runsOf(text.slice(0, MAX_TEXT_CHARS))) {
     if (kind === "spaced") {
       const word = fold(run);
-      const found = formsOf(word, stems).some((form) => wanted.has(form)) || (prefix !== "" && bare(word).startsWith(prefix));
+      const found =
+        formsOf(word, stems).some((form) => wanted.has(form)) || (prefix !== "" && bare(word).startsWith(prefix));
       if (found) add(marks, at, at + run.length);
     } else {
       markUnspaced(run, at, wanted, marks);
@@ -62,11 +63,18 @@ function formsOf(word: string, stems: readonly Stem[]): string[] {
   return forms.length > 0 ? forms : [bare(word)];
 }
 
-/** Words, and pairs of characters where words are cut otherwise in the text than in the question. */
-function* wordsOf(run: string): Generator<{ text: string }> {
-  for (const { segment } of segmenter.segment(run)) if ([...segment].length > 1) yield { text: segment };
-  const chars = [...run];
-  if (chars.length === 2) yield { text: run };
+/** Words, and single characters that stand side by side, as words that the segmenter does not know are cut into those. */
+function* wordsOf(run: string): Generator<string> {
+  let before = "";
+  for (const { segment } of segmenter.segment(run)) {
+    if ([...segment].length > 1) {
+      yield segment;
+      before = "";
+    } else {
+      if (before !== "") yield before + segment;
+      before = segment;
+    }
+  }
 }
 
 /** Adds a stretch, growing the last one where they touch. */

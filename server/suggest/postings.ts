@@ -38,7 +38,9 @@ export function createPostings(): Postings {
   const postings: Postings = {
     articles: new Int32Array(FIRST_POOL),
     weights: new Float32Array(FIRST_POOL),
-    each: (visit) => ids.forEach((list, feature) => visit(feature, list)),
+    each(visit) {
+      for (const [feature, list] of ids) visit(feature, list);
+    },
     find: (feature) => ids.get(feature) ?? -1,
     start: (list) => starts[list] ?? 0,
     end: (list) => (starts[list] ?? 0) + (lengths[list] ?? 0),

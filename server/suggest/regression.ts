@@ -83,7 +83,8 @@ interface Text {
 
 function emptyModel(examples: readonly Example[], classes: number): Model {
   const counts = new Map<number, number>();
-  for (const { features } of examples) for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  for (const { features } of examples)
+    for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   const room = Math.floor(MAX_WEIGHTS / Math.max(1, classes));
   let kept = [...counts.keys()];
   if (kept.length > room) {

@@ -6,8 +6,17 @@ import type { Model } from "./regression.ts";
 import { createPredict } from "./regression.ts";
 import type { Bag } from "./tokens.ts";
 
-export const P: any = { bodyCold: 1.2, bodyLearned: 0.42, near: 0.25, temp: 0.06, mix: 0.7, half: 1.5 };
-
+/** What the words in title and body count beside the likeness of vectors: less once an article knows what people ask. */
+const BODY_COLD = 1.2;
+const BODY_LEARNED = 0.42;
+const NEAR = 0.25;
+/** A score this much lower is e times less likely. */
+const TEMPERATURE = 0.06;
+/** Scores this many temperatures lower add nothing that can be seen. */
+const NEGLIGIBLE = 20;
+/** The regression's share rises to the first with past questions per article; it is half of it at the second. */
+const REGRESSION_SHARE = 0.7;
+const REGRESSION_HALF = 1.5;
 /** How many of the best are compared with single past questions. */
 const CANDIDATES = 40;
 
@@ -15,8 +24,8 @@ export interface Candidate {
   held: Held;
   /** The chance that it is this article, if it is one at all. */
   chance: number;
-  /** How like the question it is, whatever the others are: 0…1. */
-  likeness: number;
+  /** How well it fits, whatever the others are: 0…1. */
+  strength: number;
 }
 
 /** Fuses what is known of a question and every article into chances. */
@@ -28,21 +37,16 @@ export interface Scorer {
 
 export function createScorer(articles: Articles, classes: Classes, fields: Fields, nearest: Nearest): Scorer {
   let scores = new Float64Array(64);
-  let cosines = new Float64Array(64);
   let regression: { predict: (features: Int32Array) => Float32Array; slots: number[]; share: number } | undefined;
 
   return {
     score(bag, allowed) {
       const slots = articles.slots;
-      if (scores.length < slots) {
-        scores = new Float64Array(slots * 2);
-        cosines = new Float64Array(slots * 2);
-      }
+      if (scores.length < slots) scores = new Float64Array(slots * 2);
       scores.fill(0, 0, slots);
       const question = classes.vector(bag);
       classes.score(question, scores);
-      cosines.set(scores.subarray(0, slots));
-      fields.score(bag, (slot) => (articles.at(slot)?.learned ? P.bodyLearned : P.bodyCold), scores);
+      fields.score(bag, (slot) => (articles.at(slot)?.learned ? BODY_LEARNED : BODY_COLD), scores);
       let best = 0;
       for (let slot = 0; slot < slots; slot++) {
         const score = scores[slot] ?? 0;
@@ -52,31 +56,39 @@ export function createScorer(articles: Articles, classes: Classes, fields: Field
         else if (score > best) best = score;
       }
       nearest.ask(question);
-      const candidates: { held: Held; score: number; likeness: number }[] = [];
+      const candidates: { held: Held; score: number; strength: number }[] = [];
       for (const slot of topOf(scores, slots, CANDIDATES)) {
         const held = articles.at(slot);
         if (!held) continue;
         const near = nearest.likeness(slot);
-        const score = (scores[slot] ?? 0) + P.near * near;
+        const score = (scores[slot] ?? 0) + NEAR * near;
         scores[slot] = score;
         if (score > best) best = score;
-        candidates.push({ held, score, likeness: Math.min(1, Math.max(cosines[slot] ?? 0, near)) });
+        const most = held.learned ? 1 + BODY_LEARNED + NEAR : 1 + BODY_COLD;
+        candidates.push({ held, score, strength: Math.min(1, score / most) });
       }
       let sum = 0;
       for (let slot = 0; slot < slots; slot++) {
         const score = scores[slot] ?? 0;
-        if (score > best - 20 * P.temp && score > 0) sum += Math.exp((score - best) / P.temp);
+        if (score > best - NEGLIGIBLE * TEMPERATURE && score > 0) sum += Math.exp((score - best) / TEMPERATURE);
       }
-      const learned = regressed(question.features, (slot) => Math.exp(((scores[slot] ?? 0) - best) / P.temp) / sum);
+      const learned = regressed(
+        question.features,
+        (slot) => Math.exp(((scores[slot] ?? 0) - best) / TEMPERATURE) / sum,
+      );
       return candidates
-        .map(({ held, score, likeness }) => {
-          const plain = Math.exp((score - best) / P.temp) / sum;
-          return { held, likeness, chance: learned ? learned(held.slot, plain) : plain };
+        .map(({ held, score, strength }) => {
+          const plain = Math.exp((score - best) / TEMPERATURE) / sum;
+          return { held, strength, chance: learned ? learned(held.slot, plain) : plain };
         })
         .sort((one, other) => other.chance - one.chance);
     },
     use(model, slots, perArticle) {
-      regression = { predict: createPredict(model), slots: [...slots], share: (P.mix * perArticle) / (perArticle + P.half) };
+      regression = {
+        predict: createPredict(model),
+        slots: [...slots],
+        share: (REGRESSION_SHARE * perArticle) / (perArticle + REGRESSION_HALF),
+      };
     },
     forget(slot) {
       const at = regression?.slots.indexOf(slot) ?? -1;

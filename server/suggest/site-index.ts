@@ -1,6 +1,6 @@
 import { createArticles, type Held } from "./articles.ts";
 import { createClasses } from "./classes.ts";
-import { calibrate, THRESHOLD } from "./confidence.ts";
+import { createConfidence, THRESHOLD } from "./confidence.ts";
 import { createExact, keyOf } from "./exact.ts";
 import { createFields } from "./fields.ts";
 import { fold } from "./fold.ts";
@@ -13,7 +13,7 @@ import { createRarity } from "./rarity.ts";
 import type { Example, Lesson, Model } from "./regression.ts";
 import { type Candidate, createScorer } from "./scorer.ts";
 import { languageOf, type Stem, stemmerFor } from "./stems.ts";
-import { bagOf } from "./tokens.ts";
+import { type Bag, bagOf } from "./tokens.ts";
 import { createTrainer } from "./trainer.ts";
 
 const MAX_QUESTION_CHARS = 1000;
@@ -27,6 +27,8 @@ const EXACT_CONFIDENCE = 0.99;
 /** Sites with more articles do without the regression: it grows with questions times articles. */
 const MAX_REGRESSION_ARTICLES = 2000;
 const MIN_REGRESSION_QUESTIONS = 20;
+/** So many past questions, at most about twice as many, are left out in turn to fit the confidence. */
+const REFIT_QUESTIONS = 40;
 
 export interface SuggestOptions {
   /** Confidence below which nothing is shown, 0…1. */
@@ -47,6 +49,7 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
   const classes = createClasses(rarity);
   const nearest = createNearest(classes.weigh, () => articles.size);
   const exact = createExact();
+  const confidence = createConfidence(() => articles.size);
   const titles = new Map<number, Int32Array>();
   const scorer = createScorer(articles, classes, fields, nearest);
   let taught: number[] = [];
@@ -99,12 +102,11 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
       const repeated = exact.find(key, (slot) => allowed(articles.at(slot) as Held));
       const first = repeated && articles.at(repeated.slot);
       if (first) putFirst(candidates, first);
-      const ranked = oneOfEachGroup(calibrate(candidates), locale).slice(0, limit);
+      const ranked = oneOfEachGroup(confidence.calibrate(candidates), locale).slice(0, limit);
       const best = ranked[0];
       if (best && first) best.score = Math.max(best.score, EXACT_CONFIDENCE);
-      const confidence = best?.score ?? 0;
-      const abstained = !best || confidence < min;
-      return { confidence, abstained, ranked: abstained ? [] : ranked };
+      const abstained = !best || best.score < min;
+      return { confidence: best?.score ?? 0, abstained, ranked: abstained ? [] : ranked };
     },
     forPage({ url, locale, limit = 3, title }) {
       const named: { held: Held; score: number }[] = [];
@@ -141,6 +143,27 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
     return ranked;
   }
 
+  /** Leaves single past questions out in turn: how strong are the articles that are found rightly all the same? */
+  function leftOut(questions: number): number[] {
+    const every = Math.max(1, Math.floor(questions / REFIT_QUESTIONS));
+    const strengths: number[] = [];
+    let i = 0;
+    for (const held of articles.all()) {
+      for (const question of nearest.of(held.slot)) {
+        const { weight } = question;
+        if (weight <= 0 || i++ % every !== 0) continue;
+        const bag: Bag = new Map(Array.from(question.features, (feature) => [feature, 1]));
+        classes.add(held.slot, bag, -weight);
+        question.weight = 0;
+        const best = scorer.score(bag, () => true)[0];
+        if (best?.held === held) strengths.push(best.strength);
+        question.weight = weight;
+        classes.add(held.slot, bag, weight);
+      }
+    }
+    return strengths;
+  }
+
   function lesson(): Lesson | undefined {
     if (articles.size < 2 || articles.size > MAX_REGRESSION_ARTICLES) return undefined;
     const examples: Example[] = [];
@@ -157,12 +180,13 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
       }
     }
     perArticle = questions / articles.size;
+    confidence.refit(leftOut(questions));
     return questions < MIN_REGRESSION_QUESTIONS ? undefined : { examples, classes: taught.length };
   }
 }
 
 function putFirst(candidates: Candidate[], held: Held): void {
   const at = candidates.findIndex((candidate) => candidate.held === held);
-  const [candidate] = at < 0 ? [{ held, chance: 1, likeness: 1 }] : candidates.splice(at, 1);
-  if (candidate) candidates.unshift({ ...candidate, chance: 1, likeness: 1 });
+  const [candidate] = at < 0 ? [{ held, chance: 1, strength: 1 }] : candidates.splice(at, 1);
+  if (candidate) candidates.unshift({ ...candidate, chance: 1, strength: 1 });
 }

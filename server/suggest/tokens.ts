@@ -3,7 +3,10 @@ import { bare } from "./fold.ts";
 import { runsOf } from "./runs.ts";
 import type { Stem } from "./stems.ts";
 
-export const T: any = { gmin: 2, gmax: 3, gpad: true, maxGramWord: 24 };
+/** Stretches of characters catch slips, inflections and compounds; these lengths did best, and are few. */
+const MIN_GRAM_CHARS = 2;
+const MAX_GRAM_CHARS = 3;
+const MAX_GRAM_WORD_CHARS = 24;
 
 /** How often each feature occurs in a text. */
 export type Bag = Map<Feature, number>;
@@ -40,9 +43,8 @@ function addWord(word: string, before: string, stems: readonly Stem[], grams: bo
   }
   if (!grams) return first;
   if (before) add(KINDS.pair, `${before} ${first}`);
-  const plain = bare(word).slice(0, T.maxGramWord);
-  const padded = T.gpad ? ` ${plain} ` : plain;
-  for (let n = T.gmin; n <= T.gmax; n++)
+  const padded = ` ${bare(word).slice(0, MAX_GRAM_WORD_CHARS)} `;
+  for (let n = MIN_GRAM_CHARS; n <= MAX_GRAM_CHARS; n++)
     for (let i = 0; i + n <= padded.length; i++) add(KINDS.gram, padded.slice(i, i + n));
   return first;
 }
