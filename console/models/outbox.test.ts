@@ -94,7 +94,12 @@ describe("the outbox", () => {
     at.line.tell("hello", hello());
     at.outbox.send(post());
     await at.line.reply({ ok: true, event: posted(1, "Hello", { id: ID }) });
+    at.line.answer = (command) =>
+      command.type === "open"
+        ? { ok: true, conversation: conversation({ head: { talk: 4, desk: 0 } }), events: [] }
+        : undefined;
     at.line.tell("hello", hello([], "two"));
-    expect(at.line.sent.filter(({ type }) => type === "post")).toHaveLength(2);
+    await settled();
+    expect(at.line.sent.filter(({ type }) => type === "post")).toEqual([post(), { ...post(), seen: 4 }]);
   });
 });

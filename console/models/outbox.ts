@@ -111,12 +111,17 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
   }
 
   /** After a restore from a backup, what was acknowledged is offered again under its old id (D10). */
-  function offerAgain() {
+  async function offerAgain() {
     for (const one of kept(shelf, SENT)) {
-      const head = threads.of(one.command.conversation).conversation.peek()?.head.talk;
       const { command } = one;
-      put({ ...one, state: "sending", command: command.type === "post" ? { ...command, seen: head ?? 0 } : command });
+      const thread = threads.of(command.conversation);
+      // What stands there now is what was seen: nobody's reply to it can be newer than the backup.
+      await thread.open();
+      if (threads.current.peek() !== thread) thread.leave();
+      const seen = thread.conversation.peek()?.head.talk ?? 0;
+      put({ ...one, state: "sending", command: command.type === "post" ? { ...command, seen } : command });
     }
+    flushAll();
   }
 
   const flushAll = () => {
@@ -130,9 +135,8 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
   let epochs = 0;
   stops.push(
     threads.epochs.subscribe((now) => {
-      if (now > epochs) offerAgain();
+      if (now > epochs) void offerAgain();
       epochs = now;
-      if (now > 0) flushAll();
     }),
   );
 
