@@ -26,6 +26,12 @@ for (const [from, to] of HAN) {
   }
 }
 
+// What Simplified itself uses stays: to the general table 么 is also a Traditional character, with 幺 as its Simplified one,
+// but in modern text it is what 麼 becomes.
+const used = new Set(simplified);
+const kept = [...traditional.keys()].filter((i) => !used.has(traditional[i] ?? ""));
+const pick = (chars: string[]) => wrap(kept.map((i) => chars[i] ?? ""));
+
 const wrap = (chars: string[]) =>
   chars
     .join("")
@@ -38,12 +44,12 @@ writeFileSync(
 
 /** Characters that Simplified Chinese writes otherwise, in the order of \`SIMPLIFIED\`. */
 export const TRADITIONAL = [
-${wrap(traditional)}
+${pick(traditional)}
 ].join("");
 
 export const SIMPLIFIED = [
-${wrap(simplified)}
+${pick(simplified)}
 ].join("");
 `,
 );
-console.log(`${traditional.length} characters`);
+console.log(`${kept.length} characters`);
