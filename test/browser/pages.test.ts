@@ -165,7 +165,8 @@ function stored(page: Page): Promise<string[]> {
 function isOnTop(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const host = document.querySelector("deskbell-widget");
-    const { left, top, width, height } = host?.shadowRoot?.querySelector("button")?.getBoundingClientRect() ?? new DOMRect();
+    const { left, top, width, height } =
+      host?.shadowRoot?.querySelector("button")?.getBoundingClientRect() ?? new DOMRect();
     return document.elementFromPoint(left + width / 2, top + height / 2) === host;
   });
 }
