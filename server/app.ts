@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createDesk, type Desk } from "./desk/desk.ts";
+import { clientAddress } from "./http/address.ts";
 import { createHttp } from "./http/app.ts";
 import { startTimers } from "./jobs/timers.ts";
 import { createLimits } from "./limits.ts";
@@ -14,6 +15,7 @@ import { createGateway } from "./live/gateway.ts";
 import { startHeads } from "./live/heads.ts";
 import { createPresence } from "./live/presence.ts";
 import { serveSockets } from "./live/socket-io.ts";
+import { createMetrics } from "./metrics.ts";
 import type { Store } from "./store/port.ts";
 
 /** How long a stop waits for commands and requests that were begun. */
@@ -52,13 +54,24 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     return config.publicUrl === undefined && host !== undefined && hostOf(origin) === host;
   };
   const limits = createLimits(config.limits);
-  const gateway = createGateway({ desk, audience, presence, limits, isHome, log: logError });
+  const metrics = createMetrics();
+  const gateway = createGateway({
+    desk,
+    audience,
+    presence,
+    limits,
+    isHome,
+    log: logError,
+    answered: (by, outcome) => metrics.commands.inc({ by, outcome }),
+    connected: (of, change) => metrics.connections.inc({ of }, change),
+  });
 
   let draining = false;
   const web = createHttp(desk, {
     config,
     log,
     limits,
+    metrics,
     isHome,
     availability: presence.availability,
     ready: () => !draining,
@@ -129,17 +142,6 @@ export function createApp({ store, clock, config, log }: AppParts): App {
 /** Where the database lies. */
 export function databaseFile(config: Config): string {
   return join(config.dataDir, "deskbell.db");
-}
-
-/** The client's address, believing as many proxies before us as the owner said, and no more. */
-export function clientAddress(request: IncomingMessage, trusted: number): string {
-  const direct = request.socket.remoteAddress ?? "";
-  if (trusted === 0) return direct;
-  const forwarded = String(request.headers["x-forwarded-for"] ?? "")
-    .split(",")
-    .map((part) => part.trim())
-    .filter(Boolean);
-  return forwarded.at(-trusted) ?? forwarded[0] ?? direct;
 }
 
 function hostOf(origin: string): string | undefined {

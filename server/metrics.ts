@@ -5,10 +5,8 @@ export interface Metrics {
   readonly registry: Registry;
   readonly requests: Counter<"method" | "status">;
   /** `by` is visitor or agent; `outcome` is `ok`, `again` or the fault's code. */
-  readonly commands: Counter<"by" | "type" | "outcome">;
-  readonly events: Counter<"type">;
+  readonly commands: Counter<"by" | "outcome">;
   readonly connections: Gauge<"of">;
-  readonly suggestions: Counter<"outcome">;
 }
 
 export function createMetrics(): Metrics {
@@ -20,14 +18,12 @@ export function createMetrics(): Metrics {
   return {
     registry,
     requests: counter("http_requests_total", "HTTP requests answered", ["method", "status"]),
-    commands: counter("commands_total", "Commands answered", ["by", "type", "outcome"]),
-    events: counter("events_total", "Events stored", ["type"]),
+    commands: counter("commands_total", "Commands answered", ["by", "outcome"]),
     connections: new Gauge({
       name: "deskbell_connections",
       help: "Open sockets",
       labelNames: ["of"],
       registers,
     }),
-    suggestions: counter("suggestions_total", "Questions suggested for", ["outcome"]),
   };
 }

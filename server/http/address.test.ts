@@ -7,8 +7,8 @@ const DIRECT = "10.0.0.9";
 
 async function seen(trusted: number, forwarded?: string): Promise<string> {
   const app = new Hono<HttpEnv>().get("/", (c) => c.text(addressOf(c, trusted)));
-  const headers: HeadersInit = forwarded === undefined ? {} : { "x-forwarded-for": forwarded };
-  const answer = await app.request("/", { headers }, { incoming: { socket: { remoteAddress: DIRECT } } });
+  const headers = forwarded === undefined ? {} : { "x-forwarded-for": forwarded };
+  const answer = await app.request("/", { headers }, { incoming: { headers, socket: { remoteAddress: DIRECT } } });
   return answer.text();
 }
 

@@ -37,6 +37,10 @@ export interface GatewayParts {
   limits: Limits;
   isHome(origin: string, host: string | undefined): boolean;
   log(error: unknown): void;
+  /** For counting: a command was answered, with `ok`, `again` or a fault's code. */
+  answered?(by: Namespace, outcome: string): void;
+  /** For counting: a connection came (1) or went (-1). */
+  connected?(of: Namespace, change: 1 | -1): void;
 }
 
 export function createGateway(parts: GatewayParts): Gateway {
@@ -48,7 +52,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         if (work.draining) refuse("unavailable", "The server is stopping", { afterMs: comeBackAfterMs() });
         assertVersion(handshake.auth);
         const admission = await (namespace === "visitor" ? admitVisitor : admitAgent)(parts, handshake);
-        return { start: (peer) => begin(admission, peer, work, log) };
+        return { start: (peer) => begin(namespace, admission, peer, work, parts) };
       } catch (error) {
         return { fault: faultOf(error, log) };
       }
@@ -80,7 +84,14 @@ function assertVersion(auth: unknown): void {
   if (auth.v !== PROTOCOL_VERSION) refuse("unsupported-version", `This server speaks version ${PROTOCOL_VERSION}`);
 }
 
-async function begin(admission: Admission, peer: Peer, work: Work, log: (error: unknown) => void): Promise<Session> {
+async function begin(
+  namespace: Namespace,
+  admission: Admission,
+  peer: Peer,
+  work: Work,
+  { log, answered, connected }: GatewayParts,
+): Promise<Session> {
+  connected?.(namespace, 1);
   let session: Awaited<ReturnType<Admission>> | undefined;
   try {
     session = await admission(peer);
@@ -98,9 +109,11 @@ async function begin(admission: Admission, peer: Peer, work: Work, log: (error: 
         return reply({ ok: false, fault: stopping });
       }
       work.begun++;
-      reply(await execute(session, raw, log));
+      const answer = await execute(session, raw, log);
+      reply(answer);
       work.begun--;
       if (work.begun === 0) work.idle?.();
+      answered?.(namespace, answer.ok ? (answer.again ? "again" : "ok") : answer.fault.code);
     },
     pulse(raw) {
       try {
@@ -109,7 +122,10 @@ async function begin(admission: Admission, peer: Peer, work: Work, log: (error: 
         faultOf(error, log);
       }
     },
-    gone: () => session?.gone(),
+    gone() {
+      connected?.(namespace, -1);
+      session?.gone();
+    },
   };
 }
 
