@@ -30,10 +30,10 @@ export function sameDay(one: string, other: string): boolean {
   return midnight(new Date(one)) === midnight(new Date(other));
 }
 
-/** "2 h", "5 min", "3 d": how long ago, short. Under a minute is "now" in the given word. */
-export function ago(at: string, locale: string, now: number, word = "0 min"): string {
+/** "2 hr", "5 min", "3 days": how long ago, short; under a minute "now". */
+export function ago(at: string, locale: string, now: number): string {
   const passed = Math.max(0, now - Date.parse(at));
-  if (passed < MINUTE_MS) return word;
+  if (passed < MINUTE_MS) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(0, "second");
   return span(passed, locale);
 }
 

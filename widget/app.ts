@@ -91,7 +91,7 @@ export function createApp(config: Config, ports: Ports) {
     unauthorized: () => session.again(),
     sent: ({ id, conversation, text }) => tell("message:sent", { id, conversation, text }),
   });
-  const thread = createThread({ storage, log, outbox, online: () => session.connection.value !== "down" });
+  const thread = createThread({ storage, log, outbox, online: () => !session.offline.value });
   const typing = createTyping({ link, current: () => thread.current.peek() });
   /** The chat is in view, down to its end. */
   const watching = signal(false);

@@ -179,6 +179,10 @@ function pageListeners(app: App) {
   const wake = () => {
     if (document.visibilityState === "visible") app.wake();
   };
+  const network = () => {
+    app.session.network(navigator.onLine);
+    wake();
+  };
   const moved = () => {
     if (app.place.open.peek()) app.suggestions.refresh();
   };
@@ -186,7 +190,8 @@ function pageListeners(app: App) {
   const heard: [EventTarget | undefined, string, () => void][] = [
     [document, "visibilitychange", wake],
     [window, "focus", wake],
-    [window, "online", wake],
+    [window, "online", network],
+    [window, "offline", network],
     [window, "pageshow", wake],
     [window, "popstate", moved],
     [navigation, "navigatesuccess", moved],

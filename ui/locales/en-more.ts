@@ -1,6 +1,5 @@
 /** English, what parts say that come later: reader, outcome, menu, contact; loaded with them. */
 export const en = {
-  menu: "More options",
   "chat.previous": "Previous conversations",
   "chat.solved": "My problem is solved",
   "away.noted": "We’ll answer here and by email",

@@ -1,5 +1,6 @@
 /** English, what is shown until a chat is open; inside the bundle, and the fallback of every other language. */
 export const en = {
+  menu: "More options",
   "launcher.open": "Open support",
   "launcher.close": "Close support",
   "launcher.unread": "{n} unread messages",

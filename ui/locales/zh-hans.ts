@@ -2,6 +2,7 @@ import type { Sentence } from "../sentences.ts";
 
 /** 简体中文, whole. */
 export const zhHans: Record<Sentence, string> = {
+  menu: "更多选项",
   "launcher.open": "打开客服",
   "launcher.close": "关闭客服",
   "launcher.unread": "{n} 条未读消息",
@@ -60,7 +61,6 @@ export const zhHans: Record<Sentence, string> = {
   "conn.reload": "已有新版本，请刷新页面后继续",
   "resolved.yes": "已解决",
   "resolved.no": "还没有",
-  menu: "更多选项",
   "chat.previous": "历史对话",
   "chat.solved": "我的问题已解决",
   "away.noted": "我们会在此处并通过邮件回复您",

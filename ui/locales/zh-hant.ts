@@ -2,6 +2,7 @@ import type { Sentence } from "../sentences.ts";
 
 /** 繁體中文, whole. */
 export const zhHant: Record<Sentence, string> = {
+  menu: "更多選項",
   "launcher.open": "開啟客服",
   "launcher.close": "關閉客服",
   "launcher.unread": "{n} 則未讀訊息",
@@ -60,7 +61,6 @@ export const zhHant: Record<Sentence, string> = {
   "conn.reload": "已有新版本，請重新整理頁面後繼續",
   "resolved.yes": "已解決",
   "resolved.no": "還沒有",
-  menu: "更多選項",
   "chat.previous": "過往對話",
   "chat.solved": "我的問題已解決",
   "away.noted": "我們會在此處並以電子郵件回覆您",

@@ -123,7 +123,6 @@ export function createLog(ports: {
     if (closed || early || !reply) return false;
     if (!reply.ok) {
       if (reply.fault.retry === "after") setTimeout(() => !closed && void sync(id), reply.fault.afterMs ?? RETRY_MS);
-      syncing.set(id, false);
       return false;
     }
     if ((reply.head ?? after) < after) {

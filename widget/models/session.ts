@@ -49,6 +49,8 @@ export function createSession(ports: {
   const visitor = signal<VisitorCard | undefined>(undefined);
   const availability = signal<Availability | undefined>(undefined);
   const late = signal(false);
+  /** The browser says that there is no network, long before a socket notices. */
+  const cut = signal(false);
   const hellos = new Set<(hello: VisitorHello) => void>();
   const lines = new Set<(link: VisitorLink) => void>();
   const timers = new Set<ReturnType<typeof setTimeout>>();
@@ -117,9 +119,16 @@ export function createSession(ports: {
   }
 
   return {
-    connection: computed(() => connection.value),
     /** Whether a person should be told that there is no connection. */
-    offline: computed(() => connection.value === "down" || (connection.value === "connecting" && late.value)),
+    offline: computed(
+      () =>
+        connection.value === "down" ||
+        (connection.value !== "idle" && cut.value) ||
+        (connection.value === "connecting" && late.value),
+    ),
+    network(there: boolean) {
+      cut.value = !there;
+    },
     refused,
     visitor,
     availability,

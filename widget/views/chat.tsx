@@ -108,7 +108,7 @@ export function Chat() {
           )}
           {asked && (
             <li>
-              <Later load={outcome} quiet />
+              <Later load={outcome} meanwhile={null} />
             </li>
           )}
         </ol>

@@ -1,10 +1,11 @@
 import { Avatar } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { chevronLeft, externalLink, x } from "../../ui/icons.ts";
+import { chevronLeft, ellipsis, externalLink, x } from "../../ui/icons.ts";
 import { Logo } from "../../ui/logo.tsx";
 import { clock } from "../../ui/when.ts";
 import type { App } from "../app.ts";
 import { useSurroundings } from "../context.ts";
+import { useSignal } from "../hooks.ts";
 import { Later } from "./later.tsx";
 import { replyTime } from "./status.tsx";
 
@@ -24,7 +25,7 @@ export function Head() {
         </button>
       )}
       {view === "home" ? <SiteTitle /> : view === "chat" ? <ChatTitle /> : <PlainTitle list={view === "list"} />}
-      {view !== "article" && app.log.talks.value.size > 0 && <Later load={menu} quiet />}
+      <Menu />
       {article && (
         <a class="icon-btn" href={article.url} target="_blank" rel="noopener" aria-label={say("article.full")}>
           <Icon d={externalLink} />
@@ -35,6 +36,31 @@ export function Head() {
       </button>
     </header>
   );
+}
+
+/** More options, where there are any; what they are comes when they are asked for. */
+function Menu() {
+  const { say, place, log, thread } = useSurroundings().app;
+  const wanted = useSignal(false);
+  const { view } = place.current.value;
+  const { status = "resolved" } = thread.conversation.value ?? {};
+  if (view === "article" || view === "list") return null;
+  if (log.talks.value.size < 2 && (view !== "chat" || status === "resolved")) return null;
+  const button = (
+    <button
+      type="button"
+      class="icon-btn"
+      aria-label={say("menu")}
+      aria-haspopup="menu"
+      aria-expanded="false"
+      onClick={() => {
+        wanted.value = true;
+      }}
+    >
+      <Icon d={ellipsis} />
+    </button>
+  );
+  return wanted.value ? <Later load={menu} meanwhile={button} /> : button;
 }
 
 function SiteTitle() {

@@ -1,4 +1,4 @@
-import type { FunctionComponent } from "preact";
+import type { ComponentChild, FunctionComponent } from "preact";
 import type { Sentences } from "../../ui/sentences.ts";
 import type { App } from "../app.ts";
 import { useSurroundings } from "../context.ts";
@@ -12,7 +12,12 @@ export interface Part {
 }
 
 /** Draws a part once it has come, and what it needs. `load` must be the same function at each drawing. */
-export function Later({ load, quiet }: { load(app: App): Promise<Part>; quiet?: boolean }) {
+export function Later(props: {
+  load(app: App): Promise<Part>;
+  /** Shown until then; grey lines unless given. */
+  meanwhile?: ComponentChild;
+}) {
+  const { load, meanwhile = <Bones /> } = props;
   const { app, adopt } = useSurroundings();
   const part = useSignal<Part | "failed" | undefined>(undefined);
   const tries = useSignal(0);
@@ -35,12 +40,14 @@ export function Later({ load, quiet }: { load(app: App): Promise<Part>; quiet?: 
   }, [load, tries.value]);
   const come = part.value;
   if (come === "failed")
-    return quiet ? null : (
+    return props.meanwhile !== undefined ? (
+      meanwhile
+    ) : (
       <button type="button" class="btn btn-quiet" onClick={() => (tries.value += 1)}>
         {app.say("retry")}
       </button>
     );
-  return come ? <come.View /> : quiet ? null : <Bones />;
+  return come ? <come.View /> : meanwhile;
 }
 
 /** Grey lines where text will be. They stand still. */

@@ -9,10 +9,10 @@ import menuCss from "../styles/menu.css?inline";
 export const css = menuCss;
 export const sentences = en;
 
-/** More options. */
+/** More options, open at first: it was asked for. */
 export function View() {
   const { say, place, log, thread, outcome } = useApp();
-  const open = useSignal(false);
+  const open = useSignal(true);
   const ref = useRef<HTMLDivElement | null>(null);
   const conversation = thread.conversation.value;
   const items = [

@@ -1,0 +1,139 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, it } from "vitest";
+import { type Counter, createCounter, shown, snapshot } from "../test/counter.ts";
+
+let counter: Counter;
+afterEach(() => counter.app.dispose());
+
+async function arrived(count: number) {
+  counter = createCounter();
+  for (let n = 1; n <= count; n++) counter.store({ type: "posted", text: `${n}` });
+  counter.app.session.start();
+  await counter.settle();
+  if (count > 0) counter.hello({ conversations: [snapshot(counter.log)], events: [...counter.log] });
+  await counter.settle();
+}
+
+const numbers = () => shown(counter).map(Number);
+
+describe("the log", () => {
+  it("D4 fetches when it sees a hole, and shows nothing beyond it before", async () => {
+    await arrived(2);
+    counter.store({ type: "posted", text: "3" });
+    counter.push(counter.store({ type: "posted", text: "4" }));
+    counter.pair.flush("down");
+    expect(numbers()).toEqual([1, 2]);
+    await counter.settle();
+    expect(numbers()).toEqual([1, 2, 3, 4]);
+    expect(counter.heard).toMatchObject([{ type: "sync", after: 2 }]);
+  });
+
+  it("D4 drops what it has", async () => {
+    await arrived(2);
+    for (const event of counter.log) counter.push(event);
+    await counter.settle();
+    expect(numbers()).toEqual([1, 2]);
+    expect(counter.heard).toEqual([]);
+  });
+
+  it("looks once more after a fetch during which something passed by", async () => {
+    await arrived(1);
+    counter.store({ type: "posted", text: "2" });
+    counter.push(counter.store({ type: "posted", text: "3" }));
+    counter.pair.flush("down");
+    counter.pair.flush("up");
+    // The reply is on its way with 2 and 3; 5 comes before it and has no place yet.
+    counter.store({ type: "posted", text: "4" });
+    counter.push(counter.store({ type: "posted", text: "5" }));
+    await counter.settle();
+    expect(numbers()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it("holds what comes before hello", async () => {
+    counter = createCounter();
+    counter.store({ type: "posted", text: "1" });
+    counter.app.session.start();
+    await counter.settle();
+    counter.push(counter.store({ type: "posted", text: "2" }));
+    counter.pair.flush("down");
+    counter.hello({ conversations: [snapshot(counter.log.slice(0, 1))], events: counter.log.slice(0, 1) });
+    await counter.settle();
+    expect(numbers()).toEqual([1, 2]);
+    expect(counter.heard).toEqual([]);
+  });
+
+  it("D8 finds what a lost push missed, by heads and on coming back to the page", async () => {
+    await arrived(1);
+    const id = counter.store({ type: "posted", text: "2" }).conversation;
+    counter.pair.server.emit("pulse", { type: "heads", epoch: "one", now: "", heads: { [id]: { talk: 2 } } });
+    await counter.settle();
+    expect(numbers()).toEqual([1, 2]);
+    counter.store({ type: "posted", text: "3" });
+    counter.app.wake();
+    await counter.settle();
+    expect(numbers()).toEqual([1, 2, 3]);
+  });
+
+  it("says at a reconnect where it stands, and takes only what is new", async () => {
+    await arrived(2);
+    counter.pair.cut();
+    counter.store({ type: "posted", text: "3" });
+    counter.app.session.wake();
+    counter.hello({ conversations: [snapshot(counter.log)], events: counter.log.slice(2) });
+    await counter.settle();
+    expect(counter.auths.at(-1)?.since).toEqual({ [counter.log[0]?.conversation ?? ""]: 2 });
+    expect(numbers()).toEqual([1, 2, 3]);
+  });
+
+  it("D10 forgets and fetches anew when the epoch is another", async () => {
+    await arrived(3);
+    counter.log.length = 0;
+    counter.store({ type: "posted", text: "7" });
+    const id = counter.log[0]?.conversation ?? "";
+    counter.pair.server.emit("pulse", { type: "heads", epoch: "two", now: "", heads: { [id]: { talk: 1 } } });
+    await counter.settle();
+    expect(counter.auths.at(-1)?.since).toBeUndefined();
+    counter.hello({ epoch: "two", conversations: [snapshot(counter.log)], events: [] });
+    await counter.settle();
+    expect(numbers()).toEqual([7]);
+  });
+
+  it("D10 read marks do not go back", async () => {
+    await arrived(3);
+    const id = counter.log[0]?.conversation ?? "";
+    counter.app.log.read(id, 3);
+    counter.app.log.read(id, 1);
+    expect(counter.app.thread.conversation.value?.read.visitor).toBe(3);
+  });
+
+  it("D4 D8 shows the log as it is, whatever was lost, doubled or late", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom("push", "lose", "double", "late", "cut"), { maxLength: 25 }),
+        async (steps) => {
+          await arrived(1);
+          const late: (typeof counter.log)[number][] = [];
+          for (const step of steps) {
+            const event = counter.store({ type: "posted", text: `${counter.log.length + 1}` });
+            if (step === "push" || step === "double") counter.push(event);
+            if (step === "double") counter.push(event);
+            if (step === "late") late.push(event);
+            if (step === "cut") {
+              counter.pair.cut();
+              counter.pair.connect();
+              counter.hello({ conversations: [snapshot(counter.log)], events: counter.log.slice(-3) });
+            }
+            counter.pair.flush("down", 1);
+            expect(numbers()).toEqual(counter.log.slice(0, numbers().length).map(({ seq }) => seq));
+          }
+          for (const event of late) counter.push(event);
+          counter.app.wake();
+          await counter.settle();
+          expect(numbers()).toEqual(counter.log.map(({ seq }) => seq));
+          counter.app.dispose();
+        },
+      ),
+      { seed: 11, numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,130 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { fault } from "../../protocol/faults.ts";
+import { createStorage } from "../storage.ts";
+import { type Counter, createCounter, memory, shown } from "../test/counter.ts";
+
+let counter: Counter;
+afterEach(() => counter.app.dispose());
+
+async function arrived(given?: Parameters<typeof createCounter>[0]) {
+  counter = createCounter(given);
+  counter.app.session.start();
+  await counter.settle();
+  counter.hello({ token: "vt_1" });
+  await counter.settle();
+  return counter;
+}
+
+function say(text: string) {
+  counter.app.draft.set(text);
+  counter.app.send();
+}
+
+describe("the outbox", () => {
+  it("D15 says sent only after the acknowledgement", async () => {
+    await arrived();
+    say("Hello");
+    expect(shown(counter)).toEqual(["Hello (sending)"]);
+    counter.pair.flush("up");
+    expect(shown(counter)).toEqual(["Hello (sending)"]);
+    await counter.settle();
+    expect(shown(counter)).toEqual(["Hello (sent)"]);
+    expect(counter.told).toContain("message:sent");
+  });
+
+  it("D15 keeps what was not acknowledged over a reload, and sends it under the same id", async () => {
+    const page = memory();
+    counter = createCounter({ storage: createStorage("pk_test", true, page) });
+    say("Written offline");
+    const [waiting] = counter.app.outbox.pending.value;
+    counter.app.dispose();
+    await arrived({ storage: createStorage("pk_test", true, page) });
+    expect(counter.heard).toMatchObject([{ type: "post", id: waiting?.post.id, text: "Written offline" }]);
+    expect(shown(counter)).toEqual(["Written offline (sent)"]);
+  });
+
+  it("D5 sends one after the other, in the order of writing", async () => {
+    await arrived();
+    for (const text of ["one", "two", "three"]) say(text);
+    expect(counter.pair.waiting.up).toBe(1);
+    await counter.settle();
+    expect(counter.heard.map((command) => command.type === "post" && command.text)).toEqual(["one", "two", "three"]);
+  });
+
+  it("D2 sends again under the same id after a lost line, and shows the message once", async () => {
+    await arrived();
+    say("Hello");
+    counter.pair.flush("up");
+    counter.pair.cut();
+    await counter.settle();
+    expect(shown(counter)).toEqual(["Hello (waiting)"]);
+    counter.pair.connect();
+    counter.hello();
+    await counter.settle();
+    const posts = counter.heard.filter(({ type }) => type === "post");
+    expect(posts).toHaveLength(2);
+    expect(posts[0]).toEqual(posts[1]);
+    expect(shown(counter)).toEqual(["Hello (sent)"]);
+  });
+
+  it("obeys a server that asks for patience, and keeps the id", async () => {
+    await arrived();
+    const usual = counter.answer;
+    counter.answer = () => ({ ok: false, fault: fault("limited", "slow down", { afterMs: 5 }) });
+    say("Hello");
+    await counter.settle();
+    counter.answer = usual;
+    const after = async () => {
+      await counter.settle();
+      return shown(counter);
+    };
+    await expect.poll(after).toEqual(["Hello (sent)"]);
+    expect(new Set(counter.heard.map((command) => command.type === "post" && command.id)).size).toBe(1);
+  });
+
+  it("shows what was refused for good, and goes on with the next", async () => {
+    await arrived();
+    const usual = counter.answer;
+    counter.answer = (command) =>
+      command.type === "post" && command.text === "bad" ? { ok: false, fault: fault("invalid", "no") } : usual(command);
+    say("bad");
+    say("good");
+    await counter.settle();
+    expect(shown(counter)).toEqual(["good (sent)", "bad (refused)"]);
+    const refused = counter.app.outbox.pending.value[0]?.post.id ?? "";
+    expect(counter.app.outbox.takeBack(refused)).toBe("bad");
+    expect(shown(counter)).toEqual(["good (sent)"]);
+  });
+
+  it("adopts the conversation that the server chose, also for what still waits", async () => {
+    await arrived();
+    const theirs = counter.store({ type: "joined", agent: { id: "a", name: "Mara" } as never }).conversation;
+    counter.log.length = 0;
+    const usual = counter.answer;
+    counter.answer = (command) =>
+      command.type === "post" ? usual({ ...command, conversation: theirs }) : usual(command);
+    say("one");
+    say("two");
+    await counter.settle();
+    expect(
+      counter.heard
+        .filter(({ type }) => type === "post")
+        .map((command) => command.type === "post" && command.conversation)[1],
+    ).toBe(theirs);
+    expect(counter.app.thread.current.value).toBe(theirs);
+    expect(shown(counter)).toEqual(["one (sent)", "two (sent)"]);
+  });
+
+  it("D10 offers what was acknowledged once more after a restore, under the old id", async () => {
+    await arrived();
+    say("Hello");
+    await counter.settle();
+    const [first] = counter.heard;
+    counter.log.length = 0;
+    counter.hello({ epoch: "two" });
+    await counter.settle();
+    const posts = counter.heard.filter(({ type }) => type === "post");
+    expect(posts[1]).toEqual(first);
+    expect(shown(counter)).toEqual(["Hello (sent)"]);
+  });
+});
