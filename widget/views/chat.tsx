@@ -30,20 +30,24 @@ export function Chat() {
   const typist = typing.other.value?.conversation === conversation?.id ? typing.other.value : undefined;
   const away = app.availability.value?.state === "away" && !app.session.visitor.value?.email && items.length > 0;
 
+  // Once asked, it stays to say thank you.
+  const asking = useRef(false);
+  asking.current ||= away;
+
   const toEnd = () => {
     if (body.current) body.current.scrollTop = body.current.scrollHeight;
   };
   // Nobody reads while the page is hidden, whatever is scrolled where.
   const look = () => app.watch(atEnd.current && document.visibilityState === "visible");
 
+  const top = useRef(0);
   const scrolled = () => {
-    const { scrollTop, clientHeight, scrollHeight } = body.current ?? {
-      scrollTop: 0,
-      clientHeight: 0,
-      scrollHeight: 0,
-    };
-    atEnd.current = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (atEnd.current) news.value = false;
+    const { scrollTop, clientHeight, scrollHeight } = body.current ?? { scrollTop: 0, clientHeight: 0, scrollHeight: 0 };
+    const near = scrollHeight - scrollTop - clientHeight < NEAR;
+    // Only who scrolls up has left the end: a thread that grew has not been scrolled.
+    if (near || scrollTop < top.current) atEnd.current = near;
+    top.current = scrollTop;
+    if (near) news.value = false;
     look();
   };
 
@@ -101,7 +105,7 @@ export function Chat() {
               </span>
             </li>
           )}
-          {away && (
+          {asking.current && (
             <li>
               <Later load={contact} />
             </li>
