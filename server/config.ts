@@ -20,7 +20,7 @@ export interface Config {
 }
 
 /** Shortest password that is taken. */
-export const PASSWORD_LENGTH = 10;
+export const PASSWORD_LENGTH = 8;
 
 const Port = v.pipe(
   v.string(),

@@ -420,7 +420,7 @@ export const en = {
   yourName: "Your name",
   passwordRule: (n: number) =>
     n === 0
-      ? "12 characters or more is all we ask."
+      ? "8 characters or more is all we ask."
       : `${counted(n, "character", "characters")}. 12 or more is all we ask.`,
   websiteName: "Name of your website",
   websiteAddress: "Its address",

@@ -393,7 +393,7 @@ export const zhHans: Sentences = {
   setUpTitle: "创建所有者账号",
   setUpLead: "您是第一位使用者。完成之后此页面将永久关闭。",
   yourName: "您的姓名",
-  passwordRule: (n) => (n === 0 ? "只要 12 个字符或以上。" : `${n} 个字符，只要 12 个或以上。`),
+  passwordRule: (n) => (n === 0 ? "只要 8 个字符或以上。" : `${n} 个字符，只要 8 个或以上。`),
   websiteName: "网站名称",
   websiteAddress: "网站地址",
   websiteAddressHint: "如 https://www.example.com，之后可以添加其他地址。",

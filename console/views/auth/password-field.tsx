@@ -6,7 +6,7 @@ import { useSentences } from "../context.ts";
 import { Field } from "../fields.tsx";
 
 /** The server asks for this many characters and nothing else. */
-export const PASSWORD_LENGTH = 12;
+export const PASSWORD_LENGTH = 8;
 
 /** A password that can be looked at. `fresh` says what is asked of a new one while it is typed. */
 export function PasswordField(props: {
