@@ -64,6 +64,8 @@ export interface Hit {
 export interface Suggestions {
   forVisitor(site: Site, question: Question): Promise<Suggested>;
   forAgent(by: AgentActor, site: string, question: Pick<Question, "q" | "locale" | "limit">): Promise<Hit[]>;
+  /** Brings a site's index into memory, so that its first question need not wait. */
+  warm(site: Site): void;
   /** Ends all indexes and their workers. */
   close(): void;
 }
@@ -161,6 +163,8 @@ export function createSuggestions({ store: port, clock, sites, addressOf }: Sugg
         return [{ id: article, title, excerpt, url: addressOf(site, shown), visibility, score, locale: language }];
       });
     },
+    // Whoever asks meets the same error, and hears of it.
+    warm: (site) => void indexOf(site.key).catch(() => undefined),
     close() {
       clearInterval(sweep);
       for (const site of [...indexes.keys()]) forget(site);

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { Availability, SiteId, SiteKey } from "../../protocol/index.ts";
-import type { Accounts } from "../desk/accounts.ts";
+import type { Desk } from "../desk/desk.ts";
 import { SiteSettings } from "../desk/site-input.ts";
 import { describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
@@ -16,7 +16,10 @@ const WidgetConfig = v.object({
 });
 
 /** `GET /api/widget/:key`: what the widget must know before anybody does anything. Behind `widget-origin.ts`. */
-export function createWidgetRoutes({ sightings }: Pick<Accounts, "sightings">, parts: RouteParts): Hono<HttpEnv> {
+export function createWidgetRoutes(
+  { sightings, suggestions }: Pick<Desk, "sightings" | "suggestions">,
+  parts: RouteParts,
+): Hono<HttpEnv> {
   return new Hono<HttpEnv>().get(
     "/",
     describes("What the widget must know", { 200: WidgetConfig }, { open: true }),
@@ -24,6 +27,8 @@ export function createWidgetRoutes({ sightings }: Pick<Accounts, "sightings">, p
       const { site } = c.var;
       const origin = c.req.header("origin");
       if (origin !== undefined) sightings.see(site, origin);
+      // Somebody has opened the panel and is about to type.
+      suggestions.warm(site);
       return c.json({
         site: site.id,
         key: site.publicKey,
