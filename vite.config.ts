@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { brotliCompressSync } from "node:zlib";
 import { build, defineConfig, type Plugin, type Rollup, type UserConfig } from "vite";
 
 const ROOT = import.meta.dirname;
@@ -34,12 +35,17 @@ const widgetBuild: UserConfig = {
         entryFileNames: "assets/[name]-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",
         codeSplitting: {
-          groups: [{ name: (id, chunks) => (first(id, (other) => chunks.getModuleInfo(other)) ? "app" : null) }],
+          groups: [
+            {
+              debugName: "app",
+              name: (id, chunks) => (first(id, (other) => chunks.getModuleInfo(other)) ? "app" : null),
+            },
+          ],
         },
       },
     },
   },
-  plugins: [leanTokens(), thenTheRest()],
+  plugins: [leanTokens(), thenTheRest(), compressed(WIDGET_DIR)],
 };
 
 const consoleBuild: UserConfig = {
@@ -47,6 +53,7 @@ const consoleBuild: UserConfig = {
   base: "/console/",
   publicDir: false,
   build: { outDir: `${ROOT}/dist/console`, emptyOutDir: true, target: BROWSERS },
+  plugins: [compressed("dist/console")],
 };
 
 const projects = [
@@ -146,6 +153,25 @@ function leanTokens(): Plugin {
       return code
         .replace(/^\s*(--db-[\w-]+):[^;]+;/gm, (line, name) => (constant.has(name) || !used.has(name) ? "" : line))
         .replace(/var\((--db-[\w-]+)\)/g, (whole, name) => constant.get(name) ?? whole);
+    },
+  };
+}
+
+/** Beside each text file its brotli, for the server to send as it is. */
+function compressed(dir: string): Plugin {
+  return {
+    name: "deskbell:compressed",
+    apply: "build",
+    closeBundle: {
+      order: "post",
+      sequential: true,
+      handler() {
+        for (const file of readdirSync(`${ROOT}/${dir}`, { recursive: true, encoding: "utf8" })) {
+          if (!/\.(js|css|html|svg|json)$/.test(file)) continue;
+          const content = readFileSync(`${ROOT}/${dir}/${file}`);
+          writeFileSync(`${ROOT}/${dir}/${file}.br`, brotliCompressSync(content));
+        }
+      },
     },
   };
 }

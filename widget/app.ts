@@ -1,4 +1,5 @@
 import type { Event } from "../protocol/event.ts";
+import type { ServerPulse } from "../protocol/pulse.ts";
 import { givenName } from "../ui/initials.ts";
 import type { Locale } from "../ui/locale.ts";
 import { createSay, type Say, type Sentences } from "../ui/sentences.ts";
@@ -93,6 +94,8 @@ export function createApp(config: Config, ports: Ports) {
   });
   const thread = createThread({ storage, log, outbox, online: () => !session.offline.value });
   const typing = createTyping({ link, current: () => thread.current.peek() });
+  /** Which of a conversation's agents are there, where we were told. */
+  const present = signal<Extract<ServerPulse, { type: "presence" }> | undefined>(undefined);
   /** The chat is in view, down to its end. */
   const watching = signal(false);
   const focus = signal(0);
@@ -109,6 +112,7 @@ export function createApp(config: Config, ports: Ports) {
     made.on("pulse", (pulse) => {
       log.pulse(pulse);
       typing.pulse(pulse);
+      if (pulse.type === "presence") present.value = pulse;
     });
   });
   session.onHello((hello) => {
@@ -170,6 +174,13 @@ export function createApp(config: Config, ports: Ports) {
     thread,
     typing,
     outcome,
+    /** Whether the agent of the conversation in view is there; the whole team's state, where that is all we know. */
+    agentPresent: computed(() => {
+      const conversation = thread.conversation.value;
+      const { value } = present;
+      if (value?.conversation !== conversation?.id) return session.availability.value?.state !== "away";
+      return value?.agents.some(({ id }) => id === conversation?.assignee?.id) ?? false;
+    }),
     /** Rises whenever the composer should be focused. */
     focus,
     availability: computed(() => session.availability.value ?? site.config.value?.availability),

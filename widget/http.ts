@@ -6,7 +6,8 @@ export interface SiteConfig {
   site: string;
   name: string;
   locales: string[];
-  theme?: { brand?: Record<string, string>; position?: "left" | "right" };
+  /** One colour, or the eight that follow from it. */
+  theme?: { brand?: string | Record<string, string>; position?: "left" | "right" };
   mode?: "self-service" | "neutral" | "ask-first";
   availability: Availability;
   greeting?: string;

@@ -48,7 +48,7 @@ export const mount: AppChunk["mount"] = async (door) => {
         loadOutcome: () => import("./views/outcome.tsx"),
         page: () => ({ url: location.href, title: document.title.replace(TITLE_COUNT, "") }),
         tell: door.tell,
-        dress: (site) => dress(surface, site, options.position === undefined),
+        dress: (site) => void dress(surface, site, options.position === undefined),
       },
     );
     const close = () => {
@@ -121,10 +121,12 @@ async function sentencesOf(locale: Locale): Promise<Sentences | undefined> {
 }
 
 /** The owner's colour and side. */
-function dress(surface: HTMLElement, { theme }: SiteConfig, mayMove: boolean) {
-  for (const [name, value] of Object.entries(theme?.brand ?? {}))
+async function dress(surface: HTMLElement, { theme: { brand, position } = {} }: SiteConfig, mayMove: boolean) {
+  if (mayMove && position) surface.dataset.side = position;
+  if (!brand) return;
+  const all = typeof brand === "string" ? (await import("../ui/brand.ts")).brandOf(brand) : brand;
+  for (const [name, value] of Object.entries(all))
     surface.style.setProperty(`--db-brand-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value);
-  if (mayMove && theme?.position) surface.dataset.side = theme.position;
 }
 
 function launcherEffect(app: App, door: Door) {

@@ -1,4 +1,4 @@
-import * as reference from "@preact/signals-core";
+import * as reference from "@preact/signals";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import * as own from "./signals.ts";

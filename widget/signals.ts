@@ -1,5 +1,5 @@
 /*
- * Signals, computed values and effects, as in `@preact/signals-core`, which the tests hold them against; at a third of its
+ * Signals, computed values and effects, as in `@preact/signals`, which the tests hold them against; at a third of its
  * bytes, because here a computed value lives as long as what it reads. A change marks what may be stale; nothing is computed
  * again before it is read, and no effect runs unless something that it read has another value.
  */

@@ -42,7 +42,11 @@ export function Chat() {
 
   const top = useRef(0);
   const scrolled = () => {
-    const { scrollTop, clientHeight, scrollHeight } = body.current ?? { scrollTop: 0, clientHeight: 0, scrollHeight: 0 };
+    const { scrollTop, clientHeight, scrollHeight } = body.current ?? {
+      scrollTop: 0,
+      clientHeight: 0,
+      scrollHeight: 0,
+    };
     const near = scrollHeight - scrollTop - clientHeight < NEAR;
     // Only who scrolls up has left the end: a thread that grew has not been scrolled.
     if (near || scrollTop < top.current) atEnd.current = near;

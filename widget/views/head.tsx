@@ -85,7 +85,7 @@ function PlainTitle({ list }: { list: boolean }) {
 function ChatTitle() {
   const { app } = useSurroundings();
   const agent = app.thread.conversation.value?.assignee;
-  const away = app.session.offline.value || app.availability.value?.state === "away";
+  const away = app.session.offline.value || !app.agentPresent.value;
   return (
     <div class="panel-title">
       {agent && <Avatar name={agent.name} avatar={agent.avatar} presence={away ? "away" : "online"} />}

@@ -1,0 +1,142 @@
+import { cleanup, fireEvent, render } from "@testing-library/preact";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { App } from "../app.ts";
+import { Surround } from "../context.ts";
+import type { Http, Suggestion } from "../http.ts";
+import { createCounter, snapshot } from "../test/counter.ts";
+import { Panel } from "./panel.tsx";
+
+const FOUND: Suggestion = {
+  id: "a1",
+  slug: "refund",
+  title: "Refund a booking",
+  excerpt: "In full or in part",
+  locale: "en",
+  score: 0.9,
+  marks: [[0, 6]],
+};
+
+let app: App;
+let close: () => void;
+let suggest: ReturnType<typeof vi.fn<Http["suggest"]>>;
+let counter: ReturnType<typeof createCounter>;
+
+beforeEach(() => {
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+  suggest = vi.fn<Http["suggest"]>(async ({ q }) => (q ? [FOUND] : []));
+  counter = createCounter({ http: { suggest } });
+  app = counter.app;
+  close = vi.fn(() => {
+    app.place.open.value = false;
+  });
+});
+
+afterEach(() => {
+  cleanup();
+  app.dispose();
+  vi.unstubAllGlobals();
+});
+
+function open() {
+  const view = render(
+    <Surround app={app} adopt={() => {}} close={close}>
+      <Panel />
+    </Surround>,
+  );
+  app.place.open.value = true;
+  return view;
+}
+
+async function field(view: ReturnType<typeof open>) {
+  return (await view.findByRole("textbox", { hidden: true })) as HTMLTextAreaElement;
+}
+
+const type = (into: HTMLTextAreaElement, text: string) => fireEvent.input(into, { target: { value: text } });
+
+describe("the panel", () => {
+  it("answers while the visitor types, with the matched words marked, and asks nothing of a person", async () => {
+    const view = open();
+    type(await field(view), "refund please");
+    const mark = await vi.waitUntil(() => view.container.querySelector("mark"));
+    expect(mark.textContent).toBe("Refund");
+    expect(counter.heard).toEqual([]);
+    expect(app.session.link).toBeUndefined();
+  });
+
+  it("does not send with the Enter that confirms a Chinese word", async () => {
+    const view = open();
+    const text = await field(view);
+    type(text, "退款");
+    fireEvent.keyDown(text, { key: "Enter", keyCode: 229 });
+    fireEvent.keyDown(text, { key: "Enter", isComposing: true });
+    expect(app.outbox.pending.value).toEqual([]);
+    fireEvent.keyDown(text, { key: "Enter" });
+    expect(app.outbox.pending.value.map(({ post }) => post.text)).toEqual(["退款"]);
+  });
+
+  it("never rewrites the field while a word is being composed", async () => {
+    const view = open();
+    const text = await field(view);
+    fireEvent.compositionStart(text);
+    text.value = "ni hao";
+    fireEvent(text, new InputEvent("input", { isComposing: true, bubbles: true }));
+    app.focus.value += 1;
+    await vi.waitFor(() => expect(text.value).toBe("ni hao"));
+    expect(app.draft.text.value).toBe("");
+    text.value = "你好";
+    fireEvent.compositionEnd(text);
+    expect(app.draft.text.value).toBe("你好");
+  });
+
+  it("goes to a person with what was typed and what had been shown", async () => {
+    const view = open();
+    type(await field(view), "refund please");
+    await vi.waitUntil(() => view.container.querySelector("mark"));
+    fireEvent.click(view.getByText("Send to a person"));
+    expect(app.place.current.value.view).toBe("chat");
+    expect(app.outbox.pending.value[0]?.post).toMatchObject({
+      text: "refund please",
+      asked: { q: "refund please", shown: ["a1"] },
+      page: { url: "https://shop.test/" },
+    });
+  });
+
+  it("closes at Escape", async () => {
+    const view = open();
+    fireEvent.keyDown(await field(view), { key: "Escape" });
+    expect(close).toHaveBeenCalled();
+  });
+
+  it("shows a conversation with its day, its people and what became of each message", async () => {
+    counter.store({ type: "posted", text: "See https://shop.test/a, please" });
+    counter.store({ type: "joined", agent: { id: "a", name: "Mara Lindqvist" } as never });
+    app.session.start();
+    await counter.settle();
+    counter.hello({ conversations: [snapshot(counter.log)], events: [...counter.log] });
+    app.chat();
+    const view = open();
+    await vi.waitUntil(() => view.container.querySelector(".bubble"));
+    expect(view.container.querySelector(".bubble a")?.getAttribute("href")).toBe("https://shop.test/a");
+    expect(view.container.textContent).toContain("Mara joined");
+    type(await field(view), "Thanks");
+    fireEvent.keyDown(await field(view), { key: "Enter" });
+    await vi.waitFor(() => expect(view.container.textContent).toContain("Sending"));
+    await counter.settle();
+    await vi.waitFor(() => expect(view.container.textContent).toContain("Sent"));
+  });
+
+  it("names an over-long text and does not send it", async () => {
+    const view = open();
+    const text = await field(view);
+    type(text, "x".repeat(10_003));
+    await view.findByText("3 characters over the limit");
+    fireEvent.keyDown(text, { key: "Enter" });
+    expect(app.outbox.pending.value).toEqual([]);
+  });
+});
