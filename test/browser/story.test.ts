@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Agent } from "./agent.ts";
-import { picture } from "./picture.ts";
+import { picture, pictureOfBoth } from "./picture.ts";
 import { openStage, type Stage } from "./stage.ts";
 import type { Language, Visitor } from "./visitor.ts";
 
@@ -93,6 +93,8 @@ describe.for(STORIES)("two people talk, in $language", (told) => {
     await agent.sees(told.question);
     await agent.answers(told.answer);
     await visitor.bubble(told.answer).waitFor();
+    await agent.sees(agent.say.seen);
+    if (language === "en") await pictureOfBoth(visitor.page, agent.page, "story");
     await agent.notes("Looks like the usual one.");
     await agent.sees("Looks like the usual one.");
     expect(await visitor.panel.getByText("Looks like the usual one.").count()).toBe(0);
