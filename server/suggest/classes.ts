@@ -11,6 +11,14 @@ const PIVOT = 0.3;
 /** All lengths are measured anew when the number of texts has changed by this share, as then have the words' rarities. */
 const STALE_SHARE = 0.1;
 
+/**
+ * In sites of many articles, what more than a share of them hold is passed over once the rarer features have said enough:
+ * those lists take nearly all of the time and change hardly anything.
+ */
+const MANY_ARTICLES = 1000;
+const COMMON_SHARE = 0.1;
+const ENOUGH_SHARE = 0.5;
+
 /** A question as a vector: each feature with its weight, and the length over all of them. */
 export interface Vector {
   features: Int32Array;
@@ -94,15 +102,24 @@ export function createClasses(rarity: Rarity): Classes {
     score(question, into) {
       if (question.length === 0) return;
       const { features, weights, length } = question;
-      for (let i = 0; i < features.length; i++) {
+      // The rarest first, which say the most.
+      const order = Array.from(features.keys()).sort((one, other) => (weights[other] ?? 0) - (weights[one] ?? 0));
+      const most = articles > MANY_ARTICLES ? articles * COMMON_SHARE : articles;
+      const whole = length * length;
+      let told = 0;
+      for (const i of order) {
         const feature = features[i] ?? 0;
         const list = postings.find(feature);
+        const unit = weights[i] ?? 0;
+        told += unit * unit;
         if (list < 0) continue;
-        const weight = ((weights[i] ?? 0) * weigh(feature)) / length;
         const end = postings.end(list);
-        for (let at = postings.start(list); at < end; at++) {
-          const slot = postings.articles[at] ?? 0;
-          into[slot] = (into[slot] ?? 0) + weight * Math.sqrt(postings.weights[at] ?? 0);
+        const start = postings.start(list);
+        if (end - start > most && told > whole * ENOUGH_SHARE) continue;
+        const weight = (unit * weigh(feature)) / length;
+        for (let at = start; at < end; at++) {
+          const slot = postings.articles[at] as number;
+          into[slot] = (into[slot] as number) + weight * Math.sqrt(postings.weights[at] as number);
         }
       }
       for (let slot = 0; slot < held.length; slot++) {

@@ -12,8 +12,8 @@ const LENGTH_SHARE = 0.75;
 export interface Fields {
   add(slot: number, title: Bag, body: Bag): void;
   remove(slot: number): void;
-  /** Adds `share` of the part of a question's words, by rarity, that each article holds. */
-  score(question: Bag, share: (slot: number) => number, into: Float64Array): void;
+  /** Adds up, per slot, the part of a question's words, by rarity, that each article holds: 0…1. */
+  score(question: Bag, into: Float64Array): void;
 }
 
 export function createFields(rarity: Rarity): Fields {
@@ -49,7 +49,7 @@ export function createFields(rarity: Rarity): Fields {
       articles--;
       held[slot] = undefined;
     },
-    score(question, share, into) {
+    score(question, into) {
       let whole = 0;
       for (const feature of question.keys()) if (isWord(feature)) whole += weigh(feature);
       if (whole === 0) return;
@@ -60,8 +60,8 @@ export function createFields(rarity: Rarity): Fields {
         const weight = weigh(feature) / whole;
         const end = postings.end(list);
         for (let at = postings.start(list); at < end; at++) {
-          const slot = postings.articles[at] ?? 0;
-          into[slot] = (into[slot] ?? 0) + weight * share(slot) * (postings.weights[at] ?? 0);
+          const slot = postings.articles[at] as number;
+          into[slot] = (into[slot] as number) + weight * (postings.weights[at] as number);
         }
       }
     },

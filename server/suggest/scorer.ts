@@ -37,23 +37,30 @@ export interface Scorer {
 
 export function createScorer(articles: Articles, classes: Classes, fields: Fields, nearest: Nearest): Scorer {
   let scores = new Float64Array(64);
+  let inFields = new Float64Array(64);
   let regression: { predict: (features: Int32Array) => Float32Array; slots: number[]; share: number } | undefined;
 
   return {
     score(bag, allowed) {
       const slots = articles.slots;
-      if (scores.length < slots) scores = new Float64Array(slots * 2);
+      if (scores.length < slots) {
+        scores = new Float64Array(slots * 2);
+        inFields = new Float64Array(slots * 2);
+      }
+      inFields.fill(0, 0, slots);
       scores.fill(0, 0, slots);
       const question = classes.vector(bag);
       classes.score(question, scores);
-      fields.score(bag, (slot) => (articles.at(slot)?.learned ? BODY_LEARNED : BODY_COLD), scores);
+      fields.score(bag, inFields);
       let best = 0;
       for (let slot = 0; slot < slots; slot++) {
-        const score = scores[slot] ?? 0;
-        if (score === 0) continue;
+        const likeness = scores[slot] as number;
+        const found = inFields[slot] as number;
+        if (likeness === 0 && found === 0) continue;
         const held = articles.at(slot);
-        if (!held || !allowed(held)) scores[slot] = 0;
-        else if (score > best) best = score;
+        const score = held && allowed(held) ? likeness + (held.learned ? BODY_LEARNED : BODY_COLD) * found : 0;
+        scores[slot] = score;
+        if (score > best) best = score;
       }
       nearest.ask(question);
       const candidates: { held: Held; score: number; strength: number }[] = [];
