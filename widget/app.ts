@@ -159,6 +159,8 @@ export function createApp(config: Config, ports: Ports) {
 
   return {
     config,
+    http,
+    link,
     locale,
     say,
     place,

@@ -4,6 +4,8 @@ import type { Door } from "./door.ts";
 import type { Known } from "./models/identity.ts";
 import type { Storage } from "./storage.ts";
 
+const CHOSEN_LIMIT = 5;
+
 /** What the page's calls may take hold of. */
 export interface Hand {
   door: Door;
@@ -42,7 +44,11 @@ function search(hand: Hand, q: string) {
 
 /** Up to five articles of the page's own choice; without them ours, asked anew. */
 function suggest({ app }: Hand, ids?: string[]) {
-  app().suggestions.choose(ids);
+  const { http, suggestions } = app();
+  const chosen = (ids ?? []).slice(0, CHOSEN_LIMIT);
+  const fetchThem = () =>
+    Promise.all(chosen.map(async (id) => ({ ...(await http.article(id)), excerpt: "", score: 1 })));
+  suggestions.choose(chosen.length > 0 ? fetchThem : undefined);
   if (app().place.open.peek()) app().suggestions.refresh();
 }
 

@@ -1,5 +1,6 @@
 /** English, what parts say that come later: reader, outcome, menu, contact; loaded with them. */
 export const en = {
+  "chat.older": "Show earlier messages",
   "chat.previous": "Previous conversations",
   "chat.solved": "My problem is solved",
   "away.noted": "We’ll answer here and by email",

@@ -22,7 +22,6 @@ export const en = {
   "chat.waiting": "Waiting for the team",
   "chat.waitingHint": "We keep your messages if you close this",
   "chat.you": "You",
-  "chat.older": "Show earlier messages",
   "chat.new": "New conversation",
   "chat.untitled": "Conversation",
   "composer.placeholder": "Write a message",

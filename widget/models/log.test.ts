@@ -137,3 +137,19 @@ describe("the log", () => {
     );
   });
 });
+
+describe("the way back in a long conversation", () => {
+  it("puts older messages before the newer ones, and nothing that leaves a hole", async () => {
+    counter = createCounter();
+    for (let n = 1; n <= 6; n++) counter.store({ type: "posted", text: `${n}` });
+    counter.app.session.start();
+    await counter.settle();
+    counter.hello({ conversations: [snapshot(counter.log, { more: true })], events: counter.log.slice(3) });
+    await counter.settle();
+    const id = counter.log[0]?.conversation ?? "";
+    counter.app.log.prepend(id, counter.log.slice(0, 2));
+    expect(numbers()).toEqual([4, 5, 6]);
+    counter.app.log.prepend(id, counter.log.slice(0, 3));
+    expect(numbers()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});

@@ -7,8 +7,6 @@ import { type Signal, signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
 import type { VisitorLink } from "./session.ts";
 
-/** How many older events one press fetches. */
-const OLDER = 100;
 const RETRY_MS = 1_000;
 
 /** A conversation and the stretch of its log that we hold: without holes, up to its head. */
@@ -145,17 +143,13 @@ export function createLog(ports: {
     if (last === undefined || event.seq === last + 1) talk.value = { conversation, events: [...events, event] };
   }
 
-  /** The events before those we hold. */
-  async function older(id: string) {
+  /** Puts events before those we hold, where they meet them. */
+  function prepend(id: string, older: readonly Event[]) {
     const talk = at(id);
-    const first = talk?.peek().events[0]?.seq ?? 1;
-    const after = Math.max(0, first - 1 - OLDER);
-    const limit = first - 1 - after;
-    if (limit < 1) return;
-    const reply = await ports.link()?.send({ type: "sync", conversation: id as Conversation["id"], after, limit });
-    if (!reply?.ok || !talk) return;
+    if (!talk) return;
     const { conversation, events } = talk.peek();
-    if (events[0]?.seq === first) talk.value = { conversation, events: join(reply.events ?? [], events) };
+    const joined = join(older, events);
+    if (joined.at(-1) === events.at(-1)) talk.value = { conversation, events: joined };
   }
 
   /** Forgets the cache and lets the server tell it all again. */
@@ -186,7 +180,7 @@ export function createLog(ports: {
     hello,
     pulse,
     sync,
-    older,
+    prepend,
     forget,
     /** The visitor has read this far; kept here at once, told to the server by the caller. */
     read(id: string, seq: number) {

@@ -21,17 +21,14 @@ export function createSuggestions(ports: { http: Http; url(): string }) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking: AbortController | undefined;
   let page = "";
-  let own: readonly string[] | undefined;
+  let own: Http["suggest"] | undefined;
 
   async function fetchForPage() {
     page = ports.url();
     failed.value = false;
     try {
       const asked = { q: "", url: page, limit: FOR_PAGE };
-      const found = own
-        ? await Promise.all(own.map((id) => ports.http.article(id).then(asSuggestion)))
-        : await ports.http.suggest(asked, AbortSignal.timeout(10_000));
-      forPage.value = found;
+      forPage.value = await (own ?? ports.http.suggest)(asked, AbortSignal.timeout(10_000));
     } catch {
       page = "";
       failed.value = true;
@@ -64,9 +61,9 @@ export function createSuggestions(ports: { http: Http; url(): string }) {
     refresh() {
       if (page !== ports.url() || failed.peek()) void fetchForPage();
     },
-    /** The site owner's own choice for this page, or back to ours. */
-    choose(ids?: readonly string[]) {
-      own = ids?.slice(0, FOR_PAGE);
+    /** The page's own way to choose, or back to ours. */
+    choose(way?: Http["suggest"]) {
+      own = way;
       page = "";
     },
     /** Called at every change of the text. */
@@ -84,7 +81,3 @@ export function createSuggestions(ports: { http: Http; url(): string }) {
 }
 
 export type Suggestions = ReturnType<typeof createSuggestions>;
-
-function asSuggestion(article: Awaited<ReturnType<Http["article"]>>): Suggestion {
-  return { ...article, excerpt: "", score: 1 };
-}

@@ -12,6 +12,7 @@ const outcome = async (app: App) => {
   return part;
 };
 const contact = () => import("./contact.tsx");
+const older = () => import("./older.tsx");
 /** This near to the end counts as being there, px. */
 const NEAR = 24;
 
@@ -76,13 +77,6 @@ export function Chat() {
     };
   }, []);
 
-  const older = async () => {
-    const { scrollHeight = 0, scrollTop = 0 } = body.current ?? {};
-    if (conversation) await log.older(conversation.id);
-    requestAnimationFrame(() => {
-      if (body.current) body.current.scrollTop = scrollTop + body.current.scrollHeight - scrollHeight;
-    });
-  };
   const first = items.length > 0 && conversation && (log.talks.value.get(conversation.id)?.value.events[0]?.seq ?? 1);
 
   return (
@@ -90,13 +84,7 @@ export function Chat() {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section ref={body} class="panel-body" tabIndex={0} aria-label={say("chat.label")} onScroll={scrolled}>
         <ol ref={list} class="thread">
-          {first && first > 1 && (
-            <li class="event">
-              <button type="button" class="btn btn-quiet btn-sm" onClick={older}>
-                {say("chat.older")}
-              </button>
-            </li>
-          )}
+          {first && first > 1 && <Later load={older} meanwhile={null} />}
           {items.map((item) => (
             <ItemView key={item.key} item={item} />
           ))}
