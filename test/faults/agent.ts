@@ -18,6 +18,8 @@ import type { StageAgent } from "./stage.ts";
 /* An agent at the console: opens what is in the inbox, and asks again under the same id until there is an answer. */
 
 const BACK_OFF_MS = 200;
+/** Until the owner of a conversation has brought it back. */
+const INSISTS_MS = 12_000;
 /** So many conversations are open at once; `since` takes 50. */
 const OPEN_LIMIT = 12;
 
@@ -27,6 +29,7 @@ export interface AgentParts {
   as: StageAgent;
   history: History;
   random: Random;
+  transports?: readonly ("websocket" | "polling")[];
   replyAfterMs?: number;
 }
 
@@ -61,6 +64,8 @@ export function createAgent(parts: AgentParts): Agent {
   const assignees = new Map<ConversationId, string | null>();
   const own: { conversation: ConversationId; seq: number }[] = [];
   const offers: AgentCommand[] = [];
+  /** What a refusal for staleness has shown. */
+  const looked = new Map<ConversationId, number>();
   let busy = 0;
   let closed = false;
   let greetedFor: ConversationId[] = [];
@@ -72,6 +77,8 @@ export function createAgent(parts: AgentParts): Agent {
     history,
     random,
     ...(parts.replyAfterMs !== undefined && { replyAfterMs: parts.replyAfterMs }),
+    ...(parts.transports && { transports: parts.transports }),
+    kept: {},
     streams: ["talk", "desk"],
     auth() {
       const since = Object.fromEntries(
@@ -101,7 +108,7 @@ export function createAgent(parts: AgentParts): Agent {
     forgot(conversation) {
       const again = offers.filter((offer) => "id" in offer && (!conversation || offer.conversation === conversation));
       void (async () => {
-        for (const offer of again) await persist(offer);
+        for (const offer of again) await insist(offer);
       })();
     },
     unauthorized() {
@@ -126,7 +133,23 @@ export function createAgent(parts: AgentParts): Agent {
     }
   };
 
-  const seenIn = (conversation: ConversationId) => connection.views.get(conversation)?.talk.length ?? 0;
+  /**
+   * What was acknowledged once and is gone with the log: colleagues have written since, and the conversation itself may
+   * come back only when its visitor does (D10).
+   */
+  const insist = async (command: AgentCommand) => {
+    const end = performance.now() + INSISTS_MS;
+    while (performance.now() < end && !closed) {
+      const { ok, fault } = { fault: undefined, ...(await persist(command)) };
+      if (ok || (fault?.code !== "stale" && fault?.code !== "not-found")) return;
+      for (const event of fault.events ?? [])
+        looked.set(event.conversation, Math.max(looked.get(event.conversation) ?? 0, event.seq));
+      if (fault.code === "not-found") await sleep(BACK_OFF_MS);
+    }
+  };
+
+  const seenIn = (conversation: ConversationId) =>
+    Math.max(connection.views.get(conversation)?.talk.length ?? 0, looked.get(conversation) ?? 0);
 
   const write = async (type: "post" | "note", conversation: ConversationId, text: string): Promise<Reply> => {
     const { id } = history.write({ person: name, id: mintId<EventId>(), type, text, conversation });

@@ -33,6 +33,8 @@ export interface ConnectionParts {
   follows(conversation: ConversationId): boolean;
   greeted(hello: Hello): void;
   pulsed?(pulse: ServerPulse): void;
+  /** The epoch that this person knew last, kept through reloads. */
+  kept: { epoch?: string | undefined };
   /** The log is another one than was known: what was acknowledged is to be offered again (D10). */
   forgot(conversation?: ConversationId): void;
   /** The token is none any more. */
@@ -64,7 +66,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   const { person, history, random } = parts;
   const views = new Map<ConversationId, View>();
   const mending = new Set<ConversationId>();
-  const since = new Map<ConversationId, number>();
+  const early: Event[] = [];
   let greeted = false;
   let closed = false;
   let away = false;
@@ -98,11 +100,6 @@ export function createConnection(parts: ConnectionParts): Connection {
     if (place(view(event.conversation), event) === "hole") void connection.mend(event.conversation);
   };
 
-  const forgetAll = () => {
-    for (const conversation of [...views.keys()]) connection.forget(conversation);
-    history.heard.delete(person);
-  };
-
   const expectHead = (conversation: ConversationId, heads: { talk: number; desk?: number }) => {
     const known = views.get(conversation) ?? emptyView();
     if (known.talk.length > heads.talk || known.desk.length > (heads.desk ?? known.desk.length)) {
@@ -118,22 +115,30 @@ export function createConnection(parts: ConnectionParts): Connection {
 
   link.on("hello", (hello) => {
     history.greeted(hello.epoch);
-    const another = epoch !== undefined && epoch !== hello.epoch;
-    epoch = hello.epoch;
-    greeted = true;
-    if (another) forgetAll();
     for (const [conversation, stream, head] of parts.heads(hello)) pushes.from(conversation, stream, head);
-    for (const event of hello.events) hear(event);
+    const another = parts.kept.epoch !== undefined && parts.kept.epoch !== hello.epoch;
+    if (another) history.heard.delete(person);
+    // What this page shows may be older than what the person knows: another tab was greeted first.
+    const mine = [...views.keys()];
+    if (epoch !== undefined && epoch !== hello.epoch) for (const conversation of mine) connection.forget(conversation);
+    epoch = hello.epoch;
+    parts.kept.epoch = epoch;
+    greeted = true;
+    for (const event of [...hello.events, ...early.splice(0)]) hear(event);
     parts.greeted(hello);
     if ("conversations" in hello) for (const { id, head } of hello.conversations) expectHead(id, { talk: head.talk });
     if (another) parts.forgot();
-    // What another epoch had and this one does not tell of unasked.
-    for (const conversation of since.keys()) if (parts.follows(conversation)) void connection.mend(conversation);
-    since.clear();
+    // An agent's greeting tells only of what stands behind `since`.
+    for (const conversation of mine) {
+      if (parts.namespace === "agent" && !views.has(conversation) && parts.follows(conversation))
+        void connection.mend(conversation);
+    }
   });
   link.on("event", (event) => {
     pushes.pushed(event);
-    hear(event);
+    // Pushes may come before the greeting, which alone says whether the log is still the one we know.
+    if (greeted) hear(event);
+    else early.push(event);
   });
   link.on("pulse", (pulse) => {
     parts.pulsed?.(pulse);
@@ -145,6 +150,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   });
   link.on("down", () => {
     greeted = false;
+    early.length = 0;
     pushes = createPushCounter(lostPush);
     // The carrier comes back by itself unless the server sent us away.
     if (!closed && !away && !socket.active) again(RETRY_MS);
@@ -153,8 +159,8 @@ export function createConnection(parts: ConnectionParts): Connection {
     const refused = error.data as Fault | undefined;
     if (socket.active || closed || away) return;
     if (refused?.code === "unauthorized") {
-      for (const conversation of views.keys()) since.set(conversation, 0);
-      forgetAll();
+      for (const conversation of [...views.keys()]) connection.forget(conversation);
+      history.heard.delete(person);
       parts.unauthorized();
       parts.forgot();
       return again(RETRY_MS);

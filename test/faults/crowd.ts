@@ -41,7 +41,12 @@ export function createCrowd(parts: {
 }): Crowd {
   const { stage, url, history, options } = parts;
   const { pauseMs, transports, replyAfterMs } = options;
-  const shared = { url, history, ...(replyAfterMs !== undefined && { replyAfterMs }) };
+  const shared = {
+    url,
+    history,
+    ...(replyAfterMs !== undefined && { replyAfterMs }),
+    ...(transports && { transports }),
+  };
   const visitors: Visitor[] = [];
   for (let n = 1; n <= options.visitors; n++) {
     visitors.push(
@@ -51,7 +56,6 @@ export function createCrowd(parts: {
         site: n % 6 === 0 ? stage.cafe : stage.shop,
         random: parts.random.for(`v${n}`),
         depth: n % 3 === 0 ? 1 : options.depth,
-        ...(transports && { transports }),
       }),
     );
   }
@@ -59,7 +63,11 @@ export function createCrowd(parts: {
     const name = as.site === stage.shop ? `a${index + 1}` : "b1";
     return createAgent({ ...shared, name, as, random: parts.random.for(name) });
   });
-  const others = () => visitors.flatMap((visitor) => visitor.current() ?? []);
+  // Only what is stored: an id that its owner has not used yet is nobody's.
+  const others = () =>
+    visitors.flatMap(({ tabs }) =>
+      [...(tabs[0]?.views ?? [])].flatMap(([id, { talk }]) => (talk.length > 0 ? [id] : [])),
+    );
   const rude: Rude[] = [];
   for (let n = 1; n <= options.rude; n++) {
     rude.push(createRude({ name: `r${n}`, url, stage, history, random: parts.random.for(`r${n}`), others }));

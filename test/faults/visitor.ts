@@ -69,7 +69,10 @@ export function createVisitor(parts: VisitorParts): Visitor {
   let page = 0;
   let running = false;
   let closed = false;
+  /** By `performance.now()`: until then the browser has no network. */
+  let awayUntil = 0;
 
+  const kept: { epoch?: string | undefined } = {};
   let token: string | undefined;
   let current: ConversationId | undefined;
   let outbox: Unsent[] = [];
@@ -77,12 +80,14 @@ export function createVisitor(parts: VisitorParts): Visitor {
 
   const save = () => {
     storage.set("token", token ?? null);
+    storage.set("epoch", kept.epoch ?? null);
     storage.set("current", current ?? null);
     storage.set("outbox", outbox);
     storage.set("acknowledged", acknowledged);
   };
   const load = () => {
     token = storage.get<string | null>("token") ?? undefined;
+    kept.epoch = storage.get<string | null>("epoch") ?? undefined;
     current = storage.get<ConversationId | null>("current") ?? undefined;
     outbox = storage.get<Unsent[]>("outbox") ?? [];
     acknowledged = storage.get<Unsent[]>("acknowledged") ?? [];
@@ -98,6 +103,7 @@ export function createVisitor(parts: VisitorParts): Visitor {
       origin: site.origin,
       ...(parts.transports && { transports: parts.transports }),
       ...(parts.replyAfterMs !== undefined && { replyAfterMs: parts.replyAfterMs }),
+      kept,
       streams: ["talk"],
       auth(views) {
         const since = Object.fromEntries([...views].map(([id, view]) => [id, view.talk.length]));
@@ -214,7 +220,10 @@ export function createVisitor(parts: VisitorParts): Visitor {
     },
     flush: () => void run(),
     openTab() {
-      if (!closed && (tabs.length === 0 || token !== undefined)) tabs = [...tabs, connect()];
+      if (closed || (tabs.length > 0 && token === undefined)) return;
+      const tab = connect();
+      if (performance.now() < awayUntil) tab.offline();
+      tabs = [...tabs, tab];
     },
     closeTab() {
       const [first, ...rest] = tabs;
@@ -232,10 +241,12 @@ export function createVisitor(parts: VisitorParts): Visitor {
       visitor.openTab();
     },
     async offline(forMs) {
-      const away = tabs;
-      for (const tab of away) tab.offline();
+      const until = performance.now() + forMs;
+      if (until < awayUntil) return;
+      awayUntil = until;
+      for (const tab of tabs) tab.offline();
       await sleep(forMs);
-      for (const tab of away) if (!tab.closed) tab.online();
+      if (awayUntil === until) for (const tab of tabs) if (!tab.closed) tab.online();
     },
     async send(command) {
       return tabs.find(({ up }) => up)?.send(command);

@@ -1,0 +1,87 @@
+/**
+ * `npm run faults -- --minutes 10 --seed 7`: every fault in turn, until the time is over, on fresh servers.
+ * `--only NAME` tries one fault, `--prove` breaks the product on purpose in eight ways and wants each found.
+ */
+import { spawn } from "node:child_process";
+import { parseArgs } from "node:util";
+import type { Breakage } from "./breakages.ts";
+import { ALL_BREAKAGES, FOUND_WITHIN_MS, prove } from "./prove.ts";
+import { createRandom } from "./random.ts";
+import { explain, summary } from "./report.ts";
+import type { TrialResult } from "./trial.ts";
+
+const SHORT_MS = 6_000;
+const LONG_MS = 25_000;
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: "string", default: "10" },
+    seed: { type: "string" },
+    only: { type: "string" },
+    prove: { type: "boolean", default: false },
+    breakage: { type: "string" },
+  },
+});
+const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
+console.log(`Seed ${seed}`);
+
+if (values.breakage) process.exitCode = (await proveOne(values.breakage as Breakage)) ? 0 : 1;
+else if (values.prove) process.exitCode = (await proveAll()) ? 0 : 1;
+else process.exitCode = (await tryAll(Number(values.minutes) * 60_000)) ? 0 : 1;
+
+async function tryAll(forMs: number): Promise<boolean> {
+  // Not loaded for a proof, which changes some of it first.
+  const [{ runTrial }, { TRIALS }] = await Promise.all([import("./trial.ts"), import("./trials/all.ts")]);
+  const end = performance.now() + forMs;
+  const random = createRandom(seed);
+  const results: TrialResult[] = [];
+  const names = values.only ? values.only.split(",") : Object.keys(TRIALS);
+  const each = forMs >= 5 * 60_000 ? LONG_MS : SHORT_MS;
+  for (let round = 0; round === 0 || performance.now() < end; round++) {
+    for (const name of round === 0 ? names : random.shuffled(names)) {
+      if (round > 0 && performance.now() > end) break;
+      const trial = TRIALS[name];
+      if (!trial) throw new Error(`No such fault: ${name}. There are ${Object.keys(TRIALS).join(", ")}.`);
+      const cannot = trial.skip?.();
+      if (cannot !== undefined) {
+        console.log(`skipped  ${trial.title}: ${cannot}`);
+        continue;
+      }
+      const result = await runTrial(trial, { seed: seed + round, forMs: each });
+      const figures = result.figures.map(([figure, value]) => `${figure} ${value}`).join(", ");
+      console.log(
+        `${result.violations.length === 0 ? "held    " : "BROKEN  "} ${trial.title}${figures && ` (${figures})`}`,
+      );
+      if (result.violations.length > 0) {
+        console.log(
+          `${explain(result)}\n  again: npm run faults -- --only ${name} --seed ${seed + round} --minutes ${forMs / 60_000}`,
+        );
+      }
+      // Its history is told; a long run would not hold them all.
+      result.history.ops.length = 0;
+      result.history.heard.clear();
+      results.push(result);
+    }
+  }
+  console.log(`\n${summary(results)}`);
+  return results.every(({ violations }) => violations.length === 0);
+}
+
+/** Each in a process of its own, for some are made in the people's. */
+async function proveAll(): Promise<boolean> {
+  let found = 0;
+  for (const breakage of ALL_BREAKAGES) {
+    const args = [import.meta.filename, "--breakage", breakage, "--seed", String(seed)];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    if (code === 0) found += 1;
+  }
+  console.log(`\n${found} of ${ALL_BREAKAGES.length} breakages found`);
+  return found === ALL_BREAKAGES.length;
+}
+
+async function proveOne(breakage: Breakage): Promise<boolean> {
+  const { found, tookMs, says } = await prove(breakage, seed);
+  console.log(`${found ? "found    " : "NOT FOUND"} ${breakage}, ${(tookMs / 1000).toFixed(1)} s\n${says}\n`);
+  return found && tookMs < FOUND_WITHIN_MS;
+}
