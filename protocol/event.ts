@@ -61,6 +61,8 @@ export const Posted = talk("posted", {
   page: v.optional(Page),
   locale: v.optional(v.string()),
   asked: v.optional(Asked),
+  /** Its words were taken back, and are nowhere any more. */
+  gone: v.optional(v.literal(true)),
 });
 export type Posted = v.InferOutput<typeof Posted>;
 

@@ -17,16 +17,16 @@ import { PROTOCOL_VERSION } from "./version.ts";
 const WIRE = {
   VisitorAuth: [VisitorAuth, "54dde118e8ed"],
   AgentAuth: [AgentAuth, "c51cbfb3ba1c"],
-  VisitorHello: [VisitorHello, "c1aace2f1d63"],
-  AgentHello: [AgentHello, "d57cfad3f0cb"],
+  VisitorHello: [VisitorHello, "a78c553a6b5a"],
+  AgentHello: [AgentHello, "177a66762263"],
   VisitorCommand: [VisitorCommand, "0e349f88ed0b"],
   AgentCommand: [AgentCommand, "399f2a4b8177"],
-  Reply: [Reply, "3485979ada47"],
-  Synced: [Synced, "7b5a7f12ebda"],
-  Event: [Event, "0a20c182351a"],
+  Reply: [Reply, "4ed7d8b958b4"],
+  Synced: [Synced, "6e33d3bb652c"],
+  Event: [Event, "94333b9a2d5c"],
   ClientPulse: [ClientPulse, "2e51aa33b3a4"],
   ServerPulse: [ServerPulse, "26ae02e1f981"],
-  Fault: [Fault, "f071becf00a4"],
+  Fault: [Fault, "466ec7e37659"],
   RichText: [RichText, "634f93d4a6bc"],
 } satisfies Record<string, [v.GenericSchema, string]>;
 

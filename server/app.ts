@@ -92,10 +92,12 @@ export function createApp({ store, clock, config, log }: AppParts): App {
       if (session === undefined || member.session === session) member.peer.close();
     }
   });
-  const bringNewSite = desk.sites.onChanged((site) => {
-    // Owners answer for every site: who does not know this one yet comes again.
-    for (const member of [...audience.agents()]) {
-      if (member.agent.role === "owner" && !member.agent.sites.has(site.key)) member.peer.close();
+  const bringNewSite = desk.sites.onChanged(async (site) => {
+    // Who answers for a site that their connection does not know yet comes again.
+    for (const { agent, peer } of [...audience.agents()]) {
+      if (agent.sites.has(site.key)) continue;
+      const now = await desk.agents.byKey(agent.key).catch(() => undefined);
+      if (now?.sites.has(site.key)) peer.close();
     }
   });
 

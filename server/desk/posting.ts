@@ -1,11 +1,4 @@
-import {
-  type ArticleCard,
-  type ConversationId,
-  type Event,
-  type EventId,
-  type Posted,
-  refuse,
-} from "../../protocol/index.ts";
+import { type ArticleCard, type ConversationId, type Event, type EventId, refuse } from "../../protocol/index.ts";
 import * as conversations from "../store/conversations.ts";
 import * as events from "../store/events.ts";
 import { toBytes } from "../store/ids.ts";
@@ -75,12 +68,11 @@ export async function again(db: Db, record: ConversationRecord, type: Event["typ
 
 function sameContent(event: Event, { type, text, files, article }: Content): boolean {
   if (event.type !== type) return false;
-  if (event.type === "noted") return event.text === text;
-  const posted = event as Posted & { gone?: boolean };
+  if (event.type !== "posted") return event.type === "noted" && event.text === text;
   // Its words were taken out: whoever still has the id may have the words too, but they are not compared any more.
-  if (posted.gone) return true;
-  const ids = (posted.files ?? []).map((file) => file.id);
+  if (event.gone) return true;
+  const ids = (event.files ?? []).map((file) => file.id);
   return (
-    posted.text === text && posted.article?.id === article && JSON.stringify(ids) === JSON.stringify([...(files ?? [])])
+    event.text === text && event.article?.id === article && JSON.stringify(ids) === JSON.stringify([...(files ?? [])])
   );
 }

@@ -28,7 +28,8 @@ export function openSurvey({ view }: ConversationRecord, episode: number, now: n
   if (survey.answer && now > Date.parse(survey.answer.at) + ANSWER_STANDS_AFTER_MS) {
     return refuse("invalid", "Cannot rate: the answer stands after 24 hours");
   }
-  if (now > Date.parse(survey.expiresAt)) return refuse("invalid", "Cannot rate: the survey has expired");
+  if (!survey.answer && now > Date.parse(survey.expiresAt))
+    return refuse("invalid", "Cannot rate: the survey has expired");
   return survey;
 }
 

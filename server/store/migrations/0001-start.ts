@@ -126,7 +126,7 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .addColumn("snoozed_until", int)
     .execute();
   await schema.createIndex("conversation_list").on("conversation").columns(["site", "updated_at"]).execute();
-  await schema.createIndex("conversation_visitor").on("conversation").columns(["visitor", "updated_at"]).execute();
+  await schema.createIndex("conversation_visitor").on("conversation").column("visitor").execute();
   await schema
     .createIndex("conversation_snoozed")
     .on("conversation")
