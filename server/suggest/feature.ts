@@ -12,10 +12,11 @@ export const KINDS = {
   char: 3,
   charPair: 4,
   word: 5,
+  concept: 6,
 } as const;
 
 /** By kind: what one token of it weighs beside a whole word. */
-export const KIND_WEIGHTS = [1, 0.3, 1, 1.5, 0.5, 1.2];
+export const KIND_WEIGHTS = [1, 0.3, 1, 1.5, 0.5, 1.2, 1.5];
 
 const KIND_BITS = 3;
 const HASH_BITS = 27;

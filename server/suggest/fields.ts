@@ -80,7 +80,7 @@ export function createFields(rarity: Rarity): Fields {
 
 function isWord(feature: number): boolean {
   const kind = kindOf(feature);
-  return kind !== KINDS.pair && kind !== KINDS.gram;
+  return kind !== KINDS.pair && kind !== KINDS.gram && kind !== KINDS.concept;
 }
 
 function lengthOf(bag: Bag): number {

@@ -29,7 +29,7 @@ const MAX_WORK = 2e10;
 /** 64 MB of weights. */
 const MAX_WEIGHTS = 1 << 24;
 /** By kind of feature, in the order of `KINDS`. */
-const KIND_SCALES = [1, 0.7, 0.5, 1.5, 0.5, 1.2];
+const KIND_SCALES = [1, 0.7, 0.5, 1.5, 0.5, 1.2, 0.5];
 const SEED = 7;
 
 /** Softmax regression by stochastic gradient descent, the rate falling to nothing. The same lesson gives the same model. */

@@ -1,8 +1,8 @@
 import snowball from "snowball-stemmers";
+import { stemArabic } from "./stem-arabic.ts";
 
 /** Snowball's languages by the tag's language. English is the newer Porter stemmer. */
 const ALGORITHMS: Record<string, string> = {
-  ar: "arabic",
   hy: "armenian",
   eu: "basque",
   ca: "catalan",
@@ -28,7 +28,7 @@ const ALGORITHMS: Record<string, string> = {
   ta: "tamil",
   tr: "turkish",
 };
-/** Arabic takes 17 µs a word, so stems are remembered; bounded, as visitors choose the words. */
+/** Snowball is slow, so stems are remembered; bounded, as visitors choose the words. */
 const MAX_REMEMBERED = 50_000;
 const MAX_WORD_CHARS = 40;
 
@@ -40,6 +40,7 @@ const stemmers = new Map<string, Stem>();
 /** The stemmer for a BCP 47 tag. */
 export function stemmerFor(locale: string): Stem {
   const language = languageOf(locale);
+  if (language === "ar") return stemArabic;
   const known = stemmers.get(language);
   if (known) return known;
   const stem = createStem(Object.hasOwn(ALGORITHMS, language) ? ALGORITHMS[language] : undefined);

@@ -2,6 +2,7 @@ import { type Feature, featureOf, KINDS } from "./feature.ts";
 import { bare } from "./fold.ts";
 import { runsOf } from "./runs.ts";
 import type { Stem } from "./stems.ts";
+import { conceptOf } from "./synonyms.ts";
 
 /** Stretches of characters catch slips, inflections and compounds; these lengths did best, and are few. */
 const MIN_GRAM_CHARS = 2;
@@ -42,6 +43,8 @@ function addWord(word: string, before: string, stems: readonly Stem[], grams: bo
     if (other !== first) add(KINDS.stem, other);
   }
   if (!grams) return first;
+  const concept = conceptOf(first);
+  if (concept !== undefined) add(KINDS.concept, String(concept));
   if (before) add(KINDS.pair, `${before} ${first}`);
   const padded = ` ${bare(word).slice(0, MAX_GRAM_WORD_CHARS)} `;
   for (let n = MIN_GRAM_CHARS; n <= MAX_GRAM_CHARS; n++)
@@ -55,5 +58,10 @@ function addUnspaced(text: string, add: Add): void {
     add(KINDS.char, chars[i] ?? "");
     if (i > 0) add(KINDS.charPair, `${chars[i - 1]}${chars[i]}`);
   }
-  for (const { segment } of segmenter.segment(text)) if ([...segment].length > 1) add(KINDS.word, segment);
+  for (const { segment } of segmenter.segment(text))
+    if ([...segment].length > 1) {
+      add(KINDS.word, segment);
+      const concept = conceptOf(segment);
+      if (concept !== undefined) add(KINDS.concept, String(concept));
+    }
 }

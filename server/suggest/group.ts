@@ -1,0 +1,111 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Feature } from "./feature.ts";
+import { kindOf } from "./feature.ts";
+import { fold } from "./fold.ts";
+import { createPrior } from "./prior.ts";
+import { createRarity } from "./rarity.ts";
+import { stemmerFor } from "./stems.ts";
+import { bagOf } from "./tokens.ts";
+
+/*
+ * Questions grouped by meaning, with the vectors that the suggestions use: one feature a stem, a stretch of letters, a
+ * character; each weighs its kind times how rare it is in how people ask in general and among these texts. Two questions
+ * are alike by the cosine of their vectors. A text joins the group whose middle it is nearest to (leader clustering:
+ * one pass, the most frequent first), or begins one of its own.
+ */
+
+/**
+ * What one token weighs, by its kind. Stretches of letters count for less than where articles are ranked: without articles
+ * to choose from, they make any two English questions alike.
+ */
+const WEIGHTS = [1, 0.3, 0.3, 1.5, 0.5, 1.2];
+/** From this cosine on two questions are put together: lower, different questions are; higher, one question is several. */
+const ALIKE = 0.36;
+/** Grouped at one go: other work gets its turn in between. */
+const CHUNK = 20;
+
+/** A text, and how often it was said. */
+export interface Said {
+  text: string;
+  locale?: string | undefined;
+  count: number;
+}
+
+/** A text's features with their weights, of length 1. */
+type Unit = Map<Feature, number>;
+
+let prior: ReturnType<typeof createPrior> | undefined;
+
+/** Puts together what means the same. The first of a group is what was said most often. */
+export async function groupByMeaning<T extends Said>(said: readonly T[]): Promise<T[][]> {
+  const units = unitsOf(said);
+  const order = said.map((_, at) => at).sort((one, other) => (said[other]?.count ?? 0) - (said[one]?.count ?? 0));
+  const groups: { members: T[]; middle: Unit }[] = [];
+  for (const [count, at] of order.entries()) {
+    if (count % CHUNK === CHUNK - 1) await nextTurn();
+    const one = said[at] as T;
+    const unit = units[at] as Unit;
+    let best: (typeof groups)[number] | undefined;
+    let most = ALIKE;
+    for (const group of groups) {
+      const likeness = cosine(unit, group.middle);
+      if (likeness >= most) [best, most] = [group, likeness];
+    }
+    if (!best) {
+      groups.push({ members: [one], middle: unit });
+      continue;
+    }
+    best.members.push(one);
+    best.middle = normal(sum(best.middle, best.members.length - 1, unit));
+  }
+  return groups.map(({ members }) => members);
+}
+
+/** How alike two questions are, 0…1. */
+export function similarity(one: Said["text"], other: Said["text"], locale?: string): number {
+  const [a, b] = unitsOf([one, other].map((text) => ({ text, locale, count: 1 })));
+  return a && b ? cosine(a, b) : 0;
+}
+
+/** Whether one person asking both asks one thing. */
+export function meanTheSame(one: string, other: string, locale?: string): boolean {
+  return similarity(one, other, locale) >= ALIKE;
+}
+
+function unitsOf(said: readonly Said[]): Unit[] {
+  prior ??= createPrior();
+  const bags = said.map(({ text, locale = "en" }) => bagOf(fold(text), [stemmerFor(locale)]));
+  const counts = new Map<Feature, number>();
+  for (const bag of bags) for (const feature of bag.keys()) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  const rarity = createRarity(prior);
+  rarity.articles = bags.length;
+  rarity.watch({ count: (feature: Feature) => counts.get(feature) ?? 0 } as Parameters<typeof rarity.watch>[0]);
+  return bags.map((bag) => {
+    const unit: Unit = new Map();
+    for (const [feature, times] of bag) {
+      unit.set(feature, Math.sqrt(times) * (WEIGHTS[kindOf(feature)] ?? 0) * rarity.of(feature));
+    }
+    return normal(unit);
+  });
+}
+
+function cosine(one: Unit, other: Unit): number {
+  const [small, large] = one.size < other.size ? [one, other] : [other, one];
+  let dot = 0;
+  for (const [feature, weight] of small) dot += weight * (large.get(feature) ?? 0);
+  return Math.min(1, dot);
+}
+
+function sum(middle: Unit, times: number, unit: Unit): Unit {
+  const all = new Map<Feature, number>();
+  for (const [feature, weight] of middle) all.set(feature, weight * times);
+  for (const [feature, weight] of unit) all.set(feature, (all.get(feature) ?? 0) + weight);
+  return all;
+}
+
+function normal(unit: Unit): Unit {
+  let square = 0;
+  for (const weight of unit.values()) square += weight * weight;
+  const length = Math.sqrt(square) || 1;
+  return new Map(Array.from(unit, ([feature, weight]) => [feature, weight / length]));
+}
