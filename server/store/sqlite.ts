@@ -7,6 +7,7 @@ import { migrate } from "./migrate.ts";
 import type { Db, Param, Plain, Store } from "./port.ts";
 import type { Schema } from "./schema.ts";
 import { onConnection } from "./sqlite-driver.ts";
+import { damageOf } from "./wal-damage.ts";
 import { createWriter, type Transaction } from "./writer.ts";
 
 /** Older ones can corrupt the write-ahead log. */
@@ -17,15 +18,18 @@ const FULL = 2;
 /**
  * The embedded store: one file, one connection that writes and one that reads what is committed. Creates the folder and
  * the file, migrates it, and refuses to start on an SQLite or a setting under which an acknowledged message could be lost.
+ * `alarm` is told, in a sentence, when the write-ahead log was found damaged.
  */
-export async function openSqlite(file: string): Promise<Store> {
+export async function openSqlite(file: string, alarm: (what: string) => void = () => {}): Promise<Store> {
   mkdirSync(dirname(file), { recursive: true });
+  const damage = damageOf(`${file}-wal`);
+  if (damage !== undefined) alarm(damage);
   const writing = connect(file);
   const writer = createWriter(transactionOn(writing));
   const db = createDb(writing, (work) => writer.atEnd(() => work(db)));
   const epoch = await exclusively(writing, async () => {
     await migrate(db.sql as unknown as Kysely<unknown>, "sqlite");
-    return keepEpoch(db);
+    return keepEpoch(db, damage !== undefined);
   });
   const reading = connect(file);
   reading.pragma("query_only = on");
@@ -82,11 +86,13 @@ async function exclusively<T>(database: Database.Database, job: () => Promise<T>
   }
 }
 
-async function keepEpoch(db: Db): Promise<string> {
+/** Another one where the log lost its end: whoever knows more than we do offers it again (D10). */
+async function keepEpoch(db: Db, anew: boolean): Promise<string> {
   const row = await db.sql.selectFrom("meta").select("value").where("key", "=", "epoch").executeTakeFirst();
-  if (row) return row.value;
+  if (row && !anew) return row.value;
   const epoch = mintId();
-  await db.sql.insertInto("meta").values({ key: "epoch", value: epoch }).execute();
+  if (row) await db.sql.updateTable("meta").set({ value: epoch }).where("key", "=", "epoch").execute();
+  else await db.sql.insertInto("meta").values({ key: "epoch", value: epoch }).execute();
   return epoch;
 }
 
@@ -130,5 +136,7 @@ function transactionOn(database: Database.Database): Transaction {
       undoTo();
       release();
     },
+    // After a sync that failed the kernel may call clean what never reached the disk: the next sync would lie.
+    isBroken: (error) => error instanceof Database.SqliteError && error.code === "SQLITE_IOERR_FSYNC",
   };
 }

@@ -17,6 +17,8 @@ export interface Transaction {
   mark(): void;
   keep(): void;
   undo(): void;
+  /** Whether after this error nothing can be believed of what the disk holds, or says that it holds. */
+  isBroken?(error: unknown): boolean;
 }
 
 /** Work that a job leaves for the end of the transaction. */
@@ -53,8 +55,15 @@ export function createWriter(transaction: Transaction): Writer {
   const run = async () => {
     const batch = waiting;
     waiting = [];
-    await commitTogether(transaction, batch);
+    const error = await commitTogether(transaction, batch);
     scheduled = false;
+    if (error !== undefined && transaction.isBroken?.(error)) {
+      // Thrown to nobody, so that the process ends: what starts anew reads what the disk really holds (D1).
+      closed = true;
+      for (const one of waiting.splice(0)) one.fail(notNow(error));
+      idle?.();
+      throw error;
+    }
     if (waiting.length > 0) schedule();
     else idle?.();
   };
@@ -99,7 +108,8 @@ export function createWriter(transaction: Transaction): Writer {
   };
 }
 
-async function commitTogether(transaction: Transaction, batch: Waiting[]): Promise<void> {
+/** Returns what broke it, if it was not committed. */
+async function commitTogether(transaction: Transaction, batch: Waiting[]): Promise<unknown> {
   try {
     transaction.begin();
     const endings: Ending[] = [];
@@ -113,10 +123,15 @@ async function commitTogether(transaction: Transaction, batch: Waiting[]): Promi
     } catch {
       // SQLite has rolled back by itself.
     }
-    const refusal = new Refusal(fault("unavailable", "Cannot store this now", { afterMs: 1_000 }));
-    refusal.cause = error;
-    for (const one of batch) one.fail(refusal);
-    return;
+    for (const one of batch) one.fail(notNow(error));
+    return error;
   }
   for (const one of batch) one.settle();
+  return undefined;
+}
+
+function notNow(cause: unknown): Refusal {
+  const refusal = new Refusal(fault("unavailable", "Cannot store this now", { afterMs: 1_000 }));
+  refusal.cause = cause;
+  return refusal;
 }
