@@ -27,8 +27,10 @@ export function createHealthRoutes({ store, registry, ready }: HealthParts): Hon
 async function answers(store: Store): Promise<boolean> {
   try {
     await store.read((db) => db.sql.selectFrom("meta").select("key").limit(1).execute());
-    // An empty transaction: a disk that is gone or cannot be written to says so.
-    await store.write(async () => {});
+    // A page must reach the disk, or one that is full or cannot be written to would not say so.
+    await store.write((db) =>
+      db.sql.updateTable("meta").set({ value: store.epoch }).where("key", "=", "epoch").execute(),
+    );
     return true;
   } catch {
     return false;
