@@ -7,8 +7,15 @@ import { SeedError } from "./seed.ts";
 const say = (line: string) => console.log(line);
 const env = { ...process.env, LOG_LEVEL: process.env.LOG_LEVEL ?? "warn" };
 
+const USAGE = `npm start              the server, and a demo shop with people in it
+npm start -- --bare    the server alone, empty at its first start`;
+const [argument] = process.argv.slice(2);
+
 try {
-  if (process.argv.includes("--bare")) {
+  if (argument !== undefined && argument !== "--bare") {
+    say(USAGE);
+    process.exitCode = argument === "--help" ? 0 : 1;
+  } else if (argument === "--bare") {
     await buildIfStale(say);
     await run(process.env);
   } else {
