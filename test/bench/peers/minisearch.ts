@@ -4,10 +4,7 @@ import type { Peer } from "./peer.ts";
 export const minisearch: Peer = {
   name: "MiniSearch",
   index(articles) {
-    const search = new MiniSearch({
-      fields: ["title", "questions", "body"],
-      searchOptions: { boost: { title: 3 }, fuzzy: 0.2, prefix: true },
-    });
+    const search = new MiniSearch({ fields: ["title", "questions", "body"], searchOptions: { boost: { title: 3 } } });
     search.addAll(articles.map((article) => ({ ...article, questions: article.questions.join("\n") })));
     return {
       rank: (q) =>
