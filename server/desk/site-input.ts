@@ -9,6 +9,7 @@ const ORIGINS_LIMIT = 100;
 const NAME_LENGTH = 100;
 const GREETING_LENGTH = 200;
 const ADDRESS_LENGTH = 2048;
+const HOST_LENGTH = 260;
 
 /** `scheme://host[:port]`: an address is cut to its origin only where nothing is lost by it. */
 export const Origin = v.pipe(
@@ -29,6 +30,15 @@ const Locale = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/,
 
 const Logo = v.pipe(v.string(), v.url(), v.maxLength(ADDRESS_LENGTH), v.regex(/^https?:/i, "expected http(s)"));
 
+/** `host[:port]`, as in {@link Origin}: the owner's own address of the help centre. */
+const Host = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(HOST_LENGTH),
+  v.check((text) => isOrigin(`http://${text}`), "expected a host like help.example.com, without a scheme or a path"),
+  v.transform((text) => new URL(`http://${text}`).host),
+);
+
 const settings = {
   locales: v.pipe(v.array(Locale), v.minLength(1), v.maxLength(50)),
   theme: v.object({
@@ -38,6 +48,8 @@ const settings = {
   greeting: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(GREETING_LENGTH))),
   /** Empty for none. */
   logo: v.optional(v.union([v.literal(""), Logo])),
+  /** Where the help centre stands alone, beside `/help/{key}`. Empty for none. */
+  helpHost: v.optional(v.union([v.literal(""), Host])),
 };
 
 export const SiteSettings = v.object(settings);

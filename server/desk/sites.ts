@@ -30,12 +30,17 @@ export interface Sites {
   /** Refuses with `not-found`. */
   byPublicKey(publicKey: string): Promise<Site>;
   byKey(key: number): Promise<Site | undefined>;
+  /** The site whose help centre stands at this `Host`. */
+  byHelpHost(host: string): Promise<Site | undefined>;
   /** One of the agent's own sites; what exists but is not theirs is `not-found` (D12). */
   forAgent(agent: AgentActor, id: string): Promise<Site>;
   allFor(agent: AgentActor): Promise<Site[]>;
   create(agent: AgentActor, input: NewSite): Promise<Site>;
   change(agent: AgentActor, id: string, input: SiteChange): Promise<Site>;
-  /** `undefined` and `"null"` are nobody's. The server's own origin counts as every site's: the help pages carry the widget. */
+  /**
+   * `undefined` and `"null"` are nobody's. The server's own origin counts as every site's, and the help host as its own
+   * site's: the help pages carry the widget.
+   */
   originAllowed(site: Site, origin: string | undefined): boolean;
   anySiteLists(origin: string | undefined): Promise<boolean>;
   /** Something else wrote a site. */
@@ -87,12 +92,14 @@ export function createSites({ store, clock, home = () => undefined }: SitesParts
       return (await load()).byPublicKey.get(publicKey) ?? refuse("not-found", "No site has this key");
     },
     byKey: async (key) => (await load()).byKey.get(key),
+    byHelpHost: async (host) => (await load()).byHelpHost.get(host.toLowerCase()),
     forAgent,
     async allFor(agent) {
       return [...(await load()).byKey.values()].filter((site) => agent.sites.has(site.key));
     },
     async create(agent, input) {
       if (agent.role === "agent") refuse("forbidden", "Only an owner or an admin adds a site");
+      refuseTaken(await load(), input.helpHost);
       const key = await store.write(async (db) => {
         const site = await insertSite(db, newSite(input, clock.now()));
         await join(db, agent, site);
@@ -103,6 +110,7 @@ export function createSites({ store, clock, home = () => undefined }: SitesParts
     async change(agent, id, { name, origins, ...settings }) {
       const site = await forAgent(agent, id);
       if (agent.role === "agent") refuse("forbidden", "Only an owner or an admin changes a site");
+      refuseTaken(await load(), settings.helpHost, site);
       await store.write((db) =>
         updateSite(db, site.key, {
           name: name ?? site.name,
@@ -112,9 +120,12 @@ export function createSites({ store, clock, home = () => undefined }: SitesParts
       );
       return changed(site.key);
     },
-    originAllowed: (site, origin) => origin !== undefined && (site.origins.includes(origin) || isHome(origin)),
+    originAllowed: (site, origin) =>
+      origin !== undefined && (site.origins.includes(origin) || isHome(origin) || isHelpOf(site, origin)),
     async anySiteLists(origin) {
-      return origin !== undefined && ((await load()).origins.has(origin) || isHome(origin));
+      if (origin === undefined || origin === "null") return false;
+      const { origins, byHelpHost } = await load();
+      return origins.has(origin) || isHome(origin) || byHelpHost.has(hostOf(origin));
     },
     forget() {
       kept = undefined;
@@ -157,6 +168,7 @@ interface Kept {
   byPublicKey: ReadonlyMap<string, Site>;
   byKey: ReadonlyMap<number, Site>;
   byId: ReadonlyMap<string, Site>;
+  byHelpHost: ReadonlyMap<string, Site>;
   origins: ReadonlySet<string>;
 }
 
@@ -166,8 +178,24 @@ async function read(store: Store): Promise<Kept> {
     byPublicKey: new Map(sites.map((site) => [site.publicKey, site])),
     byKey: new Map(sites.map((site) => [site.key, site])),
     byId: new Map(sites.map((site) => [site.id, site])),
+    byHelpHost: new Map(sites.flatMap((site) => (site.settings.helpHost ? [[site.settings.helpHost, site]] : []))),
     origins: new Set(sites.flatMap((site) => site.origins)),
   };
+}
+
+/** One host shows one help centre. */
+function refuseTaken({ byHelpHost }: Kept, host: string | undefined, own?: Site): void {
+  const holder = host ? byHelpHost.get(host) : undefined;
+  if (holder && holder.key !== own?.key) refuse("invalid", "Another site has this host", { field: "helpHost" });
+}
+
+/** Whether an origin is a site's own help host, by whichever scheme the proxy before us speaks. */
+function isHelpOf(site: Site, origin: string): boolean {
+  return Boolean(site.settings.helpHost) && hostOf(origin) === site.settings.helpHost;
+}
+
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : "";
 }
 
 function toSite(row: SiteRow): Site {

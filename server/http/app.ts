@@ -9,13 +9,13 @@ import { createLimits, type Limits } from "../limits.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
 import { createAgentRoutes } from "./agents.ts";
 import { createArticleRoutes } from "./articles.ts";
-import { createHelpRoutes } from "./articles-help.ts";
 import { createWidgetArticleRoutes } from "./articles-widget.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { requireAgent } from "./auth.ts";
 import { createConversationRoutes } from "./conversations.ts";
 import type { HttpEnv } from "./env.ts";
 import { createHealthRoutes } from "./health.ts";
+import { createHelpMounts } from "./help/mount.ts";
 import { createInstallRoutes } from "./install.ts";
 import { createInvitationRoutes } from "./invitations.ts";
 import { createKeyRoutes } from "./keys.ts";
@@ -73,6 +73,8 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   });
   app.use(securityHeaders(config.publicUrl?.startsWith("https:") === true));
   app.use(limitBodies());
+  const help = createHelpMounts(desk, routes);
+  app.use(help.byHost);
 
   app.route("/", createHealthRoutes({ store: desk.store, registry: metrics.registry, ready: parts.ready }));
   app.route("/", createOpenApiRoutes(app));
@@ -82,7 +84,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   app.route("/api/session", createSessionRoutes(desk, routes));
   app.route("/api/invitations", createInvitationRoutes(desk, routes));
   app.route("/api", forAgents(desk, routes));
-  app.route("/help", createHelpRoutes(desk));
+  app.route("/help", help.byKey);
   app.route("/", createAssetRoutes(dist));
   return app;
 }

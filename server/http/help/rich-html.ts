@@ -1,9 +1,13 @@
 import { html, raw } from "hono/html";
-import type { Block, Inline, RichText } from "../../protocol/index.ts";
+import type { Block, Inline, RichText } from "../../../protocol/index.ts";
+import { circleAlert, info, lightbulb, triangleAlert } from "../../../ui/icons.ts";
+import { type Html, icon } from "./html.ts";
 
 /* RichText as a page's HTML. Every word passes the template's escaping; addresses were judged when the text was read. */
 
-type Html = ReturnType<typeof html>;
+type Tone = Extract<Block, { type: "callout" }>["tone"];
+
+const ICONS: Record<Tone, string> = { info, tip: lightbulb, warning: triangleAlert, danger: circleAlert };
 
 export function drawBlocks(blocks: RichText): Html[] {
   return blocks.map(drawBlock);
@@ -18,11 +22,11 @@ function drawBlock(block: Block): Html {
     case "list":
       return drawList(block);
     case "code":
-      return html`<pre><code>${block.text}</code></pre>`;
+      return html`<div class="code"><pre tabindex="0"><code>${block.text}</code></pre></div>`;
     case "quote":
       return html`<blockquote>${drawBlocks(block.children)}</blockquote>`;
     case "callout":
-      return html`<aside class="callout ${block.tone}">${drawBlocks(block.children)}</aside>`;
+      return html`<div class="callout" data-tone="${block.tone}" role="note">${icon(ICONS[block.tone])}<div>${drawBlocks(block.children)}</div></div>`;
     case "table":
       return drawTable(block);
     case "rule":
@@ -53,7 +57,7 @@ function drawTable({ head, rows, align }: Extract<Block, { type: "table" }>): Ht
       html`<tr>${row.map((cell, column) => html`<td class="${side(column)}" dir="auto">${drawInlines(cell)}</td>`)}</tr>`,
   );
   const thead = head.length > 0 ? html`<thead><tr>${top}</tr></thead>` : "";
-  return html`<div class="table" tabindex="0"><table>${thead}<tbody>${body}</tbody></table></div>`;
+  return html`<div class="table" tabindex="0" role="group"><table>${thead}<tbody>${body}</tbody></table></div>`;
 }
 
 function drawInlines(inlines: readonly Inline[]): Html[] {

@@ -1,0 +1,71 @@
+import type { HelpEntry, HelpShelf } from "../../desk/help-centre.ts";
+import { nearness } from "../../suggest/locales.ts";
+import { categorySlug } from "./place.ts";
+
+/** Articles under the first part of their category's name, as in `Boards / UNO`. */
+export interface HelpCategory {
+  /** None for articles that have no category. */
+  name: string | undefined;
+  slug: string;
+  entries: readonly HelpEntry[];
+}
+
+const SEPARATOR = " / ";
+const NAMELESS = "-";
+
+/** What is written in a language: in that very one, else in the nearest. */
+export function entriesIn({ entries, locales }: HelpShelf, locale: string): readonly HelpEntry[] {
+  const known = locales.includes(locale) ? locale : nearestOf(locales, locale);
+  return entries.filter((entry) => entry.locale === known);
+}
+
+/** Of these languages the one nearest to a reader's, if any is near at all. */
+export function nearestOf(locales: readonly string[], asked: string): string | undefined {
+  const [best] = [...locales].sort((a, b) => nearness(b, asked) - nearness(a, asked));
+  return best !== undefined && nearness(best, asked) > 0 ? best : undefined;
+}
+
+/** The first level, by name; what has none comes last. */
+export function categoriesOf(entries: readonly HelpEntry[], locale: string): HelpCategory[] {
+  const collator = collatorOf(locale);
+  const bySlug = Map.groupBy(entries, ({ category }) => (category ? categorySlug(topOf(category)) : NAMELESS));
+  const categories = [...bySlug].map(([slug, list]) => ({
+    name: list[0]?.category && topOf(list[0].category),
+    slug,
+    entries: list.toSorted((a, b) => collator.compare(a.title, b.title)),
+  }));
+  return categories.sort((a, b) => {
+    if (!a.name || !b.name) return Number(!a.name) - Number(!b.name);
+    return collator.compare(a.name, b.name);
+  });
+}
+
+/** A category's parts below the first level, by name; its own articles come first, without one. */
+export function partsOf({ entries }: HelpCategory, locale: string): [name: string, list: HelpEntry[]][] {
+  const collator = collatorOf(locale);
+  const parts = Map.groupBy(entries, ({ category = "" }) => category.split(SEPARATOR).slice(1).join(SEPARATOR));
+  return [...parts].sort(([a], [b]) => collator.compare(a, b));
+}
+
+export function topOf(category: string): string {
+  return category.split(SEPARATOR)[0] ?? category;
+}
+
+export function belowTop(category: string): string {
+  return category.split(SEPARATOR).slice(1).join(SEPARATOR);
+}
+
+const collators = new Map<string, Intl.Collator>();
+
+function collatorOf(locale: string): Intl.Collator {
+  let collator = collators.get(locale);
+  if (!collator) {
+    try {
+      collator = new Intl.Collator(locale, { numeric: true });
+    } catch {
+      collator = new Intl.Collator("en", { numeric: true });
+    }
+    if (collators.size < 100) collators.set(locale, collator);
+  }
+  return collator;
+}

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type HttpDesk, openHttpDesk } from "../../../test/support/http-desk.ts";
+import type { Article } from "../../desk/articles.ts";
+import { keepFormerPaths } from "../../store/former-addresses.ts";
+
+let desk: HttpDesk;
+let key: string;
+let base: string;
+
+const GROUP = "0198c7a0-1111-7000-8000-000000000001";
+const OPEN = { visibility: "public", state: "published" };
+const EN = {
+  title: "Reset your board",
+  body: "# Steps\n\nPress **reset** twice.\n\n# More\n\nText.",
+  locale: "en",
+  ...OPEN,
+};
+
+beforeAll(async () => {
+  desk = await openHttpDesk();
+  key = await desk.keyOf("owner");
+  base = `/help/${desk.shop.publicKey}`;
+  await write({ group: GROUP, category: "Boards / UNO" });
+  await write({ title: "重置开发板", body: "快速按两次**复位**按钮。", locale: "zh-Hans", group: GROUP });
+});
+afterAll(() => desk.close());
+
+async function write(input: object): Promise<Article> {
+  const body = { ...EN, ...input };
+  const answer = await desk.ask<Article>("POST", `/api/sites/${desk.shop.id}/articles`, { as: key, body });
+  expect(answer.status).toBe(201);
+  return answer.body;
+}
+const get = (path: string, headers: Record<string, string> = {}) => desk.ask<string>("GET", path, { headers });
+const host = (name: string) => desk.ask("PATCH", `/api/sites/${desk.shop.id}`, { as: key, body: { helpHost: name } });
+
+describe("The help centre", () => {
+  test("A reader gets their language, or the site's first.", async () => {
+    const go = async (asked: string) =>
+      (await get(base, { "accept-language": asked })).headers.get("location")?.slice(base.length);
+    expect(await go("zh-TW,zh;q=0.9,en;q=0.8")).toBe("/zh-Hans");
+    expect(await go("fr, en-GB;q=0.5")).toBe("/en");
+    expect(await go("fr")).toBe("/en");
+    expect((await get(`${base}/en-GB`)).headers.get("location")).toBe(`${base}/en`);
+  });
+
+  test("Home, category and article lead to each other without a script.", async () => {
+    const home = await get(`${base}/en`);
+    expect(home.body).toContain(`href="${base}/en/reset-your-board"`);
+    expect(home.body).toMatch(/<form class="help-search" role="search"/);
+    const category = await get(`${base}/en/c/boards`);
+    expect(category.body).toContain('<h2 id="uno" dir="auto">UNO</h2>');
+    const article = await get(`${base}/en/reset-your-board`);
+    expect(article.body).toContain(`<a href="${base}/en/c/boards" dir="auto">Boards</a>`);
+    expect(article.body).toContain('<a href="#more" dir="auto">More</a>');
+  });
+
+  test("Every translation names the others, under the canonical address.", async () => {
+    const { body } = await get(`${base}/zh-Hans/${encodeURIComponent("重置开发板")}`);
+    const canonical = `https://desk.example${base}`;
+    expect(body).toContain('<html lang="zh-Hans" dir="ltr">');
+    expect(body).toContain(`<link rel="canonical" href="${canonical}/zh-Hans/${encodeURIComponent("重置开发板")}">`);
+    expect(body).toContain(`hreflang="en" href="${canonical}/en/reset-your-board"`);
+    expect(body).toContain(`hreflang="x-default" href="${canonical}/en/reset-your-board"`);
+    const map = await get(`${base}/sitemap.xml`);
+    expect(map.headers.get("content-type")).toContain("application/xml");
+    expect(map.body.match(/<xhtml:link /g)).toHaveLength(4);
+    const feed = await get(`${base}/en/feed.xml`);
+    expect(feed.body).toContain("<title>Reset your board</title>");
+    expect(feed.body).not.toContain("重置");
+  });
+
+  test("No markup of an author's reaches a page, nor ends the data for search engines.", async () => {
+    const title = "</script><script>alert(1)</script> <b>x</b> & co";
+    const { slug } = await write({ title, body: "<script>alert(2)</script>Text \\<i>x\\</i>" });
+    const { body, headers } = await get(`${base}/en/${slug}`);
+    expect(body).toContain("&lt;b&gt;x&lt;/b&gt; &amp; co</h1>");
+    expect(body).not.toMatch(/alert\(2\)|<i>|<b>|<script>/);
+    const data = [...body.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/g)].map(([, json = ""]) =>
+      JSON.parse(json),
+    );
+    expect(data.map((one) => one["@type"])).toEqual(["TechArticle", "BreadcrumbList"]);
+    expect(data[0].headline).toBe(title);
+    expect(headers.get("content-security-policy")).toMatch(/default-src 'none'; script-src 'self'; style-src 'self';/);
+    for (const file of body.matchAll(/(?:href|src)="(\/help\/[^"]+\.(?:css|js))"/g)) {
+      const answer = await get(file[1] ?? "");
+      expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, expect.stringContaining("immutable")]);
+    }
+  });
+
+  test("A page is not sent twice, and a change is seen at once.", async () => {
+    const made = await write({ title: "Old words" });
+    const path = `${base}/en/${made.slug}`;
+    const etag = (await get(path)).headers.get("etag") ?? "";
+    expect((await get(path, { "if-none-match": `"other", W/${etag}` })).status).toBe(304);
+    await desk.ask("PUT", `/api/articles/${made.id}`, { as: key, body: { ...EN, title: "New words" } });
+    const after = await get(path, { "if-none-match": etag });
+    expect(after.status).toBe(200);
+    expect(after.body).toContain("New words");
+    await desk.ask("DELETE", `/api/articles/${made.id}`, { as: key });
+    expect((await get(path)).status).toBe(404);
+  });
+
+  test("Drafts and internal articles are nowhere.", async () => {
+    const draft = await write({ title: "Secret draft", state: "draft" });
+    const internal = await write({ title: "Secret internal", visibility: "internal" });
+    for (const { slug } of [draft, internal]) expect((await get(`${base}/en/${slug}`)).status).toBe(404);
+    for (const path of ["/en", "/sitemap.xml", "/en/feed.xml", "/en?q=secret"])
+      expect((await get(`${base}${path}`)).body).not.toMatch(/secret (draft|internal)/i);
+  });
+
+  test("A search finds, marks and escapes; what is nowhere is said so.", async () => {
+    const { body } = await get(`${base}/en?q=reset%20%3Cb%3E`);
+    expect(body).toContain("“reset &lt;b&gt;”");
+    expect(body).toMatch(/<mark>Reset<\/mark>/);
+    expect(body).toContain('<meta name="robots" content="noindex">');
+    const missing = await get(`${base}/zh-Hans/nowhere`);
+    expect(missing.status).toBe(404);
+    expect(missing.body).toContain("这里没有这个页面");
+  });
+
+  test("A reader's answer counts once, without a script.", async () => {
+    const { id, slug } = await write({ title: "Did it help" });
+    const say = (solved: string, site = "same-origin") =>
+      desk.app.request(`${base}/en/${slug}`, {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": site },
+        body: `solved=${solved}`,
+      });
+    expect((await say("yes")).headers.get("location")).toBe(`${base}/en/${slug}#said-yes`);
+    expect((await say("no")).headers.get("location")).toBe(`${base}/en/${slug}#said-no`);
+    expect((await say("yes", "cross-site")).status).toBe(404);
+    const kept = await desk.store.read((db) =>
+      db.sql
+        .selectFrom("verdict")
+        .innerJoin("article", "article.id", "verdict.article")
+        .select(["solved", "slug"])
+        .execute(),
+    );
+    expect(kept).toEqual([{ solved: 0, slug }]);
+    expect(id).toBeTruthy();
+  });
+
+  test("Former addresses lead on, ours and those of the help centre before.", async () => {
+    const made = await write({ title: "Moved", source: "zendesk/360012345", sourceId: "360012345" });
+    const at = { locale: "en", source: "zendesk/360012345" };
+    await desk.store.write((db) => keepFormerPaths(db, desk.shop.key, at, ["article/12-moved"]));
+    const goes = async (path: string) => (await get(`${base}/${path}`)).headers.get("location");
+    expect(await goes("article/12-moved")).toBe(`${base}/en/${made.slug}`);
+    expect(await goes("hc/en-us/articles/360012345-An-older-title")).toBe(`${base}/en/${made.slug}`);
+    await desk.ask("PUT", `/api/articles/${made.id}`, { as: key, body: { ...EN, title: "Moved", slug: "elsewhere" } });
+    expect(await goes(`en/${made.slug}`)).toBe(`${base}/en/elsewhere`);
+    expect(await goes("en/")).toBe(`${base}/en`);
+  });
+});
+
+describe("The owner's own host", () => {
+  test("shows the help centre at its root, what the widget needs, and nothing else.", async () => {
+    expect((await host("Help.Shop.example:8443")).body.helpHost).toBe("help.shop.example:8443");
+    const headers = { host: "help.shop.example:8443" };
+    expect((await get("/", headers)).headers.get("location")).toBe("/en");
+    const { body } = await get("/en", headers);
+    expect(body).toContain('<link rel="canonical" href="https://help.shop.example:8443/en">');
+    expect(body).toContain('href="/en/reset-your-board"');
+    expect((await get("/robots.txt", headers)).body).toContain("https://help.shop.example:8443/sitemap.xml");
+    expect((await get("/api/sites", headers)).status).toBe(404);
+    expect((await get("/console", headers)).status).toBe(404);
+    const origin = "https://help.shop.example:8443";
+    const own = await get(`/api/widget/${desk.shop.publicKey}`, { ...headers, origin });
+    expect([own.status, own.headers.get("access-control-allow-origin")]).toEqual([200, origin]);
+    expect((await get(`/api/widget/${desk.cafe.publicKey}`, { ...headers, origin })).status).toBe(403);
+    expect(await desk.desk.sites.anySiteLists(origin)).toBe(true);
+    expect((await get(`${base}/en`)).body).toContain(`<link rel="canonical" href="${origin}/en">`);
+    await host("");
+    expect((await get("/en", headers)).status).toBe(404);
+  });
+
+  test("is a host, belongs to one site, and never takes the console's away.", async () => {
+    for (const wrong of ["https://help.example", "help.example/path", "a b", "user@help.example", "*.example"])
+      expect([wrong, (await host(wrong)).fault]).toEqual([wrong, "invalid"]);
+    await host("help.taken.example");
+    const body = { helpHost: "HELP.taken.example" };
+    expect((await desk.ask("PATCH", `/api/sites/${desk.cafe.id}`, { as: key, body })).fault).toBe("invalid");
+    await host("desk.example");
+    expect((await get("/api/sites", { host: "desk.example" })).status).toBe(401);
+    await host("");
+  });
+});

@@ -1,0 +1,75 @@
+import { html } from "hono/html";
+import type { HelpEntry, HelpShelf } from "../../desk/help-centre.ts";
+import { anchorFor } from "./article-page.ts";
+import { categoriesOf, entriesIn, type HelpCategory, partsOf } from "./categories.ts";
+import type { Html } from "./html.ts";
+import { drawPerson, drawSearch, type Frame, type HelpPage } from "./layout.ts";
+import { articlePath, categoryPath, homePath } from "./place.ts";
+import { breadcrumbData, siteData } from "./structured.ts";
+
+/** Articles of a category that the home shows. */
+const SHOWN = 4;
+
+/** The first page in one language: search, and every category. */
+export function homePage(frame: Frame, shelf: HelpShelf): HelpPage {
+  const { place, locale, say } = frame;
+  const entries = entriesIn(shelf, locale);
+  const categories = categoriesOf(entries, locale);
+  const content = html`<main id="content"><section class="help-hero"><div class="help-wrap" id="search"><h1>${say("greeting")}</h1>
+${drawSearch(frame, say("placeholder", { n: entries.length }))}</div></section>
+<div class="help-wrap">${
+    categories.length === 0
+      ? html`<p class="help-shelf">${say("none")}</p>`
+      : html`<div class="cats">${categories.map((category) => drawCategory(frame, category))}</div>`
+  }${drawPerson(frame)}</div></main>`;
+  return {
+    title: `${place.site.name} · ${say("help")}`,
+    path: homePath(locale),
+    alternates: shelf.locales.map((one) => ({ locale: one, path: homePath(one) })),
+    data: [siteData(frame)],
+    content,
+    searchLink: false,
+  };
+}
+
+/** All articles of one category. */
+export function categoryPage(frame: Frame, shelf: HelpShelf, slug: string): HelpPage | undefined {
+  const { place, locale, say } = frame;
+  const category = categoriesOf(entriesIn(shelf, locale), locale).find((one) => one.slug === slug);
+  if (!category) return undefined;
+  const name = category.name ?? say("other");
+  const path = categoryPath(locale, category.name ?? "");
+  const content = html`<main id="content"><div class="help-wrap"><div class="help-shelf">
+<nav aria-label="${say("crumbs")}"><ol class="crumbs small"><li><a href="${place.base}${homePath(locale)}">${say("help")}</a></li></ol></nav>
+<h1 dir="auto">${name}</h1><p class="muted">${countOf(frame, category.entries.length)}</p>
+${partsOf(category, locale).map(
+  ([part, list]) =>
+    html`<section class="cat">${
+      part === "" ? "" : html`<h2 id="${anchorFor(part)}" dir="auto">${part}</h2>`
+    }<ul>${drawEntries(frame, list)}</ul></section>`,
+)}</div>${drawPerson(frame)}</div></main>`;
+  return {
+    title: `${name} · ${place.site.name} · ${say("help")}`,
+    path,
+    data: [breadcrumbData(frame, [{ name, path }])],
+    content,
+  };
+}
+
+function drawCategory(frame: Frame, { name, entries }: HelpCategory): Html {
+  const { place, locale, say } = frame;
+  const called = name ?? say("other");
+  const all = html`<li><a class="link" href="${place.base}${categoryPath(locale, name ?? "")}">${say("all", { name: called })}</a></li>`;
+  return html`<section class="cat"><h2 dir="auto">${called}<span class="num">${countOf(frame, entries.length)}</span></h2>
+<ul>${drawEntries(frame, entries.slice(0, SHOWN))}${entries.length > SHOWN ? all : ""}</ul></section>`;
+}
+
+function drawEntries({ place }: Frame, entries: readonly HelpEntry[]): Html[] {
+  return entries.map(
+    (entry) => html`<li><a href="${place.base}${articlePath(entry)}" dir="auto">${entry.title}</a></li>`,
+  );
+}
+
+function countOf({ say }: Frame, n: number): string {
+  return n === 1 ? say("countOne") : say("count", { n });
+}

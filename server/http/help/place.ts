@@ -1,0 +1,37 @@
+import { slugFrom } from "../../desk/articles-input.ts";
+import type { HelpEntry } from "../../desk/help-centre.ts";
+import type { Site } from "../../desk/sites.ts";
+
+/** Where the pages of one site stand: below `/help/{key}`, or alone on the owner's own host. */
+export interface Place {
+  site: Site;
+  /** What paths begin with here; empty on the owner's host. */
+  base: string;
+  /** The whole address that search engines should know, whichever was asked: without a slash at the end. */
+  canonical: string;
+}
+
+/** The place that a request asked for. `home` is this server's own address. */
+export function placeOf(site: Site, base: string, home: string): Place {
+  const { helpHost } = site.settings;
+  const scheme = home.startsWith("https:") ? "https:" : "http:";
+  const canonical = helpHost ? `${scheme}//${helpHost}` : `${home}/help/${site.publicKey}`;
+  return { site, base, canonical };
+}
+
+export function homePath(locale: string): string {
+  return `/${encodeURIComponent(locale)}`;
+}
+
+export function articlePath({ locale, slug }: Pick<HelpEntry, "locale" | "slug">): string {
+  return `${homePath(locale)}/${encodeURIComponent(slug)}`;
+}
+
+export function categoryPath(locale: string, category: string): string {
+  return `${homePath(locale)}/c/${encodeURIComponent(categorySlug(category))}`;
+}
+
+/** A category's part of an address. */
+export function categorySlug(category: string): string {
+  return slugFrom(category) || "-";
+}

@@ -1,0 +1,185 @@
+import { type Context, Hono } from "hono";
+import type { Desk } from "../../desk/desk.ts";
+import { createHelpCentre, type HelpShelf } from "../../desk/help-centre.ts";
+import { addressOf } from "../address.ts";
+import type { HttpEnv } from "../env.ts";
+import type { RouteParts } from "../parts.ts";
+import { articlePage } from "./article-page.ts";
+import { ASK_HASH, ASK_SCRIPT } from "./ask-script.ts";
+import { nearestOf } from "./categories.ts";
+import { categoryPage, homePage } from "./home-page.ts";
+import type { Html } from "./html.ts";
+import { drawPage, type Frame, type HelpPage } from "./layout.ts";
+import { createPageCache, type KeptPage } from "./page-cache.ts";
+import { articlePath, homePath, type Place, placeOf } from "./place.ts";
+import { FOR_A_MINUTE, FOR_EVER, helpPolicy } from "./policy.ts";
+import { readerOf, readerSession } from "./reader.ts";
+import { missingPage, searchPage } from "./search-page.ts";
+import { helpSay } from "./sentences.ts";
+import { createHelpStyles } from "./style.ts";
+import { drawFeed, drawSitemap } from "./xml.ts";
+
+/** `base` is what paths begin with: `/help/{key}`, or nothing on the owner's own host. */
+export interface HelpEnv {
+  Variables: HttpEnv["Variables"] & { base: string };
+}
+
+export type HelpDesk = Pick<Desk, "articles" | "sites" | "store" | "suggestions">;
+export type HelpParts = Pick<RouteParts, "home" | "limits" | "trustProxy">;
+
+const FALLBACK = "en";
+const FOUND = 10;
+const QUESTION_LENGTH = 500;
+const HTML = "text/html; charset=utf-8";
+const XML = "application/xml; charset=utf-8";
+const ATOM = "application/atom+xml; charset=utf-8";
+
+/** The pages of one site's help centre. Whoever mounts them says which site, and where (`base`). */
+export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: HelpParts): Hono<HelpEnv> {
+  const centre = createHelpCentre({ store: desk.store });
+  const styleOf = createHelpStyles();
+  const cache = createPageCache();
+  const app = new Hono<HelpEnv>();
+
+  const placeFor = (c: Context<HelpEnv>) => placeOf(c.var.site, c.var.base, home());
+  const frameFor = (place: Place, { locales }: HelpShelf, locale: string): Frame => {
+    const { hash } = styleOf(place.site.settings.theme.brand);
+    return { place, locale, locales, say: helpSay(locale), styleHash: hash };
+  };
+  /** A page that is the same for everybody: kept, and not sent twice to one who has it. */
+  const kept = async (
+    c: Context<HelpEnv>,
+    shelf: HelpShelf,
+    draw: () => Html | Promise<Html>,
+    type = HTML,
+  ): Promise<Response> => {
+    const address = `${home()}\n${c.req.path}`;
+    return send(c, await cache.get(c.var.site, shelf, address, async () => String(await draw())), type);
+  };
+  const once = async (c: Context<HelpEnv>, frame: Frame, page: HelpPage, status: 200 | 404) => {
+    for (const [name, value] of Object.entries(helpPolicy(c.req.header("host")))) c.header(name, value);
+    return c.html(await drawPage(frame, page), status);
+  };
+
+  app.get("/", async (c) => {
+    const { locales } = await centre.shelf(c.var.site);
+    c.header("vary", "Accept-Language");
+    c.header("cache-control", FOR_A_MINUTE);
+    return c.redirect(`${c.var.base}${homePath(readerOf(c.req.header("accept-language"), locales) ?? FALLBACK)}`, 302);
+  });
+  app.get("/sitemap.xml", async (c) => {
+    const shelf = await centre.shelf(c.var.site);
+    return kept(c, shelf, () => drawSitemap(placeFor(c), shelf), XML);
+  });
+  app.get("/robots.txt", (c) => c.text(`User-agent: *\nAllow: /\nSitemap: ${placeFor(c).canonical}/sitemap.xml\n`));
+  app.get("/:file{(style|ask)-[\\w-]+\\.(css|js)}", (c) => {
+    const file = c.req.param("file");
+    const style = styleOf(c.var.site.settings.theme.brand);
+    const isStyle = file.startsWith("style-");
+    // An older page may still ask for an older sheet: it gets today's, which nobody should keep under that name.
+    const now = file === `style-${style.hash}.css` || file === `ask-${ASK_HASH}.js`;
+    c.header("cache-control", now ? FOR_EVER : FOR_A_MINUTE);
+    c.header("content-type", isStyle ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8");
+    return c.body(isStyle ? style.css : ASK_SCRIPT);
+  });
+
+  app.get("/:locale", async (c, next) => {
+    const { site, base } = c.var;
+    const locale = c.req.param("locale");
+    const shelf = await centre.shelf(site);
+    if (shelf.locales.length > 0 && !shelf.locales.includes(locale)) {
+      const near = nearestOf(shelf.locales, locale);
+      return near ? c.redirect(`${base}${homePath(near)}`, 302) : next();
+    }
+    const frame = frameFor(placeFor(c), shelf, locale);
+    const q = c.req.query("q")?.slice(0, QUESTION_LENGTH).trim();
+    if (!q) return kept(c, shelf, () => drawPage(frame, homePage(frame, shelf)));
+    await limits.take("suggest", addressOf(c as unknown as Context<HttpEnv>, trustProxy));
+    const { suggestions } = await desk.suggestions.forVisitor(site, { q, locale, limit: FOUND, min: 0 });
+    return once(c, frame, searchPage(frame, q, suggestions), 200);
+  });
+  app.get("/:locale/feed.xml", async (c, next) => {
+    const shelf = await centre.shelf(c.var.site);
+    const locale = c.req.param("locale");
+    if (!shelf.locales.includes(locale)) return next();
+    return kept(c, shelf, () => drawFeed(frameFor(placeFor(c), shelf, locale), shelf), ATOM);
+  });
+  app.get("/:locale/c/:category", async (c, next) => {
+    const { locale, category } = c.req.param();
+    const shelf = await centre.shelf(c.var.site);
+    const frame = frameFor(placeFor(c), shelf, locale);
+    const page = categoryPage(frame, shelf, category);
+    return page ? kept(c, shelf, () => drawPage(frame, page)) : next();
+  });
+  app.get("/:locale/:slug", async (c, next) => {
+    const { locale, slug } = c.req.param();
+    const shelf = await centre.shelf(c.var.site);
+    const entry = entryAt(shelf, locale, slug);
+    if (!entry) return next();
+    return kept(c, shelf, async () => {
+      const frame = frameFor(placeFor(c), shelf, locale);
+      return drawPage(frame, articlePage(frame, shelf, entry, (await centre.text(entry)) ?? []));
+    });
+  });
+  app.post("/:locale/:slug", async (c, next) => {
+    const { site, base } = c.var;
+    const { locale, slug } = c.req.param();
+    const entry = entryAt(await centre.shelf(site), locale, slug);
+    if (!entry || (c.req.header("sec-fetch-site") ?? "same-origin") !== "same-origin") return next();
+    const who = addressOf(c as unknown as Context<HttpEnv>, trustProxy);
+    await limits.take("suggest", who);
+    const solved = (await c.req.parseBody()).solved === "yes";
+    const session = readerSession(site, who, c.req.header("user-agent"));
+    await desk.articles.verdict(site, entry.id, { solved, session });
+    return c.redirect(`${base}${articlePath(entry)}#said-${solved ? "yes" : "no"}`, 303);
+  });
+
+  // Nothing stands here today: perhaps something once did, here or at the help centre that the articles came from.
+  app.get("*", async (c) => {
+    const { site, base } = c.var;
+    const path = pathBelow(c.req.path, base);
+    const shelf = await centre.shelf(site);
+    const [locale = FALLBACK, slug = ""] = path.split("/");
+    const known = shelf.locales.includes(locale) ? locale : undefined;
+    const moved = (known && (await centre.former(site, slug, known))) || (await centre.former(site, path, known));
+    if (moved) return c.redirect(`${base}${articlePath(moved)}`, 301);
+    if (path.endsWith("/")) return c.redirect(`${base}/${path.replace(/\/+$/, "")}`, 301);
+    const frame = frameFor(
+      placeFor(c),
+      shelf,
+      known ?? readerOf(c.req.header("accept-language"), shelf.locales) ?? FALLBACK,
+    );
+    return once(c, frame, missingPage(frame), 404);
+  });
+  return app;
+}
+
+function entryAt({ entries }: HelpShelf, locale: string, slug: string) {
+  return entries.find((entry) => entry.slug === slug && entry.locale === locale);
+}
+
+function send(c: Context<HelpEnv>, page: KeptPage, type: string): Response {
+  for (const [name, value] of Object.entries(helpPolicy(c.req.header("host")))) c.header(name, value);
+  c.header("cache-control", FOR_A_MINUTE);
+  c.header("etag", page.etag);
+  c.header("vary", "Accept-Encoding");
+  const known = c.req
+    .header("if-none-match")
+    ?.split(",")
+    .map((tag) => tag.trim().replace(/^W\//, ""));
+  if (known?.includes(page.etag)) return c.body(null, 304);
+  c.header("content-type", type);
+  if (!/\bgzip\b/.test(c.req.header("accept-encoding") ?? "")) return c.body(page.text);
+  c.header("content-encoding", "gzip");
+  return c.body(new Uint8Array(page.zipped));
+}
+
+/** The path below the help centre's own, decoded where it can be. */
+function pathBelow(path: string, base: string): string {
+  const below = path.slice(base.length).replace(/^\//, "");
+  try {
+    return decodeURIComponent(below);
+  } catch {
+    return below;
+  }
+}

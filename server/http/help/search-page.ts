@@ -1,0 +1,39 @@
+import { html } from "hono/html";
+import type { Suggestion } from "../../desk/suggestions.ts";
+import type { Html } from "./html.ts";
+import { drawPerson, drawSearch, type Frame, type HelpPage } from "./layout.ts";
+import { articlePath } from "./place.ts";
+
+/** What a search found. */
+export function searchPage(frame: Frame, q: string, found: readonly Suggestion[]): HelpPage {
+  const { place, say } = frame;
+  const hits = found.map(
+    (hit) =>
+      html`<li><a href="${place.base}${articlePath(hit)}" dir="auto"><strong>${drawMarked(hit)}</strong><span>${hit.excerpt}</span></a></li>`,
+  );
+  const none = html`<h2 class="strong">${say("nothing")}</h2><p class="muted">${say("nothingWhy")}</p>`;
+  const content = html`<main id="content"><section class="help-hero found"><div class="help-wrap" id="search">
+<h1 dir="auto">${say("results", { q })}</h1>${drawSearch(frame, say("search"), q)}</div></section>
+<div class="help-wrap"><div class="help-hits">${hits.length > 0 ? html`<ol>${hits}</ol>` : none}</div>${drawPerson(frame)}</div></main>`;
+  return { title: `${say("results", { q })} · ${place.site.name}`, content, searchLink: false };
+}
+
+/** An address that nothing stands at. */
+export function missingPage(frame: Frame): HelpPage {
+  const { place, say } = frame;
+  const content = html`<main id="content"><section class="help-hero"><div class="help-wrap" id="search"><h1>${say("missing")}</h1>
+<p class="muted">${say("missingWhy")}</p>${drawSearch(frame, say("search"))}</div></section>
+<div class="help-wrap">${drawPerson(frame)}</div></main>`;
+  return { title: `${say("missing")} · ${place.site.name}`, content, searchLink: false };
+}
+
+/** The title, its matched words marked by elements. */
+function drawMarked({ title, marks = [] }: Suggestion): Html[] {
+  const drawn: Html[] = [];
+  let at = 0;
+  for (const [start, end] of marks) {
+    drawn.push(html`${title.slice(at, start)}<mark>${title.slice(start, end)}</mark>`);
+    at = end;
+  }
+  return [...drawn, html`${title.slice(at)}`];
+}

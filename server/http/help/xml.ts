@@ -1,0 +1,55 @@
+import { html } from "hono/html";
+import type { HelpShelf } from "../../desk/help-centre.ts";
+import type { Html } from "./html.ts";
+import type { Frame } from "./layout.ts";
+import { articlePath, homePath, type Place } from "./place.ts";
+
+/** One map holds no more. */
+const MAP_LIMIT = 50_000;
+const FEED_LENGTH = 50;
+
+/** Every public article with its translations. */
+export function drawSitemap({ canonical }: Place, { entries, byGroup, locales }: HelpShelf): Html {
+  const homes = locales.map(
+    (locale) => html`<url><loc>${canonical}${homePath(locale)}</loc></url>
+`,
+  );
+  const pages = entries.slice(0, MAP_LIMIT - homes.length).map((entry) => {
+    const translations = byGroup.get(entry.group) ?? [];
+    const links = translations.map(
+      (one) => html`<xhtml:link rel="alternate" hreflang="${one.locale}" href="${canonical}${articlePath(one)}"/>`,
+    );
+    const day = new Date(entry.updatedAt).toISOString();
+    return html`<url><loc>${canonical}${articlePath(entry)}</loc><lastmod>${day}</lastmod>${translations.length > 1 ? links : ""}</url>
+`;
+  });
+  return html`<?xml version="1.0" encoding="utf-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+${homes}${pages}</urlset>`;
+}
+
+/** The newest changes in one language, as Atom. */
+export function drawFeed({ place, locale, say }: Frame, { entries }: HelpShelf): Html {
+  const { canonical, site } = place;
+  const newest = entries
+    .filter((entry) => entry.locale === locale)
+    .toSorted((a, b) => b.updatedAt - a.updatedAt)
+    .slice(0, FEED_LENGTH);
+  const home = `${canonical}${homePath(locale)}`;
+  return html`<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${locale}">
+<title>${site.name} · ${say("help")}</title>
+<id>${home}</id>
+<link href="${home}"/>
+<link rel="self" href="${home}/feed.xml"/>
+<updated>${new Date(newest[0]?.updatedAt ?? site.createdAt).toISOString()}</updated>
+<author><name>${site.name}</name></author>
+${newest.map(
+  (
+    entry,
+  ) => html`<entry><title>${entry.title}</title><id>urn:uuid:${entry.id}</id><link href="${canonical}${articlePath(entry)}"/>
+<published>${new Date(entry.createdAt).toISOString()}</published><updated>${new Date(entry.updatedAt).toISOString()}</updated>
+<summary>${entry.excerpt}</summary></entry>
+`,
+)}</feed>`;
+}

@@ -1,0 +1,62 @@
+import { bySource } from "./articles.ts";
+import type { Db } from "./port.ts";
+
+/*
+ * Addresses that articles once had. A former slug is a single word; a former path of another help centre contains a
+ * slash, which no slug does, so both live in one table.
+ */
+
+/** The articles that once stood at this slug or path, in whatever language. */
+export async function formerOwners(db: Db, site: number, path: string): Promise<Uint8Array[]> {
+  const rows = await db.plain.all<{ uid: Uint8Array }>(
+    "select a.uid from article_slug s join article a on a.id = s.article where s.site = ? and s.slug = ? order by a.id",
+    site,
+    path,
+  );
+  return rows.map(({ uid }) => uid);
+}
+
+/** The articles with this id where they came from. */
+export async function formerPathOwners(db: Db, site: number, sourceId: string): Promise<Uint8Array[]> {
+  const rows = await db.plain.all<{ uid: Uint8Array }>(
+    "select uid from article where site = ? and source_id = ? order by id",
+    site,
+    sourceId,
+  );
+  return rows.map(({ uid }) => uid);
+}
+
+/** Remembers the paths that an imported article had where it came from; returns how many are new. */
+export async function keepFormerPaths(
+  db: Db,
+  site: number,
+  { locale, source }: { locale: string; source: string },
+  paths: readonly string[],
+): Promise<number> {
+  const row = await bySource(db, site, locale, source);
+  if (!row) return 0;
+  let kept = 0;
+  for (const slug of paths) {
+    const here = await db.plain.get<{ article: number }>(
+      "select article from article_slug where site = ? and locale = ? and slug = ?",
+      site,
+      locale,
+      slug,
+    );
+    if (here?.article === row.id) continue;
+    if (here)
+      await db.plain.run("delete from article_slug where site = ? and locale = ? and slug = ?", site, locale, slug);
+    await db.sql.insertInto("article_slug").values({ site, locale, slug, article: row.id }).execute();
+    kept++;
+  }
+  return kept;
+}
+
+/** All that a site's articles were once reached by. */
+export async function formerOf(db: Db, article: Uint8Array): Promise<string[]> {
+  const rows = await db.plain.all<{ slug: string }>(
+    "select s.slug from article_slug s join article a on a.id = s.article where a.uid = ? order by s.slug",
+    article,
+  );
+  return rows.map(({ slug }) => slug);
+}
