@@ -14,7 +14,7 @@ import type { Dial, Line, Wire } from "./carriers.ts";
 import { emptyView, headOf, take, type View } from "./people-view.ts";
 
 /** How long a test waits on a condition before it is lost. */
-const WITHIN_MS = 5_000;
+const WITHIN_MS = 15_000;
 
 /** A client that keeps the protocol's rules and remembers all that it heard. */
 export interface Client<C extends Command = Command, H extends Hello = Hello> {
