@@ -3,8 +3,11 @@ import type { Store } from "../store/port.ts";
 import { type Accounts, createAccounts } from "./accounts.ts";
 import { type AgentCommandPorts, type AgentCommands, createAgentCommands } from "./agent-commands.ts";
 import { type Articles, createArticles } from "./articles.ts";
+import { createHeat, type Heat } from "./heat.ts";
+import { createKnowledge, type Knowledge } from "./knowledge.ts";
 import { createLearnedQuestions, type LearnedQuestions } from "./learned-questions.ts";
 import type { Publish } from "./publish.ts";
+import { createSearches, type Searches } from "./searches.ts";
 import { createSuggestions, type Suggestions } from "./suggestions.ts";
 import { createVisitorCommands, type VisitorCommands } from "./visitor-commands.ts";
 
@@ -17,6 +20,9 @@ export interface Desk extends Accounts {
   readonly articles: Articles;
   readonly suggestions: Suggestions;
   readonly learned: LearnedQuestions;
+  readonly searches: Searches;
+  readonly heat: Heat;
+  readonly knowledge: Knowledge;
 }
 
 export interface DeskParts {
@@ -30,11 +36,23 @@ export interface DeskParts {
 export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
   const accounts = createAccounts({ store, clock, home });
   const { sites } = accounts;
+  const heat = createHeat({ store, clock, sites });
   const articles = createArticles({ store, clock, sites, home });
+  const suggestions = createSuggestions({ store, clock, sites, addressOf: articles.addressOf });
+  const searches = createSearches({ store, clock, sites, suggestions, heat });
+  // What nobody answered is noticed after everybody was told, and nothing waits for it.
+  const heard: Publish = {
+    stored(record, events) {
+      publish.stored(record, events);
+      searches.heard(record, events);
+    },
+    read: publish.read,
+    changed: publish.changed,
+  };
   const ports: AgentCommandPorts = {
     store,
     clock,
-    publish,
+    publish: heard,
     member: (_db, site, id) => accounts.agents.memberOf(site, id),
     articleCard: async (db, key, id) => {
       const site = await sites.byKey(key);
@@ -46,10 +64,30 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
     ...accounts,
     store,
     clock,
-    asVisitor: createVisitorCommands({ store, clock, publish, contact: accounts.visitors.contact }),
+    asVisitor: createVisitorCommands({ store, clock, publish: heard, contact: accounts.visitors.contact }),
     asAgent: createAgentCommands(ports),
-    articles,
+    articles: counted(articles, heat),
     learned: createLearnedQuestions({ store }),
-    suggestions: createSuggestions({ store, clock, sites, addressOf: articles.addressOf }),
+    suggestions,
+    searches,
+    heat,
+    knowledge: createKnowledge({ store, articles, sites }),
+  };
+}
+
+/** Articles whose readings by visitors are counted. */
+function counted(articles: Articles, heat: Heat): Articles {
+  return {
+    ...articles,
+    async read(...about) {
+      const article = await articles.read(...about);
+      heat.count(article.id, "reads");
+      return article;
+    },
+    async page(...about) {
+      const found = await articles.page(...about);
+      if ("article" in found) heat.count(found.article.id, "reads");
+      return found;
+    },
   };
 }

@@ -9,17 +9,18 @@ import { createLimits, type Limits } from "../limits.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
 import { createAgentRoutes } from "./agents.ts";
 import { createArticleRoutes } from "./articles.ts";
+import { createHelpRoutes } from "./articles-help.ts";
 import { createWidgetArticleRoutes } from "./articles-widget.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { requireAgent } from "./auth.ts";
 import { createConversationRoutes } from "./conversations.ts";
 import type { HttpEnv } from "./env.ts";
 import { createHealthRoutes } from "./health.ts";
-import { createHelpMounts } from "./help/mount.ts";
 import { createInstallRoutes } from "./install.ts";
 import { createInvitationRoutes } from "./invitations.ts";
 import { createKeyRoutes } from "./keys.ts";
 import { createFileRoutes, createReportRoutes } from "./not-yet.ts";
+import { createKnowledgeRoutes } from "./knowledge.ts";
 import { createOpenApiRoutes } from "./openapi.ts";
 import type { RouteParts } from "./parts.ts";
 import { onError, onNotFound } from "./problem.ts";
@@ -27,6 +28,7 @@ import { createQuestionRoutes } from "./questions.ts";
 import { createReplyRoutes } from "./replies.ts";
 import { sameOrigin } from "./same-origin.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { createSearchRoutes } from "./searches.ts";
 import { createSessionRoutes } from "./session.ts";
 import { createSetupRoutes } from "./setup.ts";
 import { createSiteRoutes } from "./sites.ts";
@@ -73,8 +75,6 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   });
   app.use(securityHeaders(config.publicUrl?.startsWith("https:") === true));
   app.use(limitBodies());
-  const help = createHelpMounts(desk, routes);
-  app.use(help.byHost);
 
   app.route("/", createHealthRoutes({ store: desk.store, registry: metrics.registry, ready: parts.ready }));
   app.route("/", createOpenApiRoutes(app));
@@ -84,7 +84,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   app.route("/api/session", createSessionRoutes(desk, routes));
   app.route("/api/invitations", createInvitationRoutes(desk, routes));
   app.route("/api", forAgents(desk, routes));
-  app.route("/help", help.byKey);
+  app.route("/help", createHelpRoutes(desk));
   app.route("/", createAssetRoutes(dist));
   return app;
 }
@@ -113,7 +113,9 @@ function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/", createReplyRoutes(desk))
     .route("/", createArticleRoutes(desk))
     .route("/", createConversationRoutes(desk))
-    .route("/", createQuestionRoutes(desk));
+    .route("/", createQuestionRoutes(desk))
+    .route("/", createKnowledgeRoutes(desk))
+    .route("/", createSearchRoutes(desk));
 }
 
 /** Commands are small; an import is read line by line and may be of any size. */

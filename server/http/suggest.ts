@@ -53,7 +53,7 @@ const SuggestedBody = v.object({
 
 /** `GET /api/widget/:key/suggest`: articles for a question as it is typed, or for a page. Behind `widget-origin.ts`. */
 export function createSuggestRoutes(
-  { suggestions }: Pick<Desk, "suggestions">,
+  { suggestions, searches }: Pick<Desk, "suggestions" | "searches">,
   { limits, trustProxy }: Pick<RouteParts, "limits" | "trustProxy">,
 ): Hono<HttpEnv> {
   return new Hono<HttpEnv>().get(
@@ -61,9 +61,13 @@ export function createSuggestRoutes(
     describes("Articles that may answer", { 200: SuggestedBody }, { tags: ["Widget"], open: true }),
     query(SuggestQuery),
     async (c) => {
-      await limits.take("suggest", addressOf(c, trustProxy));
-      const { locale, ...question } = c.req.valid("query");
-      return c.json(await suggestions.forVisitor(c.var.site, { ...question, locale: locale || undefined }));
+      const who = addressOf(c, trustProxy);
+      await limits.take("suggest", who);
+      const { locale = "", ...question } = c.req.valid("query");
+      const found = await suggestions.forVisitor(c.var.site, { ...question, locale: locale || undefined });
+      const { q } = question;
+      if (q.trim() !== "") searches.typed(c.var.site, { who, q, locale, found: found.suggestions[0]?.id });
+      return c.json(found);
     },
   );
 }

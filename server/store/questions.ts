@@ -42,7 +42,7 @@ export interface Lesson {
   article: number;
   text: string;
   weight: number;
-  origin: "conversation" | "verdict";
+  origin: "conversation" | "verdict" | "link";
   /** What taught it; teaches an article once, the newest word counts. */
   lesson: string;
   at: number;

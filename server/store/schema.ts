@@ -146,6 +146,33 @@ export interface Schema {
     created_at: Millis;
   };
   verdict: { article: number; session: string; solved: Flag; q: string | null; at: Millis };
+  /** A question that no article answered, by day, stripped of what would tell who asked. */
+  unanswered: {
+    id: Generated<number>;
+    site: number;
+    /** Days since 1970, UTC. */
+    day: number;
+    /** Empty where it is not known. */
+    locale: string;
+    text: string;
+    people: number;
+    /** The conversation in which it was asked, so that its answer can be found; a search has none. */
+    conversation: number | null;
+    /** An agent said that it is not for them. */
+    dismissed: Flag;
+  };
+  /** What an article was used for on one day. */
+  article_day: { article: number; day: number; reads: number; links: number; searches: number };
+  /** What an article said before it was changed. */
+  revision: {
+    id: Generated<number>;
+    article: number;
+    title: string;
+    body: string;
+    /** Who wrote what it says; absent for an import. */
+    agent: number | null;
+    at: Millis;
+  };
   saved_reply: { id: Generated<number>; uid: Uid; site: number; name: string; text: string };
   /** When the widget last asked for its configuration, per origin: the install page's live check. */
   sighting: { site: number; origin: string; at: Millis };

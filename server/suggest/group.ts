@@ -20,7 +20,7 @@ import { bagOf } from "./tokens.ts";
  */
 const WEIGHTS = [1, 0.3, 0.3, 1.5, 0.5, 1.2];
 /** From this cosine on two questions are put together: lower, different questions are; higher, one question is several. */
-const ALIKE = 0.36;
+const ALIKE = 0.4;
 /** Grouped at one go: other work gets its turn in between. */
 const CHUNK = 20;
 

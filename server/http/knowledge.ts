@@ -1,0 +1,40 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import type { Desk } from "../desk/desk.ts";
+import { conversationId } from "./conversations.ts";
+import { describes } from "./describe.ts";
+import type { HttpEnv } from "./env.ts";
+
+const Figures = v.object({
+  article: v.string(),
+  heat: v.number(),
+  verdicts: v.number(),
+  answered: v.optional(v.object({ share: v.number(), low: v.number(), high: v.number() })),
+});
+
+/** How articles do, and articles out of conversations: under `/api`, behind `requireAgent`. */
+export function createKnowledgeRoutes({ heat, knowledge }: Pick<Desk, "heat" | "knowledge">): Hono<HttpEnv> {
+  const tags = ["Articles"];
+  return new Hono<HttpEnv>()
+    .get(
+      "/sites/:id/articles/figures",
+      describes(
+        "How often articles are used, of the hottest, and what their readers said",
+        { 200: v.object({ items: v.array(Figures) }) },
+        { tags },
+      ),
+      async (c) => c.json({ items: await heat.figures(c.var.agent, c.req.param("id")) }),
+    )
+    .post(
+      "/conversations/:id/article",
+      describes(
+        "Drafts an article from what agents replied",
+        { 201: v.object({ id: v.string(), title: v.string() }) },
+        { tags },
+      ),
+      async (c) => {
+        const { id, title } = await knowledge.draft(c.var.agent, conversationId(c.req.param("id")));
+        return c.json({ id, title }, 201);
+      },
+    );
+}
