@@ -9,26 +9,26 @@ import { createLimits, type Limits } from "../limits.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
 import { createAgentRoutes } from "./agents.ts";
 import { createArticleRoutes } from "./articles.ts";
-import { createHelpRoutes } from "./articles-help.ts";
 import { createWidgetArticleRoutes } from "./articles-widget.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { requireAgent } from "./auth.ts";
 import { createConversationRoutes } from "./conversations.ts";
 import type { HttpEnv } from "./env.ts";
 import { createHealthRoutes } from "./health.ts";
+import { createHelpMounts } from "./help/mount.ts";
 import { createInstallRoutes } from "./install.ts";
 import { createInvitationRoutes } from "./invitations.ts";
 import { createKeyRoutes } from "./keys.ts";
-import { createFileRoutes, createReportRoutes } from "./not-yet.ts";
 import { createKnowledgeRoutes } from "./knowledge.ts";
+import { createFileRoutes, createReportRoutes } from "./not-yet.ts";
 import { createOpenApiRoutes } from "./openapi.ts";
 import type { RouteParts } from "./parts.ts";
 import { onError, onNotFound } from "./problem.ts";
 import { createQuestionRoutes } from "./questions.ts";
 import { createReplyRoutes } from "./replies.ts";
 import { sameOrigin } from "./same-origin.ts";
-import { securityHeaders } from "./security-headers.ts";
 import { createSearchRoutes } from "./searches.ts";
+import { securityHeaders } from "./security-headers.ts";
 import { createSessionRoutes } from "./session.ts";
 import { createSetupRoutes } from "./setup.ts";
 import { createSiteRoutes } from "./sites.ts";
@@ -75,6 +75,8 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   });
   app.use(securityHeaders(config.publicUrl?.startsWith("https:") === true));
   app.use(limitBodies());
+  const help = createHelpMounts(desk, routes);
+  app.use(help.byHost);
 
   app.route("/", createHealthRoutes({ store: desk.store, registry: metrics.registry, ready: parts.ready }));
   app.route("/", createOpenApiRoutes(app));
@@ -84,7 +86,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   app.route("/api/session", createSessionRoutes(desk, routes));
   app.route("/api/invitations", createInvitationRoutes(desk, routes));
   app.route("/api", forAgents(desk, routes));
-  app.route("/help", createHelpRoutes(desk));
+  app.route("/help", help.byKey);
   app.route("/", createAssetRoutes(dist));
   return app;
 }
