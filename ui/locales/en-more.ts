@@ -21,7 +21,6 @@ export const en = {
   yes: "Yes",
   no: "No",
   "resolved.ask": "Did this solve your problem?",
-  reopened: "We’ve reopened this. What’s still wrong?",
   "rate.ask": "How satisfied are you with the support you received?",
   "rate.1": "Very dissatisfied",
   "rate.2": "Dissatisfied",

@@ -43,6 +43,7 @@ export const en = {
   "event.closed": "Marked as resolved",
   "event.solved": "You marked this as solved",
   "event.reopened": "Reopened",
+  reopened: "We’ve reopened this. What’s still wrong?",
   "event.reopenedBy": "Reopened · {name} has it again",
   "status.online": "We’re online",
   "status.away": "We’re away right now",

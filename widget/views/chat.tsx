@@ -29,11 +29,12 @@ export function Chat() {
   const asked = conversation?.status === "resolved" && conversation.survey !== undefined;
   const last = items.at(-1);
   const typist = typing.other.value?.conversation === conversation?.id ? typing.other.value : undefined;
-  const away = app.availability.value?.state === "away" && !app.session.visitor.value?.email && items.length > 0;
+  const nobody = app.availability.value?.state === "away" && items.length > 0 && !asked;
+  const away = nobody && !app.session.visitor.value?.email;
 
-  // Once asked, it stays to say thank you.
+  // Once asked, it stays to say thank you: as long as nobody is there.
   const asking = useRef(false);
-  asking.current ||= away;
+  asking.current = away || (asking.current && nobody);
 
   const toEnd = () => {
     if (body.current) body.current.scrollTop = body.current.scrollHeight;

@@ -26,7 +26,7 @@ export function Home() {
         <Answers {...answer} />
       ) : (
         <>
-          {thread.conversation.value?.latest && <Later load={resume} meanwhile={null} />}
+          {thread.items.value.length > 0 && <Later load={resume} meanwhile={null} />}
           <ForPage />
         </>
       )}

@@ -52,10 +52,17 @@ function Happened({ app, item: { event } }: { app: App; item: Extract<Item, { ki
           ? say("event.resolved", { name: givenName(name) })
           : say("event.closed");
   return (
-    <li class="event">
-      <Icon d={event.type === "reopened" ? rotateCcw : circleCheck} size={14} />
-      {text} · {time}
-    </li>
+    <>
+      <li class="event">
+        <Icon d={event.type === "reopened" ? rotateCcw : circleCheck} size={14} />
+        {text} · {time}
+      </li>
+      {event.type === "reopened" && event.why && (
+        <li class="msg is-in">
+          <div class="bubble">{say("reopened")}</div>
+        </li>
+      )}
+    </>
   );
 }
 

@@ -6,14 +6,15 @@ import resumeCss from "../styles/resume.css?inline";
 
 export const css = resumeCss;
 
-/** The conversation to return to, and whether something new is in it. */
+/** The conversation to return to, and whether something new is in it. What was written and not sent yet stands for itself. */
 export function View() {
   const app = useApp();
   const { say, thread, locale } = app;
-  const conversation = thread.conversation.value;
-  if (!conversation?.latest) return null;
-  const { latest, assignee, subject } = conversation;
-  const who = latest.by === "visitor" ? say("chat.you") : givenName(latest.name ?? say("agent.someone"));
+  const { latest, assignee, subject } = thread.conversation.value ?? {};
+  const written = thread.items.value.findLast((item) => item.kind === "message");
+  if (!latest && !written) return null;
+  const who = latest && latest.by !== "visitor" ? givenName(latest.name ?? say("agent.someone")) : say("chat.you");
+  const text = latest?.text ?? written?.text;
   return (
     <button type="button" class="resume" onClick={() => app.chat()}>
       {assignee && <Avatar {...assignee} />}
@@ -22,11 +23,11 @@ export function View() {
           <span class="strong clip" dir="auto">
             {subject ?? say("chat.untitled")}
           </span>
-          <span class="small muted nowrap">{ago(latest.at, locale.value, Date.now())}</span>
+          {latest && <span class="small muted nowrap">{ago(latest.at, locale.value, Date.now())}</span>}
         </span>
         <span class="resume-line">
           <span class="muted clip" dir="auto">
-            {who}: {latest.text}
+            {who}: {text}
           </span>
           {thread.unread.value > 0 && (
             <>
