@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Registry } from "prom-client";
+import { mintId } from "../store/ids.ts";
 import type { Store } from "../store/port.ts";
 import type { HttpEnv } from "./env.ts";
 
@@ -27,9 +28,14 @@ export function createHealthRoutes({ store, registry, ready }: HealthParts): Hon
 async function answers(store: Store): Promise<boolean> {
   try {
     await store.read((db) => db.sql.selectFrom("meta").select("key").limit(1).execute());
-    // A page must reach the disk, or one that is full or cannot be written to would not say so.
+    // A page must change, or a disk that is full or cannot be written to would not be asked.
+    const probe = { key: "probe", value: mintId() };
     await store.write((db) =>
-      db.sql.updateTable("meta").set({ value: store.epoch }).where("key", "=", "epoch").execute(),
+      db.sql
+        .insertInto("meta")
+        .values(probe)
+        .onConflict((known) => known.column("key").doUpdateSet({ value: probe.value }))
+        .execute(),
     );
     return true;
   } catch {

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
@@ -25,12 +25,14 @@ export async function openSqlite(file: string, alarm: (what: string) => void = (
   const damage = damageOf(`${file}-wal`);
   if (damage !== undefined) alarm(damage);
   const writing = connect(file);
-  const writer = createWriter(transactionOn(writing));
+  const writer = createWriter(transactionOn(writing, file));
   const db = createDb(writing, (work) => writer.atEnd(() => work(db)));
   const epoch = await exclusively(writing, async () => {
     await migrate(db.sql as unknown as Kysely<unknown>, "sqlite");
     return keepEpoch(db, damage !== undefined);
   });
+  // From now on the writer waits for locks, without holding up everything else.
+  writing.pragma("busy_timeout = 0");
   const reading = connect(file);
   reading.pragma("query_only = on");
   const committed = createDb(reading, () => {
@@ -119,15 +121,20 @@ function createPlain(database: Database.Database): Plain {
   };
 }
 
-function transactionOn(database: Database.Database): Transaction {
+function transactionOn(database: Database.Database, file: string): Transaction {
   const statement = (sql: string) => {
     const prepared = database.prepare(sql);
     return () => void prepared.run();
   };
+  const begin = statement("begin immediate");
+  const assertThere = watch(file);
   const undoTo = statement("rollback to job");
   const release = statement("release job");
   return {
-    begin: statement("begin immediate"),
+    begin() {
+      assertThere();
+      begin();
+    },
     commit: statement("commit"),
     rollback: statement("rollback"),
     mark: statement("savepoint job"),
@@ -136,7 +143,26 @@ function transactionOn(database: Database.Database): Transaction {
       undoTo();
       release();
     },
+    isLocked: (error) => error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY"),
     // After a sync that failed the kernel may call clean what never reached the disk: the next sync would lie.
     isBroken: (error) => error instanceof Database.SqliteError && error.code === "SQLITE_IOERR_FSYNC",
+  };
+}
+
+/**
+ * Throws where the file or its log is not the one that was opened: what is written into a file that was moved away or
+ * removed would be acknowledged and found by no restart (D1).
+ */
+function watch(file: string): () => void {
+  const inodes = new Map<string, number>();
+  return () => {
+    for (const path of [file, `${file}-wal`]) {
+      const inode = statSync(path, { throwIfNoEntry: false })?.ino;
+      const known = inodes.get(path);
+      if (inode === undefined || (known !== undefined && known !== inode)) {
+        throw new Error(`${path} was moved away or removed while it was open`);
+      }
+      inodes.set(path, inode);
+    }
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { fault, Refusal } from "../../protocol/faults.ts";
 
 /*
@@ -7,6 +8,9 @@ import { fault, Refusal } from "../../protocol/faults.ts";
  */
 
 const QUEUE_LIMIT = 10_000;
+/** How long another program's lock is waited for, and how often it is tried. */
+const LOCKED_FOR_MS = 4_000;
+const LOOK_EVERY_MS = 20;
 
 /** The words of one connection's transactions. */
 export interface Transaction {
@@ -17,6 +21,8 @@ export interface Transaction {
   mark(): void;
   keep(): void;
   undo(): void;
+  /** Whether `begin` failed because another program holds the lock: it is tried again while others are served. */
+  isLocked?(error: unknown): boolean;
   /** Whether after this error nothing can be believed of what the disk holds, or says that it holds. */
   isBroken?(error: unknown): boolean;
 }
@@ -111,7 +117,7 @@ export function createWriter(transaction: Transaction): Writer {
 /** Returns what broke it, if it was not committed. */
 async function commitTogether(transaction: Transaction, batch: Waiting[]): Promise<unknown> {
   try {
-    transaction.begin();
+    await beginWhenFree(transaction);
     const endings: Ending[] = [];
     for (const one of batch) endings.push(...(await one.run()));
     for (const work of endings) await work();
@@ -128,6 +134,19 @@ async function commitTogether(transaction: Transaction, batch: Waiting[]): Promi
   }
   for (const one of batch) one.settle();
   return undefined;
+}
+
+/** Not by SQLite's own waiting, which would hold up everything else too. */
+async function beginWhenFree(transaction: Transaction): Promise<void> {
+  const end = performance.now() + LOCKED_FOR_MS;
+  for (;;) {
+    try {
+      return transaction.begin();
+    } catch (error) {
+      if (!transaction.isLocked?.(error) || performance.now() > end) throw error;
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
 }
 
 function notNow(cause: unknown): Refusal {
