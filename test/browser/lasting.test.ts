@@ -48,7 +48,7 @@ describe("what a visitor wrote lasts", () => {
     await context.setOffline(false);
     await visitor.goes("/delivery");
     await visitor.rings();
-    await visitor.sendsToAPerson();
+    await visitor.page.locator(".resume").getByText("Third, still").click();
     await visitor.bubble("Third, still").waitFor();
     expect(await visitor.bubble("Third, still").getByText(visitor.say("msg.sent")).count()).toBe(0);
 

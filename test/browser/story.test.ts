@@ -108,6 +108,7 @@ describe.for(STORIES)("two people talk, in $language", (told) => {
     await shot(visitor, "08-solved");
     await visitor.presses("resolved.no");
     await visitor.sees(visitor.say("event.reopenedBy").replace("{name}", "Mara"));
+    await visitor.sees(visitor.say("reopened"));
     expect(await visitor.panel.getByText(visitor.say("rate.ask")).count()).toBe(0);
     await visitor.writes(told.stillWrong);
     await agent.sees(told.stillWrong);
