@@ -12,6 +12,11 @@ import { createInbox, type Inbox } from "./models/inbox.ts";
 import type { Item } from "./models/items.ts";
 import { createKeyboard, type Keyboard } from "./models/keyboard.ts";
 import { createKnowledge, type Knowledge } from "./models/knowledge.ts";
+import { createAnswerOnce } from "./models/knowledge-drafts.ts";
+import { createKnowledgeFigures, type KnowledgeFigures } from "./models/knowledge-figures.ts";
+import { type ArticleFinder, createArticleFinder } from "./models/knowledge-finder.ts";
+import { createLearned, type Learned } from "./models/knowledge-learned.ts";
+import { createUnanswered, type Unanswered } from "./models/knowledge-unanswered.ts";
 import { createOutbox, type Outbox } from "./models/outbox.ts";
 import { createOverlays, type Overlays } from "./models/overlays.ts";
 import { createPalette, type Palette } from "./models/palette.ts";
@@ -50,6 +55,10 @@ export interface App {
   readonly details: Details;
   readonly knowledge: Knowledge;
   readonly editor: Editor;
+  readonly learned: Learned;
+  readonly unanswered: Unanswered;
+  readonly figures: KnowledgeFigures;
+  readonly findArticles: ArticleFinder;
   readonly settings: Settings;
   readonly overlays: Overlays;
   readonly toasts: Toasts;
@@ -91,14 +100,18 @@ export function createApp(line: Line, { http, reach, shelf, address, languages }
   const outbox = createOutbox(link, threads, shelf);
   const replies = createReplies(http, session);
   const articleBody = createArticleBody(http);
-  const picker = createPicker(http, session, replies.all);
+  const figures = createKnowledgeFigures(http, router, session);
+  const picker = createPicker(http, session, replies.all, figures);
   const composer = createComposer(line, articleBody, session, threads, outbox, createDrafts(shelf), picker);
-  const actions = createActions(link, router, session, threads, inbox, overlays, toasts);
+  const answerOnce = createAnswerOnce(http, router, threads, toasts);
+  const actions = answerOnce.beside(createActions(link, router, session, threads, inbox, overlays, toasts));
   const details = createDetails(http, session, threads);
   const knowledge = createKnowledge(http, router, session);
   const editor = createEditor(http, shelf, router, session, knowledge);
+  const learned = createLearned(http, editor);
+  const unanswered = createUnanswered(http, router, session);
   const settings = createSettings(http, reach, router, session, clock.read);
-  const commands = createCommands(session, router, threads, composer, actions, overlays);
+  const commands = createCommands(session, router, threads, composer, actions, overlays, answerOnce);
   const palette = createPalette(http, t, commands, session, router, inbox, overlays);
   const keyboard = createKeyboard(commands, session, overlays, preferences);
 
@@ -138,6 +151,10 @@ export function createApp(line: Line, { http, reach, shelf, address, languages }
     details,
     knowledge,
     editor,
+    learned,
+    unanswered,
+    figures,
+    findArticles: createArticleFinder(http, session),
     settings,
     overlays,
     toasts,
@@ -149,7 +166,19 @@ export function createApp(line: Line, { http, reach, shelf, address, languages }
       for (const stop of stops) stop();
       line.disconnect();
       const parts = [clock, preferences, router, session, presence, threads, inbox, outbox, picker, composer];
-      for (const part of [...parts, details, knowledge, editor, settings, toasts, palette]) part.dispose();
+      for (const part of [
+        ...parts,
+        details,
+        knowledge,
+        editor,
+        learned,
+        unanswered,
+        figures,
+        settings,
+        toasts,
+        palette,
+      ])
+        part.dispose();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Sentences } from "../sentences/sentences.ts";
 import type { Actions } from "./actions.ts";
 import type { Composer } from "./composer.ts";
+import type { AnswerOnce } from "./knowledge-drafts.ts";
 import type { Overlays } from "./overlays.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
@@ -15,6 +16,7 @@ export type CommandId =
   | "resolve"
   | "resolveAndNext"
   | "reopen"
+  | "draftArticle"
   | "assign"
   | "take"
   | "tag"
@@ -47,6 +49,7 @@ export function createCommands(
   composer: Composer,
   actions: Actions,
   overlays: Overlays,
+  answerOnce: Pick<AnswerOnce, "ready" | "draft">,
 ): readonly Command[] {
   const status = () => threads.current.value?.conversation.value?.status;
   const inInbox = () => router.route.value.page === "inbox";
@@ -69,6 +72,14 @@ export function createCommands(
       group: conversation,
       when: () => opened() && status() !== "open",
       run: () => void actions.reopen(),
+    },
+    {
+      id: "draftArticle",
+      group: conversation,
+      key: "w",
+      keys: ["W"],
+      when: answerOnce.ready,
+      run: () => void answerOnce.draft(),
     },
     { id: "reply", group: conversation, key: "r", keys: ["R"], when: opened, run: () => composer.setMode("reply") },
     { id: "note", group: conversation, key: "n", keys: ["N"], when: opened, run: () => composer.setMode("note") },

@@ -2,11 +2,14 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from "@pre
 import type { AgentCard } from "../../protocol/people.ts";
 import type { Http } from "../ports.ts";
 import type { List, SavedReply, Suggested } from "../resources.ts";
+import type { KnowledgeFigures } from "./knowledge-figures.ts";
 import type { Session } from "./session.ts";
 import type { PickerKind, Trigger } from "./trigger.ts";
 
 const ASK_AFTER_MS = 120;
 const SHOWN = 6;
+/** How much of a chance the site's hottest article is ahead. */
+const HEAT_WORTH = 0.1;
 
 export type Choice =
   | { readonly kind: "article"; readonly article: Suggested }
@@ -27,7 +30,12 @@ export interface Picker {
   dispose(): void;
 }
 
-export function createPicker(http: Http, session: Session, replies: ReadonlySignal<readonly SavedReply[]>): Picker {
+export function createPicker(
+  http: Http,
+  session: Session,
+  replies: ReadonlySignal<readonly SavedReply[]>,
+  figures: Pick<KnowledgeFigures, "of" | "fetch">,
+): Picker {
   const trigger = signal<Trigger>();
   const dismissed = signal<number>();
   const articles = signal<readonly Suggested[]>([]);
@@ -40,7 +48,9 @@ export function createPicker(http: Http, session: Session, replies: ReadonlySign
   const choices = computed((): readonly Choice[] => {
     switch (kind.value) {
       case "article":
-        return articles.value.map((article) => ({ kind: "article", article }));
+        return byMatchAndHeat(articles.value, (id) => figures.of.value.get(id)?.heat ?? 0)
+          .slice(0, SHOWN)
+          .map((article) => ({ kind: "article", article }));
       case "reply":
         return found(replies.value, query.value, ({ name, text }) => `${name} ${text}`).map((reply) => ({
           kind: "reply",
@@ -66,6 +76,9 @@ export function createPicker(http: Http, session: Session, replies: ReadonlySign
       previewed.value = undefined;
     }),
     effect(() => {
+      if (kind.value === "article") void figures.fetch();
+    }),
+    effect(() => {
       const site = session.site.value?.id;
       const q = query.value;
       if (kind.value !== "article" || !site) return;
@@ -73,7 +86,7 @@ export function createPicker(http: Http, session: Session, replies: ReadonlySign
       const timer = setTimeout(async () => {
         const path = `/api/sites/${site}/suggest?q=${encodeURIComponent(q)}`;
         const answer = await http<List<Suggested>>("GET", path, undefined, abort.signal);
-        if (answer.ok && !abort.signal.aborted) articles.value = answer.value.items.slice(0, SHOWN);
+        if (answer.ok && !abort.signal.aborted) articles.value = answer.value.items;
       }, ASK_AFTER_MS);
       return () => {
         clearTimeout(timer);
@@ -96,6 +109,12 @@ export function createPicker(http: Http, session: Session, replies: ReadonlySign
       for (const stop of stops) stop();
     },
   };
+}
+
+/** Of two that fit about as well, the one that people need these days is the likelier. */
+function byMatchAndHeat(found: readonly Suggested[], heatOf: (id: string) => number): readonly Suggested[] {
+  const worth = ({ id, score }: Suggested) => score + HEAT_WORTH * heatOf(id);
+  return found.toSorted((one, other) => worth(other) - worth(one));
 }
 
 function found<T>(all: readonly T[], query: string, textOf: (one: T) => string): readonly T[] {

@@ -3,6 +3,8 @@ import { Icon } from "../../../ui/icon.tsx";
 import { externalLink, globe, lock } from "../../../ui/icons.ts";
 import { useApp, useSentences } from "../context.ts";
 import { AreaField, Choice, TextField } from "../fields.tsx";
+import { languageName } from "./language.ts";
+import { LearnedQuestions } from "./learned-questions.tsx";
 
 /** Who may read it, in which language, where it belongs, and what it answers. */
 export function ArticleFacts() {
@@ -53,7 +55,7 @@ export function ArticleFacts() {
           >
             {locales.map((locale) => (
               <option value={locale} key={locale}>
-                {nameOf(locale)}
+                {languageName(locale)}
               </option>
             ))}
           </select>
@@ -106,6 +108,7 @@ export function ArticleFacts() {
           onText={(questions) => editor.change({ questions })}
         />
       </section>
+      <LearnedQuestions />
       {saved && (
         <section>
           {asking.value ? (
@@ -129,13 +132,4 @@ export function ArticleFacts() {
       )}
     </aside>
   );
-}
-
-/** Each language by its own name. */
-function nameOf(locale: string): string {
-  try {
-    return new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
-  } catch {
-    return locale;
-  }
 }

@@ -4,6 +4,7 @@ import { SHELVES } from "../../models/knowledge.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
 import { ArticleTable } from "./article-table.tsx";
+import { UnansweredView } from "./unanswered-view.tsx";
 
 /** Everything that is written down. */
 export function ArticleList() {
@@ -12,84 +13,87 @@ export function ArticleList() {
   const { items, state, fault } = knowledge;
   const untouched = !knowledge.query.value && knowledge.shelf.value === "all" && !knowledge.category.value;
   return (
-    <main class="page-main">
-      <header class="bar">
-        <h1 class="bar-title">{t.knowledge}</h1>
-        <div class="bar-end">
-          <label class="search">
-            <Icon d={search} size={16} />
-            <span class="sr">{t.searchArticles}</span>
-            <input
-              type="search"
-              class="shrink"
-              placeholder={t.searchArticles}
-              value={knowledge.query.value}
-              onInput={(event) => {
-                knowledge.query.value = event.currentTarget.value;
-              }}
-            />
-          </label>
-          <Link class="btn btn-primary" to={{ page: "knowledge", article: "new" }}>
-            <Icon d={plus} size={16} />
-            <span>{t.newArticle}</span>
-          </Link>
-        </div>
-      </header>
-      <div class="filters">
-        <nav class="inline" aria-label={t.statusColumn}>
-          {SHELVES.map((id) => (
-            <button
-              type="button"
-              class="tab"
-              key={id}
-              aria-current={knowledge.shelf.value === id ? "page" : undefined}
-              onClick={() => {
-                knowledge.shelf.value = id;
+    <div class="page">
+      <main class="page-main">
+        <header class="bar">
+          <h1 class="bar-title">{t.knowledge}</h1>
+          <div class="bar-end">
+            <label class="search">
+              <Icon d={search} size={16} />
+              <span class="sr">{t.searchArticles}</span>
+              <input
+                type="search"
+                class="shrink"
+                placeholder={t.searchArticles}
+                value={knowledge.query.value}
+                onInput={(event) => {
+                  knowledge.query.value = event.currentTarget.value;
+                }}
+              />
+            </label>
+            <Link class="btn btn-primary" to={{ page: "knowledge", article: "new" }}>
+              <Icon d={plus} size={16} />
+              <span>{t.newArticle}</span>
+            </Link>
+          </div>
+        </header>
+        <div class="filters">
+          <nav class="inline" aria-label={t.statusColumn}>
+            {SHELVES.map((id) => (
+              <button
+                type="button"
+                class="tab"
+                key={id}
+                aria-current={knowledge.shelf.value === id ? "page" : undefined}
+                onClick={() => {
+                  knowledge.shelf.value = id;
+                }}
+              >
+                {t.shelves[id]}
+              </button>
+            ))}
+          </nav>
+          {knowledge.categories.value.length > 0 && (
+            <select
+              class="field filter-category"
+              aria-label={t.category}
+              value={knowledge.category.value ?? ""}
+              onChange={(event) => {
+                knowledge.category.value = event.currentTarget.value || undefined;
               }}
             >
-              {t.shelves[id]}
-            </button>
-          ))}
-        </nav>
-        {knowledge.categories.value.length > 0 && (
-          <select
-            class="field filter-category"
-            aria-label={t.category}
-            value={knowledge.category.value ?? ""}
-            onChange={(event) => {
-              knowledge.category.value = event.currentTarget.value || undefined;
-            }}
-          >
-            <option value="">{t.allCategories}</option>
-            {knowledge.categories.value.map((category) => (
-              <option value={category} key={category}>
-                {category}
-              </option>
-            ))}
-          </select>
-        )}
-      </div>
-      {items.value.length > 0 ? (
-        <ArticleTable />
-      ) : (
-        <div class="page-none">
-          {fault.value ? (
-            <>
-              <p>{t.failed(fault.value.message)}</p>
-              <button type="button" class="btn btn-secondary btn-sm" onClick={() => void knowledge.fetch()}>
-                {t.tryAgain}
-              </button>
-            </>
-          ) : state.value === "loading" ? (
-            <p class="muted">{t.loading}</p>
-          ) : (
-            <>
-              <p class="medium">{untouched ? t.noArticlesYet : t.noArticles}</p>
-              {untouched && <p class="muted">{t.noArticlesHint}</p>}
-            </>
+              <option value="">{t.allCategories}</option>
+              {knowledge.categories.value.map((category) => (
+                <option value={category} key={category}>
+                  {category}
+                </option>
+              ))}
+            </select>
           )}
         </div>
-      )}
-    </main>
+        {items.value.length > 0 ? (
+          <ArticleTable />
+        ) : (
+          <div class="page-none">
+            {fault.value ? (
+              <>
+                <p>{t.failed(fault.value.message)}</p>
+                <button type="button" class="btn btn-secondary btn-sm" onClick={() => void knowledge.fetch()}>
+                  {t.tryAgain}
+                </button>
+              </>
+            ) : state.value === "loading" ? (
+              <p class="muted">{t.loading}</p>
+            ) : (
+              <>
+                <p class="medium">{untouched ? t.noArticlesYet : t.noArticles}</p>
+                {untouched && <p class="muted">{t.noArticlesHint}</p>}
+              </>
+            )}
+          </div>
+        )}
+      </main>
+      <UnansweredView />
+    </div>
   );
 }

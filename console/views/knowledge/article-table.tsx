@@ -3,11 +3,15 @@ import { lock } from "../../../ui/icons.ts";
 import { relative } from "../../../ui/when.ts";
 import type { ArticleRow } from "../../resources.ts";
 import { useApp, useSentences } from "../context.ts";
+import { Heat } from "../heat.tsx";
 import { Link } from "../link.tsx";
+import { Answered } from "./answered.tsx";
+import { shortLanguage } from "./language.ts";
 
 /** One row an article. */
 export function ArticleTable() {
-  const { knowledge, locale, clock } = useApp();
+  const { knowledge, locale, clock, figures } = useApp();
+  const how = figures.of.value;
   const t = useSentences();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table is scrolled with the arrow keys too
@@ -17,6 +21,8 @@ export function ArticleTable() {
           <tr>
             <th>{t.article}</th>
             <th>{t.statusColumn}</th>
+            <th>{t.heatColumn}</th>
+            <th>{t.answeredColumn}</th>
             <th>{t.languageColumn}</th>
             <th>{t.editedColumn}</th>
           </tr>
@@ -32,6 +38,12 @@ export function ArticleTable() {
               </td>
               <td>
                 <StateBadge article={article} />
+              </td>
+              <td>
+                <Heat share={how.get(article.id)?.heat ?? 0} title={t.heatOf} />
+              </td>
+              <td>
+                <Answered figures={how.get(article.id)} />
               </td>
               <td>
                 <span class="lang">{shortLanguage(article.locale)}</span>
@@ -74,11 +86,4 @@ export function StateBadge({ article }: { article: Pick<ArticleRow, "state" | "v
       )}
     </span>
   );
-}
-
-/** 简 and 繁 tell the two apart better than any code. */
-function shortLanguage(locale: string): string {
-  if (/^zh-(hans|cn|sg)/i.test(locale)) return "简";
-  if (/^zh-(hant|tw|hk|mo)/i.test(locale)) return "繁";
-  return locale.toUpperCase();
 }

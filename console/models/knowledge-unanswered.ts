@@ -1,0 +1,97 @@
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { Fault } from "../../protocol/fault.ts";
+import type { Answer, Http } from "../ports.ts";
+import type { Article, List } from "../resources.ts";
+import type { Router } from "./router.ts";
+import type { Session } from "./session.ts";
+
+/** One thing that people asked and no article answered. */
+export interface UnansweredQuestion {
+  /** Of all that was asked so. */
+  readonly ids: readonly string[];
+  readonly text: string;
+  /** Other words in which it was asked. */
+  readonly wordings: readonly string[];
+  readonly locale: string;
+  readonly people: number;
+  /** How many of them asked it in a conversation. */
+  readonly asked: number;
+  readonly rising: boolean;
+  /** A draft in which somebody is writing the answer. */
+  readonly draft?: string;
+}
+
+/** The queue of what to write next. */
+export interface Unanswered {
+  readonly items: ReadonlySignal<readonly UnansweredQuestion[]>;
+  readonly state: ReadonlySignal<"loading" | "ready">;
+  readonly fault: ReadonlySignal<Fault | undefined>;
+  readonly busy: ReadonlySignal<boolean>;
+  fetch(): Promise<void>;
+  /** Drafts the article from how agents answered, and opens it. */
+  write(question: UnansweredQuestion): Promise<void>;
+  /** An article answers it: learned at once. */
+  link(question: UnansweredQuestion, article: string): Promise<void>;
+  dismiss(question: UnansweredQuestion): Promise<void>;
+  dispose(): void;
+}
+
+export function createUnanswered(http: Http, router: Router, session: Session): Unanswered {
+  const items = signal<readonly UnansweredQuestion[]>([]);
+  const state = signal<"loading" | "ready">("loading");
+  const fault = signal<Fault>();
+  const busy = signal(false);
+  const path = (action = "") => `/api/sites/${session.site.peek()?.id}/unanswered${action}`;
+  let asked = 0;
+
+  async function fetch() {
+    const mine = ++asked;
+    const answer = await http<List<UnansweredQuestion>>("GET", path());
+    if (mine !== asked) return;
+    state.value = "ready";
+    fault.value = answer.ok ? undefined : answer.fault;
+    if (answer.ok) items.value = answer.value.items;
+  }
+
+  async function run<T>(call: () => Promise<Answer<T>>): Promise<T | undefined> {
+    if (busy.peek()) return undefined;
+    busy.value = true;
+    const answer = await call();
+    busy.value = false;
+    fault.value = answer.ok ? undefined : answer.fault;
+    return answer.ok ? (answer.value ?? ({} as T)) : undefined;
+  }
+
+  async function settle(question: UnansweredQuestion, action: string, more: object = {}) {
+    const done = await run(() => http("POST", path(action), { ids: question.ids, ...more }));
+    if (!done) return;
+    items.value = items.peek().filter((one) => one !== question);
+    await fetch();
+  }
+
+  const stop = effect(() => {
+    const route = router.route.value;
+    if (session.site.value && route.page === "knowledge" && route.article === undefined) void fetch();
+  });
+
+  return {
+    items,
+    state,
+    fault,
+    busy,
+    fetch,
+    async write(question) {
+      if (question.draft) return router.go({ page: "knowledge", article: question.draft });
+      const article = await run(async () => {
+        const draft = await http<object>("POST", path("/draft"), { ids: question.ids });
+        if (!draft.ok) return draft;
+        const site = session.site.peek()?.id;
+        return http<Article>("POST", `/api/sites/${site}/articles`, { ...draft.value, state: "draft" });
+      });
+      if (article) router.go({ page: "knowledge", article: article.id });
+    },
+    link: (question, article) => settle(question, "/link", { article }),
+    dismiss: (question) => settle(question, "/dismiss"),
+    dispose: stop,
+  };
+}

@@ -1,0 +1,128 @@
+import { useSignal } from "@preact/signals";
+import type { UnansweredQuestion } from "../../models/knowledge-unanswered.ts";
+import { useApp, useSentences } from "../context.ts";
+import { ArticleFinder } from "./article-finder.tsx";
+import { languageName } from "./language.ts";
+
+/** What people asked and nobody wrote: what to write next. */
+export function UnansweredView() {
+  const { unanswered } = useApp();
+  const t = useSentences();
+  const open = useSignal<string | undefined>(undefined);
+  const items = unanswered.items.value;
+  const shown = items.find(({ ids }) => ids[0] === open.value) ?? items[0];
+  return (
+    <aside class="side" aria-label={t.unanswered}>
+      <header class="bar">
+        <h2 class="bar-title">{t.unanswered}</h2>
+        {items.length > 0 && <span class="count">{items.length}</span>}
+      </header>
+      <p class="small muted unanswered-lead">{t.unansweredLead}</p>
+      {unanswered.fault.value && (
+        <p class="form-wrong unanswered-lead" role="alert">
+          {t.failed(unanswered.fault.value.message)}
+        </p>
+      )}
+      {items.length === 0 && !unanswered.fault.value && (
+        <p class="unanswered-lead">{unanswered.state.value === "loading" ? t.loading : t.unansweredNone}</p>
+      )}
+      <ol class="unanswered">
+        {items.map((question) => (
+          <Question
+            key={question.ids[0]}
+            question={question}
+            open={question === shown}
+            onOpen={() => {
+              open.value = question.ids[0];
+            }}
+          />
+        ))}
+      </ol>
+    </aside>
+  );
+}
+
+function Question(props: { question: UnansweredQuestion; open: boolean; onOpen: () => void }) {
+  const { unanswered, session, locale } = useApp();
+  const t = useSentences();
+  const linking = useSignal(false);
+  const { question, open } = props;
+  const own = session.site.value?.locales[0];
+  const facts = [
+    question.locale && question.locale !== own && t.inLanguage(languageName(question.locale, locale.value)),
+    question.asked > 0 && t.thenAsked(question.asked),
+    question.rising && t.rising,
+  ].filter(Boolean);
+  const busy = unanswered.busy.value;
+  return (
+    <li class="unanswered-item">
+      <strong class="unanswered-people" title={t.people(question.people)}>
+        {question.people}
+      </strong>
+      <div>
+        <button
+          type="button"
+          class="unanswered-text medium"
+          dir="auto"
+          lang={question.locale || undefined}
+          aria-expanded={open}
+          onClick={props.onOpen}
+        >
+          {question.text}
+        </button>
+        {facts.length > 0 && <p class="small muted">{facts.join(" · ")}</p>}
+        {open && question.wordings.length > 0 && (
+          <ul class="small muted unanswered-wordings" aria-label={t.alsoAsked}>
+            {question.wordings.map((words) => (
+              <li key={words} dir="auto">
+                {words}
+              </li>
+            ))}
+          </ul>
+        )}
+        {open &&
+          (linking.value ? (
+            <ArticleFinder
+              start={question.text}
+              onChoose={({ id }) => {
+                linking.value = false;
+                void unanswered.link(question, id);
+              }}
+              onCancel={() => {
+                linking.value = false;
+              }}
+            />
+          ) : (
+            <p class="inline unanswered-actions">
+              <button
+                type="button"
+                class="btn btn-primary btn-sm"
+                disabled={busy}
+                onClick={() => void unanswered.write(question)}
+              >
+                {question.draft ? t.openDraft : t.writeArticle}
+              </button>
+              <button
+                type="button"
+                class="btn btn-secondary btn-sm"
+                disabled={busy}
+                onClick={() => {
+                  linking.value = true;
+                }}
+              >
+                {t.linkOne}
+              </button>
+              <button
+                type="button"
+                class="btn btn-quiet btn-sm"
+                disabled={busy}
+                onClick={() => void unanswered.dismiss(question)}
+              >
+                {t.notForUs}
+              </button>
+            </p>
+          ))}
+      </div>
+    </li>
+  );
+}
