@@ -6,6 +6,7 @@ import * as questions from "../store/questions.ts";
 import { type ArticleInput, slugFrom } from "./articles-input.ts";
 import { followLinks } from "./articles-links.ts";
 import { type Parsed, parseMarkdown } from "./markdown.ts";
+import { keepRevision } from "./revisions.ts";
 
 /** An article that was checked, with its Markdown read: the dear part, done outside the transaction. */
 export interface Prepared {
@@ -52,7 +53,13 @@ export async function create(db: Db, site: number, { input, parsed }: Prepared, 
 }
 
 /** Writes what differs, if anything does. A slug that changes leaves its old address behind. */
-export async function change(db: Db, row: store.ArticleRow, { input, parsed }: Prepared, at: number): Promise<Outcome> {
+export async function change(
+  db: Db,
+  row: store.ArticleRow,
+  { input, parsed }: Prepared,
+  at: number,
+  agent: number | null = null,
+): Promise<Outcome> {
   const next = {
     title: input.title,
     body: input.body,
@@ -81,6 +88,7 @@ export async function change(db: Db, row: store.ArticleRow, { input, parsed }: P
     version: await store.nextVersion(db, row.site),
     updated_at: at,
   });
+  await keepRevision(db, row, next, at, agent);
   if (moved) {
     await store.forgetSlug(db, row.site, next.locale, slug);
     await store.keepSlug(db, row.site, row.locale, row.slug, row.id);

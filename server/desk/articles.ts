@@ -119,7 +119,7 @@ export function createArticles({ store: port, clock, sites, home = () => undefin
       const prepared = prepare(input);
       const key = await port.write(async (db) => {
         const row = await found(db, by.sites, bytesOf(id));
-        await change(db, row, prepared, clock.now());
+        await change(db, row, prepared, clock.now(), by.key);
         return row.id;
       });
       return again(key);

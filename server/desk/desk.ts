@@ -7,6 +7,7 @@ import { createHeat, type Heat } from "./heat.ts";
 import { createKnowledge, type Knowledge } from "./knowledge.ts";
 import { createLearnedQuestions, type LearnedQuestions } from "./learned-questions.ts";
 import type { Publish } from "./publish.ts";
+import { createRevisions, type Revisions } from "./revisions.ts";
 import { createSearches, type Searches } from "./searches.ts";
 import { createSuggestions, type Suggestions } from "./suggestions.ts";
 import { createVisitorCommands, type VisitorCommands } from "./visitor-commands.ts";
@@ -23,6 +24,7 @@ export interface Desk extends Accounts {
   readonly searches: Searches;
   readonly heat: Heat;
   readonly knowledge: Knowledge;
+  readonly revisions: Revisions;
 }
 
 export interface DeskParts {
@@ -72,6 +74,7 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
     searches,
     heat,
     knowledge: createKnowledge({ store, articles, sites }),
+    revisions: createRevisions({ store, sites }),
   };
 }
 

@@ -26,6 +26,7 @@ import type { RouteParts } from "./parts.ts";
 import { onError, onNotFound } from "./problem.ts";
 import { createQuestionRoutes } from "./questions.ts";
 import { createReplyRoutes } from "./replies.ts";
+import { createRevisionRoutes } from "./revisions.ts";
 import { sameOrigin } from "./same-origin.ts";
 import { createSearchRoutes } from "./searches.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -117,6 +118,7 @@ function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/", createConversationRoutes(desk))
     .route("/", createQuestionRoutes(desk))
     .route("/", createKnowledgeRoutes(desk))
+    .route("/", createRevisionRoutes(desk))
     .route("/", createSearchRoutes(desk));
 }
 

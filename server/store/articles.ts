@@ -209,7 +209,7 @@ export async function update(db: Db, key: number, values: Updateable<Schema["art
 
 /** Takes an article away with all that hangs on it. */
 export async function remove(db: Db, key: number): Promise<void> {
-  for (const table of ["question", "verdict", "article_slug"] as const) {
+  for (const table of ["question", "verdict", "article_slug", "article_day", "revision"] as const) {
     await db.sql.deleteFrom(table).where("article", "=", key).execute();
   }
   await db.sql.deleteFrom("article").where("id", "=", key).execute();
