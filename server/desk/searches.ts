@@ -101,9 +101,12 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
 
   const note = async (record: ConversationRecord, event: Extract<Event, { type: "posted" }>) => {
     typing.sent(record.siteKey, event.text);
+    // Before anything else: every message passes here, and hardly any is a first one.
+    if (record.view.episode === 1 && event.seq > FIRST_EVENTS) return;
+    if (!(await isFirst(record, event.seq))) return;
     const text = cut(withoutPersonal(event.text, [record.view.visitor.name]));
     const site = await sites.byKey(record.siteKey);
-    if (!site || lettersOf(text) < LEAST_LETTERS || !(await isFirst(record, event.seq))) return;
+    if (!site || lettersOf(text) < LEAST_LETTERS) return;
     const locale = event.locale ?? record.view.locale ?? "";
     const { abstained } = await suggestions.forVisitor(site, { q: text, locale: locale || undefined });
     if (!abstained) return;
@@ -114,10 +117,11 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
   /** Whether it is the question of its episode: nothing but greetings came before. */
   const isFirst = ({ key }: ConversationRecord, seq: number) =>
     port.read(async (db) => {
-      const reopened = await events.lastOfType(db, key, events.STREAMS.talk, "reopened");
-      const from = reopened && reopened.seq < seq ? reopened.seq : 0;
-      if (seq - from > FIRST_EVENTS) return false;
-      const rows = await events.listAfter(db, key, events.STREAMS.talk, from, FIRST_EVENTS);
+      const from = Math.max(0, seq - 1 - FIRST_EVENTS);
+      const near = await events.listAfter(db, key, events.STREAMS.talk, from, FIRST_EVENTS);
+      const began = near.findLastIndex((row) => row.type === "reopened" && row.seq < seq);
+      if (began < 0 && from > 0) return false;
+      const rows = near.slice(began + 1);
       return !rows.some(
         ({ seq: at, type, kind, body }) =>
           at < seq &&
