@@ -9,22 +9,29 @@ import { ConfigError, readConfig } from "./config.ts";
 import { createArticles } from "./desk/articles.ts";
 import { ArticleLocale } from "./desk/articles-input.ts";
 import { createSites } from "./desk/sites.ts";
-import { importFolder } from "./import/folder.ts";
+import { type ImportReport, importFolder } from "./import/folder.ts";
+import { importForeign, UnreadableExport } from "./import/foreign.ts";
+import { FORMATS } from "./import/formats/formats.ts";
+import { keepFormerPaths } from "./store/former-addresses.ts";
 import { openSqlite } from "./store/sqlite.ts";
 
 /*
  * `npm run import -- FOLDER --site KEY [--locale zh-Hans] [--dry-run]`: a folder of Markdown into a site's articles, on
- * the same database as the server, which may be running.
+ * the same database as the server, which may be running. `--from` takes another help centre's export instead.
  */
 
-const USAGE = "Usage: npm run import -- FOLDER --site KEY [--locale en] [--dry-run]";
+const SOURCES = Object.keys(FORMATS).join("|");
+const USAGE = `Usage: npm run import -- FOLDER --site KEY [--locale en] [--dry-run]
+       npm run import -- FILE|FOLDER --from ${SOURCES} --site KEY [--locale en] [--dry-run]`;
 
 class UsageError extends Error {}
 
 async function run(args: readonly string[]): Promise<number> {
-  const { folder, key, locale, dryRun } = read(args);
-  const there = await stat(folder).catch(() => undefined);
-  if (!there?.isDirectory()) throw new UsageError(`There is no folder ${folder}.`);
+  const { path, key, locale, dryRun, from } = read(args);
+  const there = await stat(path).catch(() => undefined);
+  if (!there || (from === undefined && !there.isDirectory())) {
+    throw new UsageError(`There is no ${from === undefined ? "folder" : "file or folder"} ${path}.`);
+  }
   const file = databaseFile(readConfig(process.env));
   if (!(await stat(file).catch(() => undefined))) {
     throw new UsageError(`There is no database at ${file}: start Deskbell once, or set DATA_DIR.`);
@@ -39,14 +46,17 @@ async function run(args: readonly string[]): Promise<number> {
     const importer = createArticles({ store, clock: systemClock, sites }).importer(site, { dryRun });
     const started = performance.now();
     bar?.start(0, 0);
-    const report = await importFolder(folder, {
-      importer,
-      locale,
-      onProgress: (done, total) => {
-        bar?.setTotal(total);
-        bar?.update(done);
-      },
-    });
+    const onProgress = (done: number, total: number) => {
+      bar?.setTotal(total);
+      bar?.update(done);
+    };
+    const remember = (at: { locale: string; source: string }, paths: readonly string[]) =>
+      dryRun ? Promise.resolve(paths.length) : store.write((db) => keepFormerPaths(db, site.key, at, paths));
+    const common = { importer, locale, remember, onProgress };
+    const report =
+      from === undefined
+        ? await importFolder(path, common)
+        : await importForeign(path, { ...common, read: from, locales: site.settings.locales });
     bar?.stop();
     for (const { file: refused, why } of report.failed) console.log(`Refused ${refused}: ${why}.`);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -55,6 +65,7 @@ async function run(args: readonly string[]): Promise<number> {
       `${dryRun ? "Nothing was written. It would be: " : ""}${created} created, ${updated} updated, ` +
         `${unchanged} unchanged, ${failed.length} refused, in ${seconds} s.`,
     );
+    sayMore(report);
     return failed.length > 0 ? 2 : 0;
   } finally {
     bar?.stop();
@@ -70,10 +81,18 @@ function read(args: readonly string[]) {
     throw new UsageError(`${error instanceof Error ? error.message : error}\n${USAGE}`);
   }
   const { values, positionals } = parsed;
-  const [folder, ...more] = positionals;
-  if (!folder || more.length > 0 || !values.site) throw new UsageError(USAGE);
+  const [path, ...more] = positionals;
+  if (!path || more.length > 0 || !values.site) throw new UsageError(USAGE);
   if (!v.is(ArticleLocale, values.locale)) throw new UsageError(`--locale is a language like zh-Hans.\n${USAGE}`);
-  return { folder, key: values.site, locale: values.locale, dryRun: values["dry-run"] };
+  const from = values.from === undefined ? undefined : FORMATS[values.from];
+  if (values.from !== undefined && !from) throw new UsageError(`--from is ${SOURCES}.\n${USAGE}`);
+  return { path, key: values.site, locale: values.locale, dryRun: values["dry-run"], from };
+}
+
+/** What an owner must know before the old help centre goes away. */
+function sayMore({ redirected, images }: ImportReport): void {
+  if (redirected > 0) console.log(`${redirected} old addresses lead to them.`);
+  for (const [host, count] of images) console.log(`${count} images are still fetched from ${host}.`);
 }
 
 function parse(args: readonly string[]) {
@@ -82,6 +101,7 @@ function parse(args: readonly string[]) {
     allowPositionals: true,
     options: {
       site: { type: "string" },
+      from: { type: "string" },
       locale: { type: "string", default: "en" },
       "dry-run": { type: "boolean", default: false },
     },
@@ -92,8 +112,8 @@ if (import.meta.main) {
   try {
     process.exitCode = await run(process.argv.slice(2));
   } catch (error) {
-    const plain = error instanceof UsageError || error instanceof ConfigError || error instanceof Refusal;
-    console.error(plain ? error.message : error);
+    const plain = [UsageError, ConfigError, Refusal, UnreadableExport].some((kind) => error instanceof kind);
+    console.error(plain && error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
 }

@@ -18,8 +18,12 @@ export interface FileArticle {
   state: "draft" | "published";
   pages?: string[];
   questions?: string[];
+  /** Shared by the translations of one article. */
+  group?: string;
   source: string;
   sourceId?: string;
+  /** Paths that once led to it. */
+  former?: string[];
 }
 
 const Words = v.union([v.string(), v.pipe(v.number(), v.transform(String))]);
@@ -41,6 +45,9 @@ const FrontMatter = v.object({
   draft: v.optional(v.boolean()),
   pages: v.optional(List),
   questions: v.optional(List),
+  group: v.optional(v.string()),
+  source: v.optional(v.string()),
+  former: v.optional(List),
 });
 
 const FRONT = /^---[ \t]*\n([\s\S]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/;
@@ -62,7 +69,8 @@ export function readArticleFile(source: string, text: string, locale: string): F
   const title = said.title ?? heading?.title;
   if (!title?.trim()) throw new RefusedFile("it has no title: neither in front matter nor as a heading");
   const body = (heading?.rest ?? after).replace(/^\s*\n/, "").trimEnd();
-  if (body.trim() === "") throw new RefusedFile("it has no text beside its title");
+  const begun = said.title !== undefined && said.state === "draft";
+  if (body.trim() === "" && !begun) throw new RefusedFile("it has no text beside its title");
   const folder = dirname(source);
   const category = said.category ?? (folder === "." ? undefined : folder.split("/").join(" / "));
   return {
@@ -75,8 +83,10 @@ export function readArticleFile(source: string, text: string, locale: string): F
     state: said.state ?? (said.draft ? "draft" : "published"),
     ...(said.pages && { pages: said.pages }),
     ...(said.questions && { questions: said.questions }),
-    source,
+    ...(said.group !== undefined && { group: said.group }),
+    source: said.source ?? source,
     ...(said.id !== undefined && { sourceId: said.id }),
+    ...(said.former && { former: said.former }),
   };
 }
 

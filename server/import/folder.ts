@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { type Importer, reasonOf } from "../desk/articles-import.ts";
 import { type FileArticle, isArticleFile, RefusedFile, readArticleFile } from "./article-file.ts";
+import { encodePath, rewriteLinks, splitLink } from "./links.ts";
 
 const LARGEST_BYTES = 2_000_000;
 
@@ -11,12 +12,20 @@ export interface ImportReport {
   unchanged: number;
   /** Files that were refused, by their path in the folder. */
   failed: { file: string; why: string }[];
+  /** Old addresses that lead to the articles now. */
+  redirected: number;
+  /** Where images of another help centre still come from, and how many. */
+  images: Map<string, number>;
 }
+
+/** Remembers the old paths of an article that was taken; returns how many are new. */
+export type Remember = (at: { locale: string; source: string }, paths: readonly string[]) => Promise<number>;
 
 export interface FolderImport {
   importer: Importer;
   /** For files that do not say theirs. */
   locale: string;
+  remember?: Remember;
   /** After each file. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -27,13 +36,17 @@ export interface FolderImport {
  */
 export async function importFolder(
   folder: string,
-  { importer, locale, onProgress }: FolderImport,
+  { importer, locale, remember, onProgress }: FolderImport,
 ): Promise<ImportReport> {
-  const report: ImportReport = { created: 0, updated: 0, unchanged: 0, failed: [] };
+  const report: ImportReport = { created: 0, updated: 0, unchanged: 0, failed: [], redirected: 0, images: new Map() };
   const files = await articleFiles(folder);
+  const sources = await sourcesOf(folder, files, locale);
   for (const [index, file] of files.entries()) {
     try {
-      report[await importer.take(await readFileArticle(folder, file, locale))]++;
+      const { former, ...article } = await readFileArticle(folder, file, locale);
+      const body = relinked(article, file.normalize("NFC"), sources);
+      report[await importer.take({ ...article, body })]++;
+      if (former && remember) report.redirected += await remember(article, former);
     } catch (error) {
       report.failed.push({ file, why: error instanceof RefusedFile ? error.message : reasonOf(error) });
     }
@@ -56,6 +69,26 @@ export async function articleFiles(folder: string): Promise<string[]> {
   };
   await walk("");
   return found.sort();
+}
+
+/** What each file is known by here: its path, unless it says where it came from. A file that cannot be read is nobody's. */
+async function sourcesOf(folder: string, files: readonly string[], locale: string): Promise<Map<string, string>> {
+  const sources = new Map<string, string>();
+  for (const file of files) {
+    const article = await readFileArticle(folder, file, locale).catch(() => undefined);
+    if (article) sources.set(file.normalize("NFC"), article.source);
+  }
+  return sources;
+}
+
+/** Links between files are links between paths; where one of the two came from elsewhere, its source says so. */
+function relinked({ source, body }: FileArticle, file: string, sources: ReadonlyMap<string, string>): string {
+  return rewriteLinks(body, (href) => {
+    const { path, rest } = splitLink(href);
+    const target = posix.join(posix.dirname(file), path);
+    const meant = sources.get(target);
+    return meant === undefined || (meant === target && source === file) ? undefined : `/${encodePath(meant)}${rest}`;
+  });
 }
 
 async function readFileArticle(folder: string, file: string, locale: string): Promise<FileArticle> {

@@ -52,11 +52,14 @@ export async function keepFormerPaths(
   return kept;
 }
 
-/** All that a site's articles were once reached by. */
-export async function formerOf(db: Db, article: Uint8Array): Promise<string[]> {
+/** What once led to an article: its former slugs, and its paths where it came from. */
+export async function formerOf(db: Db, site: number, locale: string, slug: string): Promise<string[]> {
   const rows = await db.plain.all<{ slug: string }>(
-    "select s.slug from article_slug s join article a on a.id = s.article where a.uid = ? order by s.slug",
-    article,
+    `select s.slug from article_slug s join article a on a.id = s.article
+     where a.site = ? and a.locale = ? and a.slug = ? and s.locale = a.locale order by s.slug`,
+    site,
+    locale,
+    slug,
   );
-  return rows.map(({ slug }) => slug);
+  return rows.map(({ slug: former }) => former);
 }

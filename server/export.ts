@@ -1,0 +1,64 @@
+import { stat } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { Refusal } from "../protocol/faults.ts";
+import { databaseFile } from "./app.ts";
+import { systemClock } from "./clock.ts";
+import { ConfigError, readConfig } from "./config.ts";
+import { createArticles } from "./desk/articles.ts";
+import { createSites } from "./desk/sites.ts";
+import { exportFolder, FolderInUse } from "./import/export-folder.ts";
+import { formerOf } from "./store/former-addresses.ts";
+import { openSqlite } from "./store/sqlite.ts";
+
+/*
+ * `npm run export -- FOLDER --site KEY`: all articles of a site as a folder of Markdown, which `npm run import` takes
+ * back. On the same database as the server, which may be running.
+ */
+
+const USAGE = "Usage: npm run export -- FOLDER --site KEY";
+
+class UsageError extends Error {}
+
+async function run(args: readonly string[]): Promise<void> {
+  const { folder, key } = read(args);
+  const file = databaseFile(readConfig(process.env));
+  if (!(await stat(file).catch(() => undefined))) {
+    throw new UsageError(`There is no database at ${file}: start Deskbell once, or set DATA_DIR.`);
+  }
+  const store = await openSqlite(file);
+  try {
+    const sites = createSites({ store, clock: systemClock });
+    const site = await sites.byPublicKey(key);
+    const articles = createArticles({ store, clock: systemClock, sites });
+    const count = await exportFolder(folder, {
+      articles: () => articles.export(site),
+      former: ({ locale, slug }) => store.read((db) => formerOf(db, site.key, locale, slug)),
+      locale: site.settings.locales[0] ?? "en",
+    });
+    console.log(`${count} articles in ${folder}.`);
+  } finally {
+    await store.close();
+  }
+}
+
+function read(args: readonly string[]) {
+  try {
+    const options = { site: { type: "string" } } as const;
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+    const [folder, ...more] = positionals;
+    if (folder && more.length === 0 && values.site) return { folder, key: values.site };
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+  }
+  throw new UsageError(USAGE);
+}
+
+if (import.meta.main) {
+  try {
+    await run(process.argv.slice(2));
+  } catch (error) {
+    const plain = [UsageError, ConfigError, Refusal, FolderInUse].some((kind) => error instanceof kind);
+    console.error(plain && error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,166 @@
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { dirname, join, posix } from "node:path";
+import { stringify } from "yaml";
+import type { ExportedArticle } from "../desk/articles.ts";
+import { isArticleFile } from "./article-file.ts";
+import { encodePath, rewriteLinks, splitLink } from "./links.ts";
+
+/** Longest name of a file, in bytes: systems allow 255, and something may be added. */
+const NAME_BYTES = 200;
+/** Folders of another root that may stand before a path in a link. */
+const FOREIGN_FOLDERS = 3;
+
+export interface FolderExport {
+  /** All articles of a site; read twice. */
+  articles(): AsyncIterable<ExportedArticle>;
+  /** What once led to an article. */
+  former(article: ExportedArticle): Promise<string[]>;
+  /** The language whose files carry no mark of it. */
+  locale: string;
+}
+
+/** Why nothing is written. */
+export class FolderInUse extends Error {
+  override readonly name = "FolderInUse";
+}
+
+type Known = Pick<ExportedArticle, "locale" | "slug" | "category" | "source" | "group">;
+
+/**
+ * Writes all articles as Markdown files: folders are categories, front matter says the rest, links between articles are
+ * relative. An import of the folder makes the same articles again. Returns how many there are.
+ */
+export async function exportFolder(folder: string, { articles, former, locale }: FolderExport): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).some((name) => !name.startsWith("."))) {
+    throw new FolderInUse(`${folder} is not empty: what was deleted here would stay there.`);
+  }
+  const known = new Map<string, string>();
+  const bySource = new Map<string, string>();
+  const groups = new Map<string, number>();
+  const taken = new Set<string>();
+  for await (const article of articles()) {
+    const path = freePath(article, locale, taken);
+    known.set(keyOf(article), path);
+    groups.set(article.group, (groups.get(article.group) ?? 0) + 1);
+    if (article.source === undefined) continue;
+    bySource.set(`${article.locale}\n${article.source}`, path);
+    if (!bySource.has(article.source)) bySource.set(article.source, path);
+  }
+  let count = 0;
+  for await (const article of articles()) {
+    const path = known.get(keyOf(article));
+    // Written since the first look: it comes with the next export.
+    if (path === undefined) continue;
+    const front = frontMatter(article, path, {
+      shared: (groups.get(article.group) ?? 0) > 1,
+      former: await former(article),
+    });
+    const body = linked(
+      article,
+      path,
+      (source) => bySource.get(`${article.locale}\n${source}`) ?? bySource.get(source),
+    );
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, `---\n${front}---\n\n${body.trimEnd()}\n`);
+    count++;
+  }
+  return count;
+}
+
+function frontMatter(
+  article: ExportedArticle,
+  path: string,
+  { shared, former }: { shared: boolean; former: string[] },
+) {
+  const { title, locale, slug, category = "", visibility, state, pages, questions, group, source, sourceId } = article;
+  const folder = posix.dirname(path);
+  const implied = folder === "." ? "" : folder.split("/").join(" / ");
+  const said = {
+    title,
+    locale,
+    slug,
+    ...(category !== implied && { category }),
+    ...(visibility === "internal" && { visibility }),
+    ...(state === "draft" && { state }),
+    ...(pages.length > 0 && { pages }),
+    ...(questions.length > 0 && { questions }),
+    ...(shared && { group }),
+    ...(sourceId !== undefined && { id: sourceId }),
+    ...(source !== undefined && source !== path && { source }),
+    ...(former.length > 0 && { former }),
+  };
+  return stringify(said, { lineWidth: 0 });
+}
+
+/** Links to articles of the export, as relative paths to their files. */
+function linked(
+  { source, body }: ExportedArticle,
+  path: string,
+  fileOf: (source: string) => string | undefined,
+): string {
+  return rewriteLinks(body, (href) => {
+    const { path: meant, rest } = splitLink(href);
+    const target = sourcesMeant(source, meant)
+      .map(fileOf)
+      .find((file) => file !== undefined);
+    if (target === undefined || posix.join(posix.dirname(path), meant) === target) return undefined;
+    return `${encodePath(posix.relative(posix.dirname(path), target))}${rest}`;
+  });
+}
+
+/** The sources that a link may mean, the likeliest first, as the server follows it. */
+function sourcesMeant(source: string | undefined, path: string): string[] {
+  const beside = !path.startsWith("/") && source !== undefined ? [posix.join(posix.dirname(source), path)] : [];
+  const parts = posix.normalize(`/${path}`).split("/").filter(Boolean);
+  const rooted = parts.slice(0, FOREIGN_FOLDERS).map((_, skip) => parts.slice(skip).join("/"));
+  return [...beside, ...rooted].filter((one) => one !== "" && !one.startsWith(".."));
+}
+
+/** The file it came from, where it came from one; else its category's folders and its slug. */
+function freePath(article: Known, mainLocale: string, taken: Set<string>): string {
+  const { source, category, slug, locale } = article;
+  const claim = (path: string) => {
+    // Some file systems do not tell capitals apart.
+    const key = path.toLowerCase();
+    if (taken.has(key)) return false;
+    taken.add(key);
+    return true;
+  };
+  if (source !== undefined && isOwnPath(source) && claim(source)) return source;
+  const folders = (category ?? "").split(" / ").map(safeName).filter(Boolean);
+  const mark = locale === mainLocale ? "" : `.${locale}`;
+  for (let count = 1; ; count++) {
+    const name = `${cut(safeName(slug))}${count === 1 ? "" : `-${count}`}${mark}.md`;
+    const path = [...folders, isArticleFile(name) ? name : `article-${name}`].join("/");
+    if (claim(path)) return path;
+  }
+}
+
+function isOwnPath(source: string): boolean {
+  const parts = source.split("/");
+  return isArticleFile(source) && parts.every((part) => part !== "" && safeName(part) === part && cut(part) === part);
+}
+
+/** Fit for a folder's or a file's name everywhere. */
+function safeName(name: string): string {
+  return cut(
+    name
+      .normalize("NFC")
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
+      .replace(/[\u0000-\u001f\\/:*?"<>|]+/g, "-")
+      .replace(/^\.+|[. ]+$/g, "")
+      .replace(/^node_modules$/, "node-modules"),
+  );
+}
+
+function cut(name: string): string {
+  let text = name;
+  while (Buffer.byteLength(text) > NAME_BYTES) text = text.slice(0, -1);
+  return text.isWellFormed() ? text : text.slice(0, -1);
+}
+
+function keyOf({ locale, slug }: Known): string {
+  return `${locale}\n${slug}`;
+}

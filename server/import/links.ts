@@ -1,0 +1,50 @@
+/* Addresses of links as they stand in Markdown, outside of code. */
+
+const FENCE = /^\s*(```+|~~~+)/;
+const INLINE = /(\]\(\s*)(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)/g;
+const DEFINITION = /^(\s{0,3}\[[^\]\n]+\]:\s*)(<[^<>\n]*>|\S+)/;
+
+/** Replaces the addresses of links that `replace` has another for. */
+export function rewriteLinks(markdown: string, replace: (href: string) => string | undefined): string {
+  let fence: string | undefined;
+  const swap = (whole: string, before: string, written: string) => {
+    const href = written.startsWith("<") ? written.slice(1, -1) : written;
+    const next = href === "" || isElsewhere(href) ? undefined : replace(href);
+    return next === undefined ? whole : `${before}${next}`;
+  };
+  return markdown
+    .split("\n")
+    .map((line) => {
+      const mark = FENCE.exec(line)?.[1];
+      if (mark && (fence === undefined || line.trim().startsWith(fence)))
+        fence = fence === undefined ? mark : undefined;
+      if (fence !== undefined || mark) return line;
+      return line.replace(INLINE, swap).replace(DEFINITION, swap);
+    })
+    .join("\n");
+}
+
+/** The path of a link, decoded, and what follows it. */
+export function splitLink(href: string): { path: string; rest: string } {
+  const at = href.search(/[?#]/);
+  const path = at === -1 ? href : href.slice(0, at);
+  const rest = at === -1 ? "" : href.slice(at);
+  try {
+    return { path: decodeURIComponent(path), rest };
+  } catch {
+    return { path, rest };
+  }
+}
+
+/** A path as it may stand in parentheses. */
+export function encodePath(path: string): string {
+  return path.split("/").map(encodePart).join("/");
+}
+
+function encodePart(part: string): string {
+  return encodeURIComponent(part).replace(/[()]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+}
+
+function isElsewhere(href: string): boolean {
+  return href.startsWith("#") || /^[a-z][a-z0-9+.-]*:|^\/\//i.test(href);
+}
