@@ -16,6 +16,8 @@ import { createAnswerOnce } from "./models/knowledge-drafts.ts";
 import { createKnowledgeFigures, type KnowledgeFigures } from "./models/knowledge-figures.ts";
 import { type ArticleFinder, createArticleFinder } from "./models/knowledge-finder.ts";
 import { createLearned, type Learned } from "./models/knowledge-learned.ts";
+import { createEditorRevisions, type EditorRevisions } from "./models/knowledge-revisions.ts";
+import { createTranslations, type Translations } from "./models/knowledge-translations.ts";
 import { createUnanswered, type Unanswered } from "./models/knowledge-unanswered.ts";
 import { createOutbox, type Outbox } from "./models/outbox.ts";
 import { createOverlays, type Overlays } from "./models/overlays.ts";
@@ -56,6 +58,8 @@ export interface App {
   readonly knowledge: Knowledge;
   readonly editor: Editor;
   readonly learned: Learned;
+  readonly revisions: EditorRevisions;
+  readonly translations: Translations;
   readonly unanswered: Unanswered;
   readonly figures: KnowledgeFigures;
   readonly findArticles: ArticleFinder;
@@ -109,6 +113,8 @@ export function createApp(line: Line, { http, reach, shelf, address, languages }
   const knowledge = createKnowledge(http, router, session);
   const editor = createEditor(http, shelf, router, session, knowledge);
   const learned = createLearned(http, editor);
+  const revisions = createEditorRevisions(http, editor);
+  const translations = createTranslations(http, router, session, editor, articleBody);
   const unanswered = createUnanswered(http, router, session);
   const settings = createSettings(http, reach, router, session, clock.read);
   const commands = createCommands(session, router, threads, composer, actions, overlays, answerOnce);
@@ -152,6 +158,8 @@ export function createApp(line: Line, { http, reach, shelf, address, languages }
     knowledge,
     editor,
     learned,
+    revisions,
+    translations,
     unanswered,
     figures,
     findArticles: createArticleFinder(http, session),
@@ -165,20 +173,9 @@ export function createApp(line: Line, { http, reach, shelf, address, languages }
     dispose() {
       for (const stop of stops) stop();
       line.disconnect();
-      const parts = [clock, preferences, router, session, presence, threads, inbox, outbox, picker, composer];
-      for (const part of [
-        ...parts,
-        details,
-        knowledge,
-        editor,
-        learned,
-        unanswered,
-        figures,
-        settings,
-        toasts,
-        palette,
-      ])
-        part.dispose();
+      const parts = [clock, preferences, router, session, presence, threads, inbox, outbox, picker, composer, details];
+      const written = [knowledge, editor, learned, revisions, translations, unanswered, figures];
+      for (const part of [...parts, ...written, settings, toasts, palette]) part.dispose();
     },
   };
 }

@@ -36,6 +36,8 @@ export type ArticleState = "draft" | "published";
 
 export interface ArticleRow {
   readonly id: string;
+  /** Shared by the translations of one article. */
+  readonly group?: string;
   readonly title: string;
   readonly slug: string;
   readonly locale: string;

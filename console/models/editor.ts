@@ -209,7 +209,7 @@ function bodyOf({ pages, questions, slug, category, ...text }: ArticleText) {
     pages: lines(pages),
     questions: lines(questions),
     ...(slug.trim() && { slug: slug.trim() }),
-    ...(category.trim() && { category: category.trim() }),
+    category: category.trim(),
   };
 }
 

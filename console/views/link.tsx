@@ -6,6 +6,7 @@ import { useApp } from "./context.ts";
 export function Link(props: {
   to: Route;
   class: string;
+  title?: string;
   children: ComponentChildren;
   "aria-label"?: string;
   "aria-current"?: "page" | "true" | undefined;

@@ -5,6 +5,7 @@ import { useApp, useSentences } from "../context.ts";
 import { AreaField, Choice, TextField } from "../fields.tsx";
 import { languageName } from "./language.ts";
 import { LearnedQuestions } from "./learned-questions.tsx";
+import { RevisionList } from "./revision-list.tsx";
 
 /** Who may read it, in which language, where it belongs, and what it answers. */
 export function ArticleFacts() {
@@ -109,6 +110,7 @@ export function ArticleFacts() {
         />
       </section>
       <LearnedQuestions />
+      <RevisionList />
       {saved && (
         <section>
           {asking.value ? (

@@ -6,7 +6,7 @@ import { useApp, useSentences } from "../context.ts";
 import { Heat } from "../heat.tsx";
 import { Link } from "../link.tsx";
 import { Answered } from "./answered.tsx";
-import { shortLanguage } from "./language.ts";
+import { Languages } from "./languages.tsx";
 
 /** One row an article. */
 export function ArticleTable() {
@@ -46,7 +46,7 @@ export function ArticleTable() {
                 <Answered figures={how.get(article.id)} />
               </td>
               <td>
-                <span class="lang">{shortLanguage(article.locale)}</span>
+                <Languages id={article.id} locale={article.locale} />
               </td>
               <td>
                 <time class="small muted" dateTime={article.updatedAt}>

@@ -1,17 +1,16 @@
 import { useEffect } from "preact/hooks";
-import { RichTextView } from "../../../ui/rich-text.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { ArticleFacts } from "./article-facts.tsx";
+import { Beside } from "./beside.tsx";
 import { EditorBar } from "./editor-bar.tsx";
+import { LanguageTabs } from "./languages.tsx";
 import { MarkdownField } from "./markdown-field.tsx";
 
 /** One article: Markdown on the left, what it becomes beside it, its facts on the right. */
 export function EditorView() {
   const { editor } = useApp();
   const t = useSentences();
-  const { title, locale } = editor.text.value;
   const dirty = editor.dirty.value;
-  const preview = editor.preview.value;
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
       // It is kept anyway; where it could not be kept, this is the last chance.
@@ -30,6 +29,7 @@ export function EditorView() {
     <div class="page">
       <main class="page-main">
         <EditorBar />
+        <LanguageTabs />
         {editor.fault.value && (
           <p class="form-wrong bar-wrong" role="alert">
             {t.failed(editor.fault.value.message)}
@@ -45,16 +45,7 @@ export function EditorView() {
         )}
         <div class="editor">
           <MarkdownField />
-          <section aria-label={t.previewTitle}>
-            <div class="editor-tools">
-              <span class="small muted">{t.previewTitle}</span>
-            </div>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keys */}
-            <div class="prose editor-preview" lang={locale} tabIndex={0}>
-              {(title || preview.length > 0) && <h1>{title || t.untitled}</h1>}
-              {preview.length > 0 ? <RichTextView body={preview} /> : <p class="muted">{t.previewEmpty}</p>}
-            </div>
-          </section>
+          <Beside />
         </div>
       </main>
       <ArticleFacts />
