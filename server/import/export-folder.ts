@@ -63,7 +63,7 @@ export async function exportFolder(folder: string, { articles, former, locale }:
     );
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, `---\n${front}---\n\n${body.trimEnd()}\n`);
+    await writeFile(file, `---\n${front}---\n\n${body.replace(/^\s*\n/, "").trimEnd()}\n`);
     count++;
   }
   return count;

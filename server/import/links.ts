@@ -1,6 +1,8 @@
 /* Addresses of links as they stand in Markdown, outside of code. */
 
 const FENCE = /^\s*(```+|~~~+)/;
+/** Every second part of a split line is code. */
+const CODE = /(`+[^`]*`+)/;
 const INLINE = /(\]\(\s*)(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)/g;
 const DEFINITION = /^(\s{0,3}\[[^\]\n]+\]:\s*)(<[^<>\n]*>|\S+)/;
 
@@ -19,7 +21,11 @@ export function rewriteLinks(markdown: string, replace: (href: string) => string
       if (mark && (fence === undefined || line.trim().startsWith(fence)))
         fence = fence === undefined ? mark : undefined;
       if (fence !== undefined || mark) return line;
-      return line.replace(INLINE, swap).replace(DEFINITION, swap);
+      const parts = line.split(CODE);
+      return parts
+        .map((part, index) => (index % 2 === 1 ? part : part.replace(INLINE, swap)))
+        .join("")
+        .replace(DEFINITION, swap);
     })
     .join("\n");
 }
