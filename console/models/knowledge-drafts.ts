@@ -40,7 +40,7 @@ export function createAnswerOnce(http: Http, router: Router, threads: Threads, t
     if (!id || drafting) return;
     drafting = true;
     offered = undefined;
-    const answer = await http<Pick<ArticleRow, "id">>("POST", `/api/conversations/${id}/article`);
+    const answer = await http<Pick<ArticleRow, "id">>("POST", `/api/conversations/${id}/article`, {});
     drafting = false;
     if (answer.ok) router.go({ page: "knowledge", article: answer.value.id });
     else toasts.show((t) => t.failed(answer.fault.message));

@@ -1,13 +1,13 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Fault } from "../../protocol/fault.ts";
-import type { Http } from "../ports.ts";
+import type { Answer, Http } from "../ports.ts";
 import type { ArticleRow, List } from "../resources.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
 
 const SEARCH_AFTER_MS = 200;
 
-export const SHELVES = ["all", "published", "draft", "internal"] as const;
+export const SHELVES = ["all", "published", "draft", "internal", "needed"] as const;
 export type ArticleShelf = (typeof SHELVES)[number];
 
 /** The list of articles. */
@@ -40,6 +40,7 @@ export function createKnowledge(http: Http, router: Router, session: Session): K
     const site = session.site.peek()?.id;
     if (!site) return;
     const mine = ++asked;
+    if (shelf.peek() === "needed") return take(await http("GET", `/api/sites/${site}/articles/needed`), mine);
     const wanted = new URLSearchParams();
     const text = query.peek().trim();
     if (text) wanted.set("query", text);
@@ -48,7 +49,10 @@ export function createKnowledge(http: Http, router: Router, session: Session): K
     const only = category.peek();
     if (only) wanted.set("category", only);
     if (from) wanted.set("cursor", from);
-    const answer = await http<List<ArticleRow>>("GET", `/api/sites/${site}/articles?${wanted}`);
+    take(await http("GET", `/api/sites/${site}/articles?${wanted}`), mine, from);
+  }
+
+  function take(answer: Answer<List<ArticleRow>>, mine: number, from?: string) {
     if (mine !== asked) return;
     state.value = "ready";
     fault.value = answer.ok ? undefined : answer.fault;
@@ -72,9 +76,16 @@ export function createKnowledge(http: Http, router: Router, session: Session): K
     shelf,
     query,
     category,
-    items: computed(() =>
-      shelf.value === "internal" ? items.value.filter(({ visibility }) => visibility === "internal") : items.value,
-    ),
+    items: computed(() => {
+      if (shelf.value === "internal") return items.value.filter(({ visibility }) => visibility === "internal");
+      if (shelf.value !== "needed") return items.value;
+      // So few are looked through here.
+      const wanted = query.value.trim().toLowerCase();
+      const only = category.value;
+      return items.value.filter(
+        (article) => article.title.toLowerCase().includes(wanted) && (!only || article.category === only),
+      );
+    }),
     categories,
     state,
     fault,

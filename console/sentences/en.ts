@@ -258,10 +258,13 @@ export const en = {
   // knowledge
   searchArticles: "Search articles",
   newArticle: "New article",
-  shelves: { all: "All", published: "Published", draft: "Drafts", internal: "Internal" } satisfies Record<
-    ArticleShelf,
-    string
-  >,
+  shelves: {
+    all: "All",
+    published: "Published",
+    draft: "Drafts",
+    internal: "Internal",
+    needed: "Most needed",
+  } satisfies Record<ArticleShelf, string>,
   allCategories: "All categories",
   category: "Category",
   article: "Article",

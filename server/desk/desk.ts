@@ -78,10 +78,15 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
   };
 }
 
-/** Articles whose readings by visitors are counted. */
+/** Articles whose readings are counted: by visitors, and of internal ones by agents, who alone can read them. */
 function counted(articles: Articles, heat: Heat): Articles {
   return {
     ...articles,
+    async get(...about) {
+      const article = await articles.get(...about);
+      if (article.visibility === "internal") heat.count(article.id, "reads");
+      return article;
+    },
     async read(...about) {
       const article = await articles.read(...about);
       heat.count(article.id, "reads");

@@ -45,6 +45,19 @@ test("an article is hot by what was read, sent and found, and cools by the day",
   expect(await figures()).toEqual([]);
 });
 
+test("what is needed most is a list to read, with what only agents read in it and no draft", async () => {
+  const [open, draft] = [await write("Open"), await write("Draft")];
+  const agent = held.owner.actor;
+  const text = { title: "Within", body: "Text.", locale: "en", visibility: "internal", state: "published" } as const;
+  const { id: internal } = await held.desk.articles.create(agent, held.shop.id, text);
+  for (const id of [open, draft, draft]) await held.desk.articles.read(held.shop, id);
+  for (let i = 0; i < 3; i++) await held.desk.articles.get(agent, internal);
+  await held.desk.articles.change(agent, draft, { title: "Draft", body: "Text.", locale: "en", state: "draft" });
+  await expect
+    .poll(async () => (await held.desk.heat.needed(agent, held.shop.id)).map(({ title }) => title))
+    .toEqual(["Within", "Open"]);
+});
+
 test("what readers said is counted, and shown as a share only once ten have said it", async () => {
   const article = await write("Returns");
   const say = (session: number, solved: boolean) =>

@@ -1,5 +1,5 @@
-import type { Clock } from "../clock.ts";
-import { byUid } from "../store/articles.ts";
+import { type Clock, toTime } from "../clock.ts";
+import { type ArticleRow, byUid } from "../store/articles.ts";
 import { toBytes, toId } from "../store/ids.ts";
 import type { Db, Store } from "../store/port.ts";
 import * as reads from "../store/reads.ts";
@@ -16,6 +16,7 @@ const WEIGHTS: Readonly<Record<reads.Use, number>> = { links: 3, reads: 1, searc
 const VERDICT_DAYS = 28;
 /** Of fewer verdicts nothing can be said. */
 const LEAST_VERDICTS = 10;
+const MOST_NEEDED = 20;
 
 /** How an article does. */
 export interface ArticleFigures {
@@ -28,16 +29,32 @@ export interface ArticleFigures {
   answered?: Interval & { share: number };
 }
 
+/** A published article of the list of what is needed most. */
+export interface NeededArticle {
+  id: string;
+  group: string;
+  slug: string;
+  locale: string;
+  title: string;
+  excerpt: string;
+  category?: string;
+  visibility: "public" | "internal";
+  state: "draft" | "published";
+  updatedAt: string;
+}
+
 /** What articles are used for, and what their readers said. */
 export interface Heat {
   /** Counts one use; never fails. */
   count(article: string, use: reads.Use): void;
   /** The figures of a site's articles, the hottest first; articles without any are left out. */
   figures(by: AgentActor, site: string): Promise<ArticleFigures[]>;
+  /** What was needed most this fortnight, also by agents: where a newcomer begins to read. */
+  needed(by: AgentActor, site: string): Promise<NeededArticle[]>;
 }
 
 export function createHeat({ store, clock, sites }: { store: Store; clock: Clock; sites: Sites }): Heat {
-  return {
+  const heat: Heat = {
     count(id, use) {
       if (!isId(id)) return;
       const day = dayOf(clock.now());
@@ -69,11 +86,37 @@ export function createHeat({ store, clock, sites }: { store: Store; clock: Clock
         .map((article) => figuresOf(article, (warmth.get(article) ?? 0) / hottest, verdicts.get(article)))
         .sort((one, other) => other.heat - one.heat);
     },
+    async needed(by, id) {
+      const warm = (await heat.figures(by, id)).filter(({ heat }) => heat > 0);
+      const rows = await store.read(async (db) => {
+        const found = [];
+        for (const { article } of warm.slice(0, MOST_NEEDED)) found.push(await byUid(db, toBytes(article)));
+        return found;
+      });
+      return rows.flatMap((row) => (row?.state === "published" ? [neededOf(row)] : []));
+    },
   };
+  return heat;
 }
 
 function figuresOf(article: string, heat: number, said: { n: number; solved: number } | undefined): ArticleFigures {
   const { n, solved } = said ?? { n: 0, solved: 0 };
   const shown = n >= LEAST_VERDICTS && { answered: { share: solved / n, ...wilson(solved, n) } };
   return { article, heat: Math.round(heat * 1000) / 1000, verdicts: n, ...shown };
+}
+
+function neededOf(row: ArticleRow): NeededArticle {
+  const { slug, locale, title, excerpt, category, visibility, state } = row;
+  return {
+    id: toId(row.uid),
+    group: toId(row.grp),
+    slug,
+    locale,
+    title,
+    excerpt,
+    ...(category !== null && { category }),
+    visibility,
+    state,
+    updatedAt: toTime(row.updated_at),
+  };
 }

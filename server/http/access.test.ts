@@ -46,6 +46,7 @@ const TABLE: Row[] = [
   ["GET /api/articles/:article/revisions", [401, 404, 200, 200, 200]],
   ["GET /api/revisions/:none", [401, 404, 404, 404, 404]],
   ["GET /api/sites/:site/articles/translations", [401, 404, 200, 200, 200]],
+  ["GET /api/sites/:site/articles/needed", [401, 404, 200, 200, 200]],
   ["GET /api/sites/:site/articles/figures", [401, 404, 200, 200, 200]],
   ["POST /api/conversations/:none/article", [401, 404, 404, 404, 404]],
   ["GET /api/sites/:site/unanswered", [401, 404, 200, 200, 200]],

@@ -1,5 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { Time } from "../../protocol/index.ts";
+import { ArticleState, Visibility } from "../desk/articles-input.ts";
 import type { Desk } from "../desk/desk.ts";
 import { conversationId } from "./conversations.ts";
 import { describes } from "./describe.ts";
@@ -10,6 +12,19 @@ const Figures = v.object({
   heat: v.number(),
   verdicts: v.number(),
   answered: v.optional(v.object({ share: v.number(), low: v.number(), high: v.number() })),
+});
+
+const Needed = v.object({
+  id: v.string(),
+  group: v.string(),
+  slug: v.string(),
+  locale: v.string(),
+  title: v.string(),
+  excerpt: v.string(),
+  category: v.optional(v.string()),
+  visibility: Visibility,
+  state: ArticleState,
+  updatedAt: Time,
 });
 
 /** How articles do, and articles out of conversations: under `/api`, behind `requireAgent`. */
@@ -24,6 +39,15 @@ export function createKnowledgeRoutes({ heat, knowledge }: Pick<Desk, "heat" | "
         { tags },
       ),
       async (c) => c.json({ items: await heat.figures(c.var.agent, c.req.param("id")) }),
+    )
+    .get(
+      "/sites/:id/articles/needed",
+      describes(
+        "The articles needed most this fortnight, by visitors and agents",
+        { 200: v.object({ items: v.array(Needed) }) },
+        { tags },
+      ),
+      async (c) => c.json({ items: await heat.needed(c.var.agent, c.req.param("id")) }),
     )
     .post(
       "/conversations/:id/article",

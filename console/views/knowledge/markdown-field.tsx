@@ -1,5 +1,6 @@
 import { useRef } from "preact/hooks";
 import { bold, code, heading2, italic, lightbulb, link, list, listOrdered } from "../../../ui/icons.ts";
+import { markdownOf } from "../../models/knowledge-paste.ts";
 import { type Mark, marked } from "../../models/markdown-marks.ts";
 import { useApp, useSentences } from "../context.ts";
 import { onKeys } from "../keys.ts";
@@ -24,16 +25,20 @@ export function MarkdownField() {
   const field = useRef<HTMLTextAreaElement>(null);
   const { title, body, locale } = editor.text.value;
 
+  // Typed and not assigned, so that it can be undone with the keys; where that is not possible, it is assigned.
+  const type = (area: HTMLTextAreaElement, text: string) => {
+    const [from, to] = [area.selectionStart, area.selectionEnd];
+    if (!document.execCommand?.("insertText", false, text)) area.setRangeText(text, from, to, "end");
+    editor.change({ body: area.value });
+  };
   const put = (mark: Mark) => {
     const area = field.current;
     if (!area) return;
     const { text, from, to } = marked(mark, area.value, area.selectionStart, area.selectionEnd);
     area.focus();
-    // Typed and not assigned, so that it can be undone with the keys; where that is not possible, it is assigned.
     area.setSelectionRange(0, area.value.length);
-    if (!document.execCommand?.("insertText", false, text)) area.value = text;
+    type(area, text);
     area.setSelectionRange(from, to);
-    editor.change({ body: text });
   };
   return (
     <section aria-label={t.bodyField}>
@@ -68,6 +73,12 @@ export function MarkdownField() {
         spellcheck
         value={body}
         onInput={(event) => editor.change({ body: event.currentTarget.value })}
+        onPaste={(event) => {
+          const text = markdownOf(event.clipboardData?.getData("text/html") ?? "");
+          if (text === undefined) return;
+          event.preventDefault();
+          type(event.currentTarget, text);
+        }}
         onKeyDown={onKeys((event) => {
           const mark = LETTERS[event.key.toLowerCase()];
           if (!mark || !(event.metaKey || event.ctrlKey) || event.altKey) return;
