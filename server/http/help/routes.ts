@@ -24,11 +24,13 @@ export interface HelpEnv {
   Variables: HttpEnv["Variables"] & { base: string };
 }
 
-export type HelpDesk = Pick<Desk, "articles" | "sites" | "store" | "suggestions">;
+export type HelpDesk = Pick<Desk, "articles" | "heat" | "searches" | "sites" | "store" | "suggestions">;
 export type HelpParts = Pick<RouteParts, "home" | "limits" | "trustProxy">;
 
 const FALLBACK = "en";
 const FOUND = 10;
+/** What names itself so reads for nobody. */
+const ROBOT = /bot\b|crawl|spider|slurp|preview/i;
 const QUESTION_LENGTH = 500;
 const HTML = "text/html; charset=utf-8";
 const XML = "application/xml; charset=utf-8";
@@ -94,8 +96,12 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const frame = frameFor(placeFor(c), shelf, locale);
     const q = c.req.query("q")?.slice(0, QUESTION_LENGTH).trim();
     if (!q) return kept(c, shelf, () => drawPage(frame, homePage(frame, shelf)));
-    await limits.take("suggest", addressOf(c as unknown as Context<HttpEnv>, trustProxy));
+    const who = addressOf(c as unknown as Context<HttpEnv>, trustProxy);
+    await limits.take("suggest", who);
     const { suggestions } = await desk.suggestions.forVisitor(site, { q, locale, limit: FOUND, min: 0 });
+    // The list shows all that has the words; what counts as found is what the widget would have shown.
+    const answered = await desk.suggestions.forVisitor(site, { q, locale, limit: 1 });
+    desk.searches.typed(site, { who, q, locale, found: answered.suggestions[0]?.id });
     return once(c, frame, searchPage(frame, q, suggestions), 200);
   });
   app.get("/:locale/feed.xml", async (c, next) => {
@@ -116,6 +122,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const shelf = await centre.shelf(c.var.site);
     const entry = entryAt(shelf, locale, slug);
     if (!entry) return next();
+    if (!ROBOT.test(c.req.header("user-agent") ?? "")) desk.heat.count(entry.id, "reads");
     return kept(c, shelf, async () => {
       const frame = frameFor(placeFor(c), shelf, locale);
       return drawPage(frame, articlePage(frame, shelf, entry, (await centre.text(entry)) ?? []));
