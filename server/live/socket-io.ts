@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Server as Engine } from "engine.io";
 import { Server, type Socket } from "socket.io";
 import { type Fault, fault, statusOf } from "../../protocol/index.ts";
+import { coalesceWrites } from "./coalesce.ts";
 import type { Gateway, Namespace } from "./gateway.ts";
 import type { Handshake, Peer, Session } from "./peer.ts";
 
@@ -49,6 +50,7 @@ export function serveSockets(
     cors: { origin: true, credentials: true },
   });
   io.bind(engine);
+  coalesceWrites(engine);
 
   // Before the upgrade, not in it: CORS does not guard WebSockets, and a refusal has a body.
   const refusal = async ({ headers: { origin, host } }: IncomingMessage): Promise<Fault | undefined> => {

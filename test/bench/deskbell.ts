@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { pino } from "pino";
+import { importFolder } from "../../server/import/folder.ts";
 import { start } from "../../server/main.ts";
 import { report } from "./usage.ts";
 
@@ -20,6 +22,12 @@ const { app, url, close } = await start({
 const { agent: owner } = await app.desk.sessions.signIn("owner@bench.example", "only for the bench");
 const site = await app.desk.sites.create(owner, { name: "Bench", origins: [ORIGIN] });
 const { token: key } = await app.desk.keys.make(owner, { name: "Bench", role: "agent" });
+process.on("message", async (asked) => {
+  if (asked !== "fill") return;
+  const folder = join(import.meta.dirname, "../../demo/help-en/articles");
+  const { created } = await importFolder(folder, { importer: app.desk.articles.importer(site), locale: "en" });
+  process.send?.({ type: "filled", articles: created });
+});
 process.send?.({ type: "ready", url, site: site.publicKey, key });
 report(async () => {
   await close();

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { median, quantile } from "./latency.ts";
 import type { Measured, Ready, Round, Usage } from "./protocol.ts";
+import { typeQuestions } from "./typing.ts";
 
 /*
  * `npm run bench`: Deskbell beside a bare Socket.IO relay in one run, in rounds that take turns, so that whatever else the
@@ -54,6 +55,8 @@ async function compare(): Promise<void> {
       process.stderr.write(`round ${round + 1} of ${ROUNDS}\n`);
     }
     tell(contestants);
+    const [, ours] = contestants;
+    if (ours) await tellTyping(ours);
   } finally {
     for (const { server, generator } of contestants) {
       generator.kill();
@@ -147,6 +150,14 @@ function tell([bare, ours]: Contestant[]): void {
   row("visitor to agent, p99 at 300/s", "ms", p99, ourP99, plus(p99, ourP99));
   row("processor time, a message", "µs", cpu, ourCpu, times(cpu, ourCpu));
   row("memory, an idle connection", "KB", idle, ourIdle, times(idle, ourIdle), ourIdle / idle <= BARS.idleMemory);
+}
+
+async function tellTyping({ server, ready }: Contestant): Promise<void> {
+  const { articles } = await ask<{ articles: number }>(server, "fill");
+  const { p50, p99, n } = await typeQuestions(ready, "http://bench.example");
+  console.log(
+    `\nsuggestions over HTTP, ${articles} articles, ${n} keystrokes: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`,
+  );
 }
 
 async function suggest(): Promise<void> {

@@ -4,6 +4,7 @@ import type { Usage } from "./protocol.ts";
 export function report(stop: () => unknown = () => process.exit(0)): void {
   process.on("message", (asked) => {
     if (asked === "stop") return void stop();
+    if (asked !== "usage") return;
     globalThis.gc?.();
     const { rss } = process.memoryUsage();
     const { user, system } = process.cpuUsage();
