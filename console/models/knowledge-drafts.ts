@@ -23,6 +23,8 @@ export interface AnswerOnce {
 
 export function createAnswerOnce(http: Http, router: Router, threads: Threads, toasts: Toasts): AnswerOnce {
   let offered: { readonly id: ConversationId; readonly until: number } | undefined;
+  /** What was drafted already: asked again, that is shown. */
+  const drafted = new Map<ConversationId, string>();
   let drafting = false;
   const current = () => threads.current.peek()?.id;
   const meant = () => (offered && offered.until > Date.now() ? offered.id : current());
@@ -38,12 +40,15 @@ export function createAnswerOnce(http: Http, router: Router, threads: Threads, t
 
   async function draft(id = meant()) {
     if (!id || drafting) return;
-    drafting = true;
     offered = undefined;
+    const before = drafted.get(id);
+    if (before) return router.go({ page: "knowledge", article: before });
+    drafting = true;
     const answer = await http<Pick<ArticleRow, "id">>("POST", `/api/conversations/${id}/article`, {});
     drafting = false;
-    if (answer.ok) router.go({ page: "knowledge", article: answer.value.id });
-    else toasts.show((t) => t.failed(answer.fault.message));
+    if (!answer.ok) return toasts.show((t) => t.failed(answer.fault.message));
+    drafted.set(id, answer.value.id);
+    router.go({ page: "knowledge", article: answer.value.id });
   }
 
   async function offering(resolve: () => Promise<void>) {

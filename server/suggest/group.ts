@@ -5,7 +5,7 @@ import { fold } from "./fold.ts";
 import { createPrior } from "./prior.ts";
 import { createRarity } from "./rarity.ts";
 import { stemmerFor } from "./stems.ts";
-import { bagOf } from "./tokens.ts";
+import { type Bag, bagOf } from "./tokens.ts";
 
 /*
  * Questions grouped by meaning, with the vectors that the suggestions use: one feature a stem, a stretch of letters, a
@@ -38,7 +38,17 @@ let prior: ReturnType<typeof createPrior> | undefined;
 
 /** Puts together what means the same. The first of a group is what was said most often. */
 export async function groupByMeaning<T extends Said>(said: readonly T[]): Promise<T[][]> {
-  const units = unitsOf(said);
+  const bags: Bag[] = [];
+  for (const [at, one] of said.entries()) {
+    if (at % CHUNK === CHUNK - 1) await nextTurn();
+    bags.push(bagFor(one));
+  }
+  const weigh = weightsAmong(bags);
+  const units: Unit[] = [];
+  for (const [at, bag] of bags.entries()) {
+    if (at % CHUNK === CHUNK - 1) await nextTurn();
+    units.push(unitOf(bag, weigh));
+  }
   const order = said.map((_, at) => at).sort((one, other) => (said[other]?.count ?? 0) - (said[one]?.count ?? 0));
   const groups: { members: T[]; middle: Unit }[] = [];
   for (const [count, at] of order.entries()) {
@@ -63,8 +73,9 @@ export async function groupByMeaning<T extends Said>(said: readonly T[]): Promis
 
 /** How alike two questions are, 0…1. */
 export function similarity(one: Said["text"], other: Said["text"], locale?: string): number {
-  const [a, b] = unitsOf([one, other].map((text) => ({ text, locale, count: 1 })));
-  return a && b ? cosine(a, b) : 0;
+  const [a, b] = [bagFor({ text: one, locale }), bagFor({ text: other, locale })];
+  const weigh = weightsAmong([a, b]);
+  return cosine(unitOf(a, weigh), unitOf(b, weigh));
 }
 
 /** Whether one person asking both asks one thing. */
@@ -72,21 +83,23 @@ export function meanTheSame(one: string, other: string, locale?: string): boolea
   return similarity(one, other, locale) >= ALIKE;
 }
 
-function unitsOf(said: readonly Said[]): Unit[] {
+function bagFor({ text, locale = "en" }: Pick<Said, "text" | "locale">): Bag {
+  return bagOf(fold(text), [stemmerFor(locale)]);
+}
+
+/** How rare each feature is, in how people ask in general and among these texts. */
+function weightsAmong(bags: readonly Bag[]): (feature: Feature) => number {
   prior ??= createPrior();
-  const bags = said.map(({ text, locale = "en" }) => bagOf(fold(text), [stemmerFor(locale)]));
   const counts = new Map<Feature, number>();
   for (const bag of bags) for (const feature of bag.keys()) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   const rarity = createRarity(prior);
   rarity.articles = bags.length;
   rarity.watch({ count: (feature: Feature) => counts.get(feature) ?? 0 } as Parameters<typeof rarity.watch>[0]);
-  return bags.map((bag) => {
-    const unit: Unit = new Map();
-    for (const [feature, times] of bag) {
-      unit.set(feature, Math.sqrt(times) * (WEIGHTS[kindOf(feature)] ?? 0) * rarity.of(feature));
-    }
-    return normal(unit);
-  });
+  return (feature) => (WEIGHTS[kindOf(feature)] ?? 0) * rarity.of(feature);
+}
+
+function unitOf(bag: Bag, weigh: (feature: Feature) => number): Unit {
+  return normal(new Map(Array.from(bag, ([feature, times]) => [feature, Math.sqrt(times) * weigh(feature)])));
 }
 
 function cosine(one: Unit, other: Unit): number {

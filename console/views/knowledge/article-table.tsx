@@ -16,7 +16,7 @@ export function ArticleTable() {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table is scrolled with the arrow keys too
     <section class="table-wrap" aria-label={t.articles} tabIndex={0}>
-      <table class="rows">
+      <table class="rows articles">
         <thead>
           <tr>
             <th>{t.article}</th>
