@@ -13,6 +13,7 @@ import { drawPage, type Frame, type HelpPage } from "./layout.ts";
 import { createPageCache, type KeptPage } from "./page-cache.ts";
 import { articlePath, homePath, type Place, placeOf } from "./place.ts";
 import { FOR_A_MINUTE, FOR_EVER, helpPolicy } from "./policy.ts";
+import { createReadCounts } from "./read-counts.ts";
 import { readerOf, readerSession } from "./reader.ts";
 import { missingPage, searchPage } from "./search-page.ts";
 import { helpSay } from "./sentences.ts";
@@ -41,6 +42,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
   const centre = createHelpCentre({ store: desk.store });
   const styleOf = createHelpStyles();
   const cache = createPageCache();
+  const read = createReadCounts((article) => desk.heat.count(article, "reads"));
   const app = new Hono<HelpEnv>();
 
   const placeFor = (c: Context<HelpEnv>) => placeOf(c.var.site, c.var.base, home());
@@ -122,7 +124,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const shelf = await centre.shelf(c.var.site);
     const entry = entryAt(shelf, locale, slug);
     if (!entry) return next();
-    if (!ROBOT.test(c.req.header("user-agent") ?? "")) desk.heat.count(entry.id, "reads");
+    if (!ROBOT.test(c.req.header("user-agent") ?? "")) read(entry.id);
     return kept(c, shelf, async () => {
       const frame = frameFor(placeFor(c), shelf, locale);
       return drawPage(frame, articlePage(frame, shelf, entry, (await centre.text(entry)) ?? []));
