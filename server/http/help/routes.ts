@@ -45,6 +45,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
   const read = createReadCounts((article) => desk.heat.count(article, "reads"));
   const app = new Hono<HelpEnv>();
 
+  const whoIs = (c: Context<HelpEnv>) => addressOf(c as unknown as Context<HttpEnv>, trustProxy);
   const placeFor = (c: Context<HelpEnv>) => placeOf(c.var.site, c.var.base, home());
   const frameFor = (place: Place, { locales }: HelpShelf, locale: string): Frame => {
     const { hash } = styleOf(place.site.settings.theme.brand);
@@ -98,7 +99,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const frame = frameFor(placeFor(c), shelf, locale);
     const q = c.req.query("q")?.slice(0, QUESTION_LENGTH).trim();
     if (!q) return kept(c, shelf, () => drawPage(frame, homePage(frame, shelf)));
-    const who = addressOf(c as unknown as Context<HttpEnv>, trustProxy);
+    const who = whoIs(c);
     await limits.take("suggest", who);
     const { suggestions } = await desk.suggestions.forVisitor(site, { q, locale, limit: FOUND, min: 0 });
     // The list shows all that has the words; what counts as found is what the widget would have shown.
@@ -135,7 +136,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const { locale, slug } = c.req.param();
     const entry = entryAt(await centre.shelf(site), locale, slug);
     if (!entry || (c.req.header("sec-fetch-site") ?? "same-origin") !== "same-origin") return next();
-    const who = addressOf(c as unknown as Context<HttpEnv>, trustProxy);
+    const who = whoIs(c);
     await limits.take("suggest", who);
     const solved = (await c.req.parseBody()).solved === "yes";
     const session = readerSession(site, who, c.req.header("user-agent"));
