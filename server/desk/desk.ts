@@ -3,6 +3,7 @@ import type { Store } from "../store/port.ts";
 import { type Accounts, createAccounts } from "./accounts.ts";
 import { type AgentCommandPorts, type AgentCommands, createAgentCommands } from "./agent-commands.ts";
 import { type Articles, createArticles } from "./articles.ts";
+import { type Collections, createCollections } from "./collections.ts";
 import { createHeat, type Heat } from "./heat.ts";
 import { createKnowledge, type Knowledge } from "./knowledge.ts";
 import { createLearnedQuestions, type LearnedQuestions } from "./learned-questions.ts";
@@ -25,6 +26,7 @@ export interface Desk extends Accounts {
   readonly heat: Heat;
   readonly knowledge: Knowledge;
   readonly revisions: Revisions;
+  readonly collections: Collections;
 }
 
 export interface DeskParts {
@@ -75,6 +77,7 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
     heat,
     knowledge: createKnowledge({ store, articles, sites }),
     revisions: createRevisions({ store, sites }),
+    collections: createCollections({ store, clock, sites }),
   };
 }
 

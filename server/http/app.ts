@@ -12,6 +12,7 @@ import { createArticleRoutes } from "./articles.ts";
 import { createWidgetArticleRoutes } from "./articles-widget.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { requireAgent } from "./auth.ts";
+import { createCollectionRoutes } from "./collections.ts";
 import { createConversationRoutes } from "./conversations.ts";
 import type { HttpEnv } from "./env.ts";
 import { createHealthRoutes } from "./health.ts";
@@ -118,6 +119,7 @@ function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/", createConversationRoutes(desk))
     .route("/", createQuestionRoutes(desk))
     .route("/", createKnowledgeRoutes(desk))
+    .route("/", createCollectionRoutes(desk))
     .route("/", createRevisionRoutes(desk))
     .route("/", createSearchRoutes(desk));
 }

@@ -209,7 +209,14 @@ export async function update(db: Db, key: number, values: Updateable<Schema["art
 
 /** Takes an article away with all that hangs on it. */
 export async function remove(db: Db, key: number): Promise<void> {
-  for (const table of ["question", "verdict", "article_slug", "article_day", "revision"] as const) {
+  for (const table of [
+    "question",
+    "verdict",
+    "article_slug",
+    "article_day",
+    "revision",
+    "collection_article",
+  ] as const) {
     await db.sql.deleteFrom(table).where("article", "=", key).execute();
   }
   await db.sql.deleteFrom("article").where("id", "=", key).execute();

@@ -173,6 +173,16 @@ export interface Schema {
     agent: number | null;
     at: Millis;
   };
+  /** Articles in an order; `internal` ones are for agents. */
+  collection: {
+    id: Generated<number>;
+    uid: Uid;
+    site: number;
+    name: string;
+    visibility: "public" | "internal";
+    created_at: Millis;
+  };
+  collection_article: { collection: number; place: number; article: number };
   saved_reply: { id: Generated<number>; uid: Uid; site: number; name: string; text: string };
   /** When the widget last asked for its configuration, per origin: the install page's live check. */
   sighting: { site: number; origin: string; at: Millis };

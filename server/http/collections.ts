@@ -1,0 +1,57 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import { ArticleLocale, ArticleState, Visibility } from "../desk/articles-input.ts";
+import type { Desk } from "../desk/desk.ts";
+import { body, describes } from "./describe.ts";
+import type { HttpEnv } from "./env.ts";
+
+const Input = v.object({
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+  visibility: v.optional(Visibility, "internal"),
+  articles: v.pipe(v.array(v.string()), v.maxLength(200)),
+});
+const CollectionBody = v.object({
+  id: v.string(),
+  name: v.string(),
+  visibility: Visibility,
+  articles: v.array(
+    v.object({
+      id: v.string(),
+      title: v.string(),
+      locale: ArticleLocale,
+      visibility: Visibility,
+      state: ArticleState,
+    }),
+  ),
+});
+
+/** Articles in an order, under `/api`, behind `requireAgent`. */
+export function createCollectionRoutes({ collections }: Pick<Desk, "collections">): Hono<HttpEnv> {
+  const tags = ["Articles"];
+  return new Hono<HttpEnv>()
+    .get(
+      "/sites/:id/collections",
+      describes("A site's collections", { 200: v.object({ items: v.array(CollectionBody) }) }, { tags }),
+      async (c) => c.json({ items: await collections.list(c.var.agent, c.req.param("id")) }),
+    )
+    .post(
+      "/sites/:id/collections",
+      describes("Put articles in an order", { 201: CollectionBody }, { tags }),
+      body(Input),
+      async (c) => c.json(await collections.create(c.var.agent, c.req.param("id"), c.req.valid("json")), 201),
+    )
+    .put(
+      "/collections/:collection",
+      describes("Change a collection: its name, its readers, its articles", { 200: CollectionBody }, { tags }),
+      body(Input),
+      async (c) => c.json(await collections.change(c.var.agent, c.req.param("collection"), c.req.valid("json"))),
+    )
+    .delete(
+      "/collections/:collection",
+      describes("Take a collection apart; its articles stay", { 204: "Gone" }, { tags }),
+      async (c) => {
+        await collections.remove(c.var.agent, c.req.param("collection"));
+        return c.body(null, 204);
+      },
+    );
+}
