@@ -103,6 +103,7 @@ function checkMessages(evidence: Evidence, byId: ReadonlyMap<string, Placed>, re
   const { history, log, restored } = evidence;
   const owners = new Map<string, string>();
   for (const { name, ids } of evidence.visitors) for (const id of ids) owners.set(id, name);
+  const waiting = new Set(evidence.visitors.flatMap(({ unsent }) => unsent.map(({ id }) => id)));
   for (const written of history.written.values()) {
     const { id, person, n, text, acknowledged, refused } = written;
     const found = byId.get(id);
@@ -121,6 +122,9 @@ function checkMessages(evidence: Evidence, byId: ReadonlyMap<string, Placed>, re
     }
     if (refused && refused.code !== "stale" && !(restored && refused.code === "not-found")) {
       report({ rule: "D8", kind: "lost", says: `${named} was refused: ${refused.code} ${refused.message}`, about: id });
+    }
+    if (!acknowledged && !refused && !waiting.has(id)) {
+      report({ rule: "D15", kind: "lost", says: `${named} was written, and nobody sends it any more`, about: id });
     }
     if (!acknowledged || !found || restored) continue;
     const { event } = acknowledged;

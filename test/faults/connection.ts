@@ -14,6 +14,11 @@ import type { Random } from "./random.ts";
 const RECONNECT_MS = 100;
 const RECONNECT_TO_MS = 1_000;
 const RETRY_MS = 300;
+/**
+ * Socket.IO's client does not hear a line break between the upgrade and the first packet: only this ends its waiting. By
+ * itself it waits 20 s, longer than anybody may stay behind (D8).
+ */
+const CONNECTS_WITHIN_MS = 6_000;
 
 export interface ConnectionParts {
   person: string;
@@ -79,6 +84,7 @@ export function createConnection(parts: ConnectionParts): Connection {
     forceNew: true,
     reconnectionDelay: RECONNECT_MS,
     reconnectionDelayMax: RECONNECT_TO_MS,
+    timeout: CONNECTS_WITHIN_MS,
     ...(parts.origin !== undefined && { extraHeaders: { origin: parts.origin } }),
   });
   const link = createLink<Command, Hello>(socket as unknown as Emitter, parts.replyAfterMs);
