@@ -4,12 +4,12 @@ import * as knowledge from "./migrations/0002-knowledge.ts";
 import * as collections from "./migrations/0003-collections.ts";
 import type { Dialect } from "./port.ts";
 
-/** In order. Forward only: what is released is never edited, a change is a new file. */
-const MIGRATIONS = [
-  { name: "0001-start", up: start.up },
+const LATER = [
   { name: "0002-knowledge", up: knowledge.up },
   { name: "0003-collections", up: collections.up },
 ];
+/** In order. Forward only: what is released is never edited, a change is a new file. */
+const MIGRATIONS = [{ name: "0001-start", up: start.up }, ...LATER];
 
 interface Applied {
   migration: { name: string; at: number };
