@@ -97,7 +97,7 @@ export function createConversationRoutes(desk: Desk): Hono<HttpEnv> {
 
   app.post(
     "/conversations/:id/commands",
-    describes("Carries out an agent's command", { 200: Reply }, { tags }),
+    describes("Carries out an agent's command", { 200: Reply }, { tags, body: AgentCommand }),
     async (c) => {
       const conversation = conversationId(c.req.param("id"));
       const sent = await readJson(c.req.raw);

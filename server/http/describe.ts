@@ -43,7 +43,7 @@ const config: ConversionConfig = {
 export function describes(
   summary: string,
   answers: Record<number, Schema | string>,
-  about: { tags?: string[]; open?: boolean } = {},
+  about: { tags?: string[]; open?: boolean /** Of a body that the route decodes itself. */; body?: Schema } = {},
 ): MiddlewareHandler {
   const responses = Object.fromEntries(
     Object.entries(answers).map(([status, answer]) => [
@@ -57,6 +57,9 @@ export function describes(
     summary,
     ...(about.tags && { tags: about.tags }),
     ...(about.open && { security: [] }),
+    ...(about.body && {
+      requestBody: { required: true, content: { "application/json": { schema: toSchema(about.body) } } },
+    }),
     responses: { ...responses, default: { $ref: "#/components/responses/Problem" } },
   });
 }

@@ -58,6 +58,8 @@ test("Bodies are described as they are checked", () => {
   const body = JSON.stringify(spec.paths["/api/agents"]?.post);
   expect(body).toContain('"enum":["owner","admin","agent"]');
   expect(body).toContain('"minLength":8');
+  const command = JSON.stringify(spec.paths["/api/conversations/{id}/commands"]?.post);
+  expect(command).toContain('"const":"snooze"');
 });
 
 function namesOf(item: { parameters?: unknown }): { name: string }[] {

@@ -16,12 +16,16 @@ export function createVisitorCommandRoutes(desk: Desk, { limits }: Pick<RoutePar
   const app = new Hono<HttpEnv>();
   const tags = ["Widget"];
 
-  app.post("/commands", describes("Carries out a visitor's command", { 200: Reply }, { tags }), async (c) => {
-    const visitor = await desk.visitors.recognise(c.get("site"), tokenOf(c));
-    const command = decode(VisitorCommand, await readJson(c.req.raw));
-    if (command.type === "post") await limits.take("post", visitor.id);
-    return c.json(await desk.asVisitor.execute(visitor, command));
-  });
+  app.post(
+    "/commands",
+    describes("Carries out a visitor's command", { 200: Reply }, { tags, body: VisitorCommand }),
+    async (c) => {
+      const visitor = await desk.visitors.recognise(c.get("site"), tokenOf(c));
+      const command = decode(VisitorCommand, await readJson(c.req.raw));
+      if (command.type === "post") await limits.take("post", visitor.id);
+      return c.json(await desk.asVisitor.execute(visitor, command));
+    },
+  );
 
   app.get(
     "/conversations/:id/events",
