@@ -62,11 +62,21 @@ const projects = [
       name: "unit",
       environment: "node",
       include: ["{protocol,ui,widget,console,server,test}/**/*.test.ts"],
-      exclude: ["test/browser/**"],
+      exclude: ["test/browser/**", "test/faults/**"],
     },
   },
   {
     test: { name: "dom", environment: "happy-dom", include: ["{ui,widget,console}/**/*.test.tsx"] },
+  },
+  {
+    test: {
+      name: "faults",
+      environment: "node",
+      include: ["test/faults/**/*.test.ts"],
+      fileParallelism: false,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+    },
   },
   {
     test: {
