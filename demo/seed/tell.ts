@@ -1,9 +1,9 @@
 import { SignJWT } from "jose";
 import type { ArticleId, Conversation, ConversationId, EventId } from "../../protocol/index.ts";
 import type { AgentActor, VisitorActor } from "../../server/desk/actors.ts";
-import type { DeskCommand } from "../../server/desk/agent-commands.ts";
+import type { DeskCommand } from "../../server/desk/conversations/agent-commands.ts";
 import type { Desk } from "../../server/desk/desk.ts";
-import type { Site } from "../../server/desk/sites.ts";
+import type { Site } from "../../server/desk/people/sites.ts";
 import { mintId } from "../../server/store/ids.ts";
 import type { Step, Story, Who } from "./story.ts";
 

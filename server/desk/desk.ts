@@ -1,17 +1,17 @@
 import type { Clock } from "../clock.ts";
 import type { Store } from "../store/port.ts";
-import { type Accounts, createAccounts } from "./accounts.ts";
-import { type AgentCommandPorts, type AgentCommands, createAgentCommands } from "./agent-commands.ts";
-import { type Articles, createArticles } from "./articles.ts";
-import { type Collections, createCollections } from "./collections.ts";
-import { createHeat, type Heat } from "./heat.ts";
-import { createKnowledge, type Knowledge } from "./knowledge.ts";
-import { createLearnedQuestions, type LearnedQuestions } from "./learned-questions.ts";
+import { type Articles, createArticles } from "./articles/articles.ts";
+import { type Collections, createCollections } from "./articles/collections.ts";
+import { createHeat, type Heat } from "./articles/heat.ts";
+import { createKnowledge, type Knowledge } from "./articles/knowledge.ts";
+import { createLearnedQuestions, type LearnedQuestions } from "./articles/learned-questions.ts";
+import { createRevisions, type Revisions } from "./articles/revisions.ts";
+import { createSearches, type Searches } from "./articles/searches.ts";
+import { createSuggestions, type Suggestions } from "./articles/suggestions.ts";
+import { type AgentCommandPorts, type AgentCommands, createAgentCommands } from "./conversations/agent-commands.ts";
+import { createVisitorCommands, type VisitorCommands } from "./conversations/visitor-commands.ts";
+import { type Accounts, createAccounts } from "./people/accounts.ts";
 import type { Publish } from "./publish.ts";
-import { createRevisions, type Revisions } from "./revisions.ts";
-import { createSearches, type Searches } from "./searches.ts";
-import { createSuggestions, type Suggestions } from "./suggestions.ts";
-import { createVisitorCommands, type VisitorCommands } from "./visitor-commands.ts";
 
 /** All the rules of the house, by noun. Knows neither HTTP nor sockets. */
 export interface Desk extends Accounts {

@@ -1,6 +1,6 @@
 import type { Event } from "../../protocol/index.ts";
 import type { VisitorActor } from "./actors.ts";
-import type { ConversationRecord } from "./conversation-record.ts";
+import type { ConversationRecord } from "./conversations/conversation-record.ts";
 
 /** Who is told what happened. The desk speaks only after the commit (D1); a push that is lost is found again (D8). */
 export interface Publish {

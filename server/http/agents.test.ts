@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { cookieOf, type HttpDesk, openHttpDesk } from "../../test/support/http-desk.ts";
-import type { Revoked } from "../desk/revocations.ts";
+import type { Revoked } from "../desk/people/revocations.ts";
 
 interface Person {
   id: string;

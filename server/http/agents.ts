@@ -1,7 +1,7 @@
 import { Hono } from "hono";
-import type { Accounts } from "../desk/accounts.ts";
-import type { Added } from "../desk/people.ts";
-import { NewPerson, PersonChange } from "../desk/person-input.ts";
+import type { Accounts } from "../desk/people/accounts.ts";
+import type { Added } from "../desk/people/people.ts";
+import { NewPerson, PersonChange } from "../desk/people/person-input.ts";
 import { body, describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";

@@ -1,4 +1,4 @@
-import { type Importer, reasonOf } from "../desk/articles-import.ts";
+import { type Importer, reasonOf } from "../desk/articles/articles-import.ts";
 
 export const NDJSON = { "content-type": "application/x-ndjson; charset=utf-8", "cache-control": "no-store" };
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type HttpDesk, openHttpDesk } from "../../test/support/http-desk.ts";
-import type { Article } from "../desk/articles.ts";
-import type { Suggested } from "../desk/suggestions.ts";
+import type { Article } from "../desk/articles/articles.ts";
+import type { Suggested } from "../desk/articles/suggestions.ts";
 
 let desk: HttpDesk;
 let key: string;

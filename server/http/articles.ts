@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { RichText, refuse, Time } from "../../protocol/index.ts";
-import { ArticleInput, ArticleLocale, ArticleState, BODY_LENGTH, Visibility } from "../desk/articles-input.ts";
+import { ArticleInput, ArticleLocale, ArticleState, BODY_LENGTH, Visibility } from "../desk/articles/articles-input.ts";
 import type { Desk } from "../desk/desk.ts";
-import { renderMarkdown } from "../desk/markdown.ts";
+import { renderMarkdown } from "../desk/markdown/markdown.ts";
 import { importLines, NDJSON, ndjson } from "./articles-ndjson.ts";
 import { body, describes, query } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";

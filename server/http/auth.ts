@@ -1,8 +1,8 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import { refuse } from "../../protocol/faults.ts";
-import type { Accounts } from "../desk/accounts.ts";
-import { SESSION_COOKIE } from "../desk/session-cookie.ts";
+import type { Accounts } from "../desk/people/accounts.ts";
+import { SESSION_COOKIE } from "../desk/people/session-cookie.ts";
 import type { HttpEnv } from "./env.ts";
 
 /** The token of `Authorization: Bearer …`. */

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { ArticleLocale, ArticleState, Visibility } from "../desk/articles-input.ts";
+import { ArticleLocale, ArticleState, Visibility } from "../desk/articles/articles-input.ts";
 import type { Desk } from "../desk/desk.ts";
 import { body, describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";

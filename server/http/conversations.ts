@@ -12,10 +12,10 @@ import {
   SYNC_LIMIT,
   VisitorId,
 } from "../../protocol/index.ts";
+import { page, readCursor } from "../desk/conversations/inbox.ts";
+import { findRecord } from "../desk/conversations/posting.ts";
 import { decode } from "../desk/decode.ts";
 import type { Desk } from "../desk/desk.ts";
-import { page, readCursor } from "../desk/inbox.ts";
-import { findRecord } from "../desk/posting.ts";
 import { toBytes } from "../store/ids.ts";
 import { describes, query } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import { SiteKey, Time } from "../../protocol/index.ts";
 import { toTime } from "../clock.ts";
-import type { Accounts } from "../desk/accounts.ts";
+import type { Accounts } from "../desk/people/accounts.ts";
 import { describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import type { Accounts } from "../desk/accounts.ts";
-import { Acceptance } from "../desk/person-input.ts";
+import type { Accounts } from "../desk/people/accounts.ts";
+import { Acceptance } from "../desk/people/person-input.ts";
 import { networkOf } from "../limits.ts";
 import { addressOf } from "./address.ts";
 import { body, describes } from "./describe.ts";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import type { Accounts } from "../desk/accounts.ts";
-import { NewKey } from "../desk/person-input.ts";
+import type { Accounts } from "../desk/people/accounts.ts";
+import { NewKey } from "../desk/people/person-input.ts";
 import { body, describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import { KeyBody, list, MadeKeyBody, toKey } from "./people-shapes.ts";

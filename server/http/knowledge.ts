@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { Time } from "../../protocol/index.ts";
-import { ArticleState, Visibility } from "../desk/articles-input.ts";
+import { ArticleState, Visibility } from "../desk/articles/articles-input.ts";
 import type { Desk } from "../desk/desk.ts";
 import { conversationId } from "./conversations.ts";
 import { describes } from "./describe.ts";

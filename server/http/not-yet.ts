@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { Accounts } from "../desk/accounts.ts";
+import type { Accounts } from "../desk/people/accounts.ts";
 import { describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 

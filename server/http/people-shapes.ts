@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { AgentCard, AgentId, Role, SiteId, Time } from "../../protocol/index.ts";
 import { toTime } from "../clock.ts";
-import type { Key } from "../desk/keys.ts";
-import type { Person } from "../desk/person.ts";
-import type { OwnPerson } from "../desk/profile.ts";
+import type { Key } from "../desk/people/keys.ts";
+import type { Person } from "../desk/people/person.ts";
+import type { OwnPerson } from "../desk/people/profile.ts";
 
 /* People and keys as they stand in answers. */
 

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import type { Accounts } from "../desk/accounts.ts";
-import { NewReply, ReplyChange } from "../desk/saved-replies.ts";
+import type { Accounts } from "../desk/people/accounts.ts";
+import { NewReply, ReplyChange } from "../desk/people/saved-replies.ts";
 import { body, describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import { list } from "./people-shapes.ts";

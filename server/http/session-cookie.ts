@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { deleteCookie, setCookie } from "hono/cookie";
-import { SESSION_COOKIE } from "../desk/session-cookie.ts";
-import { SESSION_LASTS_MS } from "../desk/sessions.ts";
+import { SESSION_COOKIE } from "../desk/people/session-cookie.ts";
+import { SESSION_LASTS_MS } from "../desk/people/sessions.ts";
 
 /** Hands a session over: out of the reach of scripts, and sent along only from our own pages. */
 export function giveSession(c: Context, token: string, home: string): void {

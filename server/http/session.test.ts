@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { cookieOf, type HttpDesk, openHttpDesk } from "../../test/support/http-desk.ts";
-import type { Revoked } from "../desk/revocations.ts";
-import { SESSION_LASTS_MS, sessionId } from "../desk/sessions.ts";
+import type { Revoked } from "../desk/people/revocations.ts";
+import { SESSION_LASTS_MS, sessionId } from "../desk/people/sessions.ts";
 
 const PASSWORD = "correct horse";
 const EMAIL = "ana@desk.example";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { VisitorCard } from "../../protocol/index.ts";
-import type { Accounts } from "../desk/accounts.ts";
+import type { Accounts } from "../desk/people/accounts.ts";
 import { addressOf } from "./address.ts";
 import { body, describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";

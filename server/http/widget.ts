@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import { Availability, SiteId, SiteKey } from "../../protocol/index.ts";
 import type { Desk } from "../desk/desk.ts";
-import { SiteSettings } from "../desk/site-input.ts";
+import { SiteSettings } from "../desk/people/site-input.ts";
 import { describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { stringify } from "yaml";
-import type { ExportedArticle } from "../desk/articles.ts";
+import type { ExportedArticle } from "../desk/articles/articles.ts";
 import { isArticleFile } from "./article-file.ts";
 import { encodePath, rewriteLinks, splitLink } from "./links.ts";
 

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, posix } from "node:path";
-import { type Importer, reasonOf } from "../desk/articles-import.ts";
+import { type Importer, reasonOf } from "../desk/articles/articles-import.ts";
 import { type FileArticle, isArticleFile, RefusedFile, readArticleFile } from "./article-file.ts";
 import { encodePath, rewriteLinks, splitLink } from "./links.ts";
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import * as v from "valibot";
-import { type Importer, reasonOf } from "../desk/articles-import.ts";
+import { type Importer, reasonOf } from "../desk/articles/articles-import.ts";
 import { nearness } from "../suggest/locales.ts";
 import type { ImportReport, Remember } from "./folder.ts";
 import { htmlToMarkdown } from "./html-to-markdown.ts";

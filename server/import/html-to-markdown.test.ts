@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { renderMarkdown } from "../desk/markdown.ts";
+import { renderMarkdown } from "../desk/markdown/markdown.ts";
 import { htmlToMarkdown } from "./html-to-markdown.ts";
 
 const AS_IS = { link: (href: string) => href, image: (src: string) => src };

@@ -1,5 +1,5 @@
 import TurndownService from "turndown";
-import { toneOfClass } from "../desk/markdown-callouts.ts";
+import { toneOfClass } from "../desk/markdown/markdown-callouts.ts";
 
 /*
  * The HTML that other help centres keep, as Markdown. What has no Markdown leaves its words; no element passes, and text

@@ -1,6 +1,6 @@
 import type { AgentCard, Conversation, ConversationId, Event, ServerPulse } from "../../protocol/index.ts";
 import type { AgentActor, VisitorActor } from "../desk/actors.ts";
-import type { ConversationRecord } from "../desk/conversation-record.ts";
+import type { ConversationRecord } from "../desk/conversations/conversation-record.ts";
 import type { Publish } from "../desk/publish.ts";
 import type { Peer } from "./peer.ts";
 

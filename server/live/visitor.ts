@@ -7,11 +7,11 @@ import {
   type VisitorHello,
 } from "../../protocol/index.ts";
 import { toTime } from "../clock.ts";
-import { fromRow, visitorView } from "../desk/conversation-record.ts";
+import { fromRow, visitorView } from "../desk/conversations/conversation-record.ts";
+import { visitorWriter } from "../desk/conversations/log.ts";
+import { catchUp } from "../desk/conversations/reading.ts";
 import { decode } from "../desk/decode.ts";
 import type { Desk } from "../desk/desk.ts";
-import { visitorWriter } from "../desk/log.ts";
-import { catchUp } from "../desk/reading.ts";
 import type { Limits } from "../limits.ts";
 import * as conversations from "../store/conversations.ts";
 import { type Audience, placeOf, type VisitorPeer } from "./audience.ts";

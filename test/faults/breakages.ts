@@ -20,7 +20,11 @@ export const BREAKAGES = {
     },
   ],
   "no-unique-id": [
-    { file: "/server/desk/posting.ts", find: "if (!row) return undefined;", put: "if (row || !row) return undefined;" },
+    {
+      file: "/server/desk/conversations/posting.ts",
+      find: "if (!row) return undefined;",
+      put: "if (row || !row) return undefined;",
+    },
     {
       file: "/server/store/migrations/0001-start.ts",
       find: 'createIndex("event_author").unique()',
@@ -29,7 +33,7 @@ export const BREAKAGES = {
   ],
   "free-running-sequence": [
     {
-      file: "/server/desk/log.ts",
+      file: "/server/desk/conversations/log.ts",
       find: "const seq = record.view.head[stream] + 1;",
       // As a database's own sequence does: what is rolled back leaves a hole, and nobody counts by conversation.
       put: "globalThis.freeRunning = Math.max((globalThis.freeRunning ?? 0) + 1, record.view.head[stream] + 1); const seq = globalThis.freeRunning;",

@@ -17,7 +17,7 @@ export const POINTS = {
   ],
   /** The author was told, and nobody else. */
   acknowledged: ["visitor", "agent"].map((side) => ({
-    file: `/server/desk/${side}-commands.ts`,
+    file: `/server/desk/conversations/${side}-commands.ts`,
     find: "if (record && stored) publish.stored(record, stored);",
     put: "if (record && stored && !globalThis.dieSoon()) publish.stored(record, stored);",
   })),

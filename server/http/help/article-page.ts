@@ -1,10 +1,10 @@
 import { html, raw } from "hono/html";
 import type { Block, Inline, RichText } from "../../../protocol/index.ts";
 import { chevronRight } from "../../../ui/icons.ts";
-import { slugFrom } from "../../desk/articles-input.ts";
-import type { HelpEntry, HelpShelf } from "../../desk/help-centre.ts";
-import { addressArticles } from "../../desk/markdown.ts";
-import { plainOf } from "../../desk/markdown-plain.ts";
+import { slugFrom } from "../../desk/articles/articles-input.ts";
+import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
+import { addressArticles } from "../../desk/markdown/markdown.ts";
+import { plainOf } from "../../desk/markdown/markdown-plain.ts";
 import { belowTop, topOf } from "./categories.ts";
 import { type Html, icon } from "./html.ts";
 import { drawPerson, type Frame, type HelpPage } from "./layout.ts";

@@ -1,4 +1,4 @@
-import type { HelpEntry, HelpShelf } from "../../desk/help-centre.ts";
+import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
 import { nearness } from "../../suggest/locales.ts";
 import { categorySlug } from "./place.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type HttpDesk, openHttpDesk } from "../../../test/support/http-desk.ts";
-import type { Article } from "../../desk/articles.ts";
+import type { Article } from "../../desk/articles/articles.ts";
 import { keepFormerPaths } from "../../store/former-addresses.ts";
 
 let desk: HttpDesk;

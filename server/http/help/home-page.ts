@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { HelpEntry, HelpShelf } from "../../desk/help-centre.ts";
+import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
 import { anchorFor } from "./article-page.ts";
 import { categoriesOf, entriesIn, type HelpCategory, partsOf } from "./categories.ts";
 import type { Html } from "./html.ts";

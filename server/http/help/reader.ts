@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Site } from "../../desk/sites.ts";
+import type { Site } from "../../desk/people/sites.ts";
 import { nearestOf } from "./categories.ts";
 
 /** The language for a reader, of those there are: the first that their browser asks for, else the site's first. */

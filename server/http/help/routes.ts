@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
+import { createHelpCentre, type HelpShelf } from "../../desk/articles/help-centre.ts";
 import type { Desk } from "../../desk/desk.ts";
-import { createHelpCentre, type HelpShelf } from "../../desk/help-centre.ts";
 import { addressOf } from "../address.ts";
 import type { HttpEnv } from "../env.ts";
 import type { RouteParts } from "../parts.ts";

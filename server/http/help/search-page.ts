@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Suggestion } from "../../desk/suggestions.ts";
+import type { Suggestion } from "../../desk/articles/suggestions.ts";
 import type { Html } from "./html.ts";
 import { drawPerson, drawSearch, type Frame, type HelpPage } from "./layout.ts";
 import { articlePath } from "./place.ts";

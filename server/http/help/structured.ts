@@ -1,4 +1,4 @@
-import type { HelpEntry } from "../../desk/help-centre.ts";
+import type { HelpEntry } from "../../desk/articles/help-centre.ts";
 import type { Frame } from "./layout.ts";
 import { articlePath, homePath } from "./place.ts";
 

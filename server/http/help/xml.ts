@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { HelpShelf } from "../../desk/help-centre.ts";
+import type { HelpShelf } from "../../desk/articles/help-centre.ts";
 import type { Html } from "./html.ts";
 import type { Frame } from "./layout.ts";
 import { articlePath, homePath, type Place } from "./place.ts";

@@ -3,32 +3,37 @@ import { createDisk, type Disk, ERRNO, noDisk } from "../disk.ts";
 import { isReady } from "../server-process.ts";
 import type { Scene, Trial } from "../trial.ts";
 
-let disk: Disk;
+export const diskFull = failing(
+  "D1 a full disk refuses for a while, what is stored can be read meanwhile, and all goes on without a restart",
+  ERRNO.ENOSPC,
+);
 
-const onDisk = {
-  skip: noDisk,
-  server() {
-    disk = createDisk();
-    return disk.options;
-  },
-  done: () => disk.remove(),
-  // A batch that fails between two that are stored would change the order of what is under way together.
-  crowd: { depth: 1 },
-};
+export const readOnly = failing(
+  "D1 a file that can only be read makes the server not ready, and nothing is invented",
+  ERRNO.EROFS,
+);
 
-export const diskFull: Trial = {
-  ...onDisk,
-  title: "D1 a full disk refuses for a while, what is stored can be read meanwhile, and all goes on without a restart",
-  run: (scene) => failing(scene, ERRNO.ENOSPC),
-};
+function failing(title: string, errno: number): Trial {
+  let disk: Disk;
+  return {
+    title,
+    skip: noDisk,
+    // A batch that fails between two that are stored would change the order of what is under way together.
+    crowd: { depth: 1 },
+    server() {
+      disk = createDisk();
+      return disk.options;
+    },
+    run: (scene) => fail(scene, disk, errno),
+    done: () => disk.remove(),
+  };
+}
 
-export const readOnly: Trial = {
-  ...onDisk,
-  title: "D1 a file that can only be read makes the server not ready, and nothing is invented",
-  run: (scene) => failing(scene, ERRNO.EROFS),
-};
-
-async function failing({ server, crowd, history, forMs, random, expect, tell }: Scene, errno: number): Promise<void> {
+async function fail(
+  { server, crowd, history, forMs, random, expect, tell }: Scene,
+  disk: Disk,
+  errno: number,
+): Promise<void> {
   const end = performance.now() + forMs;
   let refused = 0;
   do {

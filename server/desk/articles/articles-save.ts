@@ -1,0 +1,140 @@
+import { refuse } from "../../../protocol/faults.ts";
+import * as store from "../../store/articles.ts";
+import { mintId, toBytes } from "../../store/ids.ts";
+import type { Db } from "../../store/port.ts";
+import * as questions from "../../store/questions.ts";
+import { type Parsed, parseMarkdown } from "../markdown/markdown.ts";
+import { type ArticleInput, slugFrom } from "./articles-input.ts";
+import { followLinks } from "./articles-links.ts";
+import { keepRevision } from "./revisions.ts";
+
+/** An article that was checked, with its Markdown read: the dear part, done outside the transaction. */
+export interface Prepared {
+  input: ArticleInput;
+  parsed: Parsed;
+}
+
+export type Outcome = "created" | "updated" | "unchanged";
+
+export function prepare(input: ArticleInput): Prepared {
+  return { input, parsed: parseMarkdown(input.body) };
+}
+
+/** Writes a new article. The slug is the one asked for, or made of the title; a number is added where it is taken. */
+export async function create(db: Db, site: number, { input, parsed }: Prepared, at: number): Promise<number> {
+  const { title, body, locale, visibility = "public", state = "draft", category, pages = [] } = input;
+  const source = input.source ?? null;
+  const { resolve, dangling } = await followLinks(db, { site, locale, source }, parsed.links);
+  const uid = toBytes(mintId(at));
+  const slug = await freeSlug(db, site, locale, input.slug || slugFrom(title) || "article");
+  const key = await store.insert(db, {
+    uid,
+    site,
+    grp: await groupFor(db, site, input, uid),
+    slug,
+    locale,
+    title,
+    body,
+    ...columnsOf(parsed, resolve),
+    category: category || null,
+    visibility,
+    state,
+    pages: JSON.stringify(pages),
+    source,
+    source_id: input.sourceId ?? null,
+    dangling: Number(dangling),
+    version: await store.nextVersion(db, site),
+    created_at: at,
+    updated_at: at,
+  });
+  await store.forgetSlug(db, site, locale, slug);
+  await questions.replaceByAuthor(db, key, input.questions ?? [], at);
+  return key;
+}
+
+/** Writes what differs, if anything does. A slug that changes leaves its old address behind. */
+export async function change(
+  db: Db,
+  row: store.ArticleRow,
+  { input, parsed }: Prepared,
+  at: number,
+  agent: number | null = null,
+): Promise<Outcome> {
+  const next = {
+    title: input.title,
+    body: input.body,
+    locale: input.locale,
+    category: input.category === undefined ? row.category : input.category || null,
+    visibility: input.visibility ?? row.visibility,
+    state: input.state ?? row.state,
+    pages: input.pages === undefined ? row.pages : JSON.stringify(input.pages),
+    source: input.source ?? row.source,
+    source_id: input.sourceId ?? row.source_id,
+  };
+  const asked = input.slug || row.slug;
+  const moved = asked !== row.slug || next.locale !== row.locale;
+  const before = await questions.byAuthor(db, row.id);
+  const said = input.questions ?? before;
+  const other = (Object.keys(next) as (keyof typeof next)[]).some((column) => next[column] !== row[column]);
+  if (!other && !moved && JSON.stringify(said) === JSON.stringify(before)) return "unchanged";
+
+  const slug = moved ? await freeSlug(db, row.site, next.locale, asked, row.id) : row.slug;
+  const { resolve, dangling } = await followLinks(db, { ...next, site: row.site }, parsed.links);
+  await store.update(db, row.id, {
+    ...next,
+    slug,
+    ...columnsOf(parsed, resolve),
+    dangling: Number(dangling),
+    version: await store.nextVersion(db, row.site),
+    updated_at: at,
+  });
+  await keepRevision(db, row, next, at, agent);
+  if (moved) {
+    await store.forgetSlug(db, row.site, next.locale, slug);
+    await store.keepSlug(db, row.site, row.locale, row.slug, row.id);
+  }
+  if (said !== before) await questions.replaceByAuthor(db, row.id, said, at);
+  return "updated";
+}
+
+/** The row of an agent's own site; what exists but is not theirs is `not-found` (D12). */
+export async function found(
+  db: Db,
+  sites: ReadonlySet<number>,
+  uid: Uint8Array | undefined,
+): Promise<store.ArticleRow> {
+  const row = uid && (await store.byUid(db, uid));
+  return row && sites.has(row.site) ? row : refuse("not-found", "No such article");
+}
+
+/** Follows an article's links once more, after others came. Its content did not change, nor does its date. */
+export async function relink(db: Db, key: number): Promise<void> {
+  const row = await store.byKey(db, key);
+  if (!row) return;
+  const parsed = parseMarkdown(row.body);
+  const { resolve, dangling } = await followLinks(db, row, parsed.links);
+  const { rich } = columnsOf(parsed, resolve);
+  if (rich !== row.rich || Number(dangling) !== row.dangling) {
+    await store.update(db, key, { rich, dangling: Number(dangling) });
+  }
+}
+
+function columnsOf(parsed: Parsed, resolve: Parameters<Parsed["render"]>[0]) {
+  const { rich, plain, excerpt } = parsed.render(resolve);
+  return { rich: JSON.stringify(rich), plain, excerpt };
+}
+
+async function freeSlug(db: Db, site: number, locale: string, wish: string, own?: number): Promise<string> {
+  for (let count = 1; ; count++) {
+    const slug = count === 1 ? wish : `${wish}-${count}`;
+    const taken = await store.bySlug(db, site, locale, slug);
+    if (!taken || taken.id === own) return slug;
+  }
+}
+
+/** Translations of one source share a group, as do those that say so. */
+async function groupFor(db: Db, site: number, input: ArticleInput, own: Uint8Array): Promise<Uint8Array> {
+  if (input.group !== undefined) return toBytes(input.group);
+  const shared = input.sourceId === undefined ? undefined : await store.groupOfSource(db, site, input.sourceId);
+  return shared ?? own;
+}

@@ -1,0 +1,195 @@
+import { refuse } from "../../../protocol/faults.ts";
+import type { Clock } from "../../clock.ts";
+import { toTime } from "../../clock.ts";
+import * as store from "../../store/articles.ts";
+import { toBytes, toId } from "../../store/ids.ts";
+import type { Db, Store } from "../../store/port.ts";
+import * as questions from "../../store/questions.ts";
+import type { AgentActor } from "../actors.ts";
+import { isId, type Site, type Sites } from "../people/sites.ts";
+import { createImporter, type Importer } from "./articles-import.ts";
+import type { ArticleInput } from "./articles-input.ts";
+import { createPublicArticles, type PublicArticles } from "./articles-public.ts";
+import { change, create, found, prepare } from "./articles-save.ts";
+
+/** An article in a list. */
+export interface ArticleHead {
+  id: string;
+  /** Shared by the translations of one article. */
+  group: string;
+  slug: string;
+  locale: string;
+  title: string;
+  excerpt: string;
+  category?: string;
+  visibility: "public" | "internal";
+  state: "draft" | "published";
+  url: string;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** An article as its authors see it: Markdown. */
+export interface Article extends ArticleHead {
+  site: string;
+  body: string;
+  pages: string[];
+  questions: string[];
+}
+
+/** What an import takes and an export gives. */
+export interface ExportedArticle
+  extends Pick<
+    Article,
+    "title" | "body" | "locale" | "slug" | "visibility" | "state" | "pages" | "questions" | "group"
+  > {
+  category?: string;
+  source?: string;
+  sourceId?: string;
+}
+
+export interface ArticleListing {
+  query?: string | undefined;
+  state?: "draft" | "published" | undefined;
+  visibility?: "public" | "internal" | undefined;
+  category?: string | undefined;
+  locale?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
+/** The knowledge base. Every agent of a site may write it. */
+export interface Articles extends PublicArticles {
+  list(by: AgentActor, site: string, listing: ArticleListing): Promise<{ items: ArticleHead[]; cursor?: string }>;
+  get(by: AgentActor, id: string): Promise<Article>;
+  create(by: AgentActor, site: string, input: ArticleInput): Promise<Article>;
+  /** What the input leaves out stays; an empty category is none. */
+  change(by: AgentActor, id: string, input: ArticleInput): Promise<Article>;
+  remove(by: AgentActor, id: string): Promise<void>;
+  importer(site: Site, options?: { dryRun?: boolean }): Importer;
+  export(site: Site): AsyncIterable<ExportedArticle>;
+}
+
+export interface ArticlesParts {
+  store: Store;
+  clock: Clock;
+  sites: Sites;
+  /** Where this server itself is reached, once that is known. */
+  home?: () => string | undefined;
+}
+
+const PAGE = 50;
+const EXPORT_PAGE = 100;
+
+export function createArticles({ store: port, clock, sites, home = () => undefined }: ArticlesParts): Articles {
+  const open = createPublicArticles({ store: port, clock, home });
+  const urlOf = open.addressOf;
+
+  const full = async (db: Db, row: store.ArticleRow): Promise<Article> => {
+    const site = await sites.byKey(row.site);
+    if (!site) throw new Error(`Article ${row.id} has no site`);
+    return {
+      site: site.id,
+      ...headOf(row, urlOf(site, row)),
+      body: row.body,
+      pages: JSON.parse(row.pages) as string[],
+      questions: await questions.byAuthor(db, row.id),
+    };
+  };
+  const again = (key: number) =>
+    port.read(async (db) => full(db, (await store.byKey(db, key)) ?? refuse("not-found", "No such article")));
+
+  return {
+    ...open,
+    async list(by, id, { cursor, limit = PAGE, ...filter }) {
+      const site = await sites.forAgent(by, id);
+      const after = readCursor(cursor);
+      const rows = await port.read((db) => store.list(db, { ...filter, site: site.key, after, limit: limit + 1 }));
+      const items = rows.slice(0, limit).map((row) => headOf(row, urlOf(site, row)));
+      const last = rows[limit - 1];
+      return rows.length > limit && last ? { items, cursor: `${last.updated_at}-${last.id}` } : { items };
+    },
+    get: (by, id) => port.read(async (db) => full(db, await found(db, by.sites, bytesOf(id)))),
+    async create(by, id, input) {
+      const site = await sites.forAgent(by, id);
+      const prepared = prepare(input);
+      return again(await port.write((db) => create(db, site.key, prepared, clock.now())));
+    },
+    async change(by, id, input) {
+      const prepared = prepare(input);
+      const key = await port.write(async (db) => {
+        const row = await found(db, by.sites, bytesOf(id));
+        await change(db, row, prepared, clock.now(), by.key);
+        return row.id;
+      });
+      return again(key);
+    },
+    remove: (by, id) =>
+      port.write(async (db) => {
+        const row = await found(db, by.sites, bytesOf(id));
+        await store.remove(db, row.id);
+        await store.nextVersion(db, row.site);
+      }),
+    importer: (site, options = {}) => createImporter({ store: port, clock, site, ...options }),
+    async *export(site) {
+      for (let after = 0; ; ) {
+        const page = await port.read(async (db) => {
+          const rows = await store.pageAfter(db, site.key, after, EXPORT_PAGE);
+          return Promise.all(rows.map(async (row) => ({ row, said: await questions.byAuthor(db, row.id) })));
+        });
+        for (const { row, said } of page) {
+          after = row.id;
+          yield exported(row, said);
+        }
+        if (page.length < EXPORT_PAGE) return;
+      }
+    },
+  };
+}
+
+function headOf(row: store.ArticleHead, url: string): ArticleHead {
+  return {
+    id: toId(row.uid),
+    group: toId(row.grp),
+    slug: row.slug,
+    locale: row.locale,
+    title: row.title,
+    excerpt: row.excerpt,
+    ...(row.category !== null && { category: row.category }),
+    visibility: row.visibility,
+    state: row.state,
+    url,
+    createdAt: toTime(row.created_at),
+    updatedAt: toTime(row.updated_at),
+  };
+}
+
+function exported(row: store.ArticleRow, said: string[]): ExportedArticle {
+  const { title, body, locale, slug, visibility, state, category, source, source_id: sourceId } = row;
+  return {
+    title,
+    locale,
+    slug,
+    visibility,
+    state,
+    ...(category !== null && { category }),
+    pages: JSON.parse(row.pages) as string[],
+    questions: said,
+    group: toId(row.grp),
+    ...(source !== null && { source }),
+    ...(sourceId !== null && { sourceId }),
+    body,
+  };
+}
+
+function readCursor(cursor: string | undefined) {
+  if (cursor === undefined) return undefined;
+  const found = /^(\d{1,15})-(\d{1,15})$/.exec(cursor);
+  return found
+    ? { at: Number(found[1]), id: Number(found[2]) }
+    : refuse("invalid", "No such page", { field: "cursor" });
+}
+
+function bytesOf(id: string): Uint8Array | undefined {
+  return isId(id) ? toBytes(id) : undefined;
+}

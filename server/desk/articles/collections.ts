@@ -1,0 +1,97 @@
+import { refuse } from "../../../protocol/faults.ts";
+import type { Clock } from "../../clock.ts";
+import * as articles from "../../store/articles.ts";
+import * as store from "../../store/collections.ts";
+import { mintId, toBytes, toId } from "../../store/ids.ts";
+import type { Db, Store } from "../../store/port.ts";
+import type { AgentActor } from "../actors.ts";
+import { isId, type Sites } from "../people/sites.ts";
+
+type Visibility = "public" | "internal";
+
+/** Articles in an order. An internal one is a course for agents; a public one is first steps for visitors. */
+export interface Collection {
+  id: string;
+  name: string;
+  visibility: Visibility;
+  articles: { id: string; title: string; locale: string; visibility: Visibility; state: "draft" | "published" }[];
+}
+
+export interface CollectionInput {
+  name: string;
+  visibility: Visibility;
+  /** Ids, in their order. */
+  articles: readonly string[];
+}
+
+/** Every agent of a site may arrange them. What is not theirs is `not-found`. */
+export interface Collections {
+  list(by: AgentActor, site: string): Promise<Collection[]>;
+  create(by: AgentActor, site: string, input: CollectionInput): Promise<Collection>;
+  change(by: AgentActor, id: string, input: CollectionInput): Promise<Collection>;
+  remove(by: AgentActor, id: string): Promise<void>;
+}
+
+export function createCollections(parts: { store: Store; clock: Clock; sites: Sites }): Collections {
+  const { store: port, clock, sites } = parts;
+  return {
+    async list(by, id) {
+      const site = await sites.forAgent(by, id);
+      return port.read(async (db) => {
+        const all: Collection[] = [];
+        for (const row of await store.ofSite(db, site.key)) all.push(await full(db, row));
+        return all;
+      });
+    },
+    async create(by, id, { name, visibility, articles: ids }) {
+      const site = await sites.forAgent(by, id);
+      return port.write(async (db) => {
+        const keys = await keysOf(db, site.key, visibility, ids);
+        const row = { uid: toBytes(mintId(clock.now())), site: site.key, name, visibility, created_at: clock.now() };
+        const key = await store.insert(db, row);
+        await store.place(db, key, keys);
+        return full(db, { ...row, id: key });
+      });
+    },
+    change: (by, id, { name, visibility, articles: ids }) =>
+      port.write(async (db) => {
+        const row = await found(db, by, id);
+        const keys = await keysOf(db, row.site, visibility, ids);
+        await store.update(db, row.id, { name, visibility });
+        await store.place(db, row.id, keys);
+        return full(db, { ...row, name, visibility });
+      }),
+    remove: (by, id) =>
+      port.write(async (db) => {
+        await store.remove(db, (await found(db, by, id)).id);
+      }),
+  };
+}
+
+async function found(db: Db, by: AgentActor, id: string): Promise<store.CollectionRow> {
+  const row = isId(id) ? await store.byUid(db, toBytes(id)) : undefined;
+  return row && by.sites.has(row.site) ? row : refuse("not-found", "No such collection");
+}
+
+/** The articles' keys; each stands in a collection once, and none that visitors may not read in one for them. */
+async function keysOf(db: Db, site: number, visibility: Visibility, ids: readonly string[]): Promise<number[]> {
+  const keys = new Set<number>();
+  for (const id of ids) {
+    const row = isId(id) ? await articles.byUid(db, toBytes(id)) : undefined;
+    if (row?.site !== site) return refuse("not-found", "No such article", { field: "articles" });
+    if (visibility === "public" && row.visibility === "internal")
+      return refuse("invalid", `“${row.title}” is internal: visitors cannot read it`, { field: "articles" });
+    keys.add(row.id);
+  }
+  return [...keys];
+}
+
+async function full(db: Db, { id, uid, name, visibility }: store.CollectionRow): Promise<Collection> {
+  const placed = await store.articlesOf(db, id);
+  return {
+    id: toId(uid),
+    name,
+    visibility,
+    articles: placed.map(({ uid: own, ...row }) => ({ id: toId(own), ...row })),
+  };
+}

@@ -1,0 +1,122 @@
+import { type Clock, toTime } from "../../clock.ts";
+import { type ArticleRow, byUid } from "../../store/articles.ts";
+import { toBytes, toId } from "../../store/ids.ts";
+import type { Db, Store } from "../../store/port.ts";
+import * as reads from "../../store/reads.ts";
+import type { AgentActor } from "../actors.ts";
+import { isId, type Sites } from "../people/sites.ts";
+import { DAY_MS, dayOf } from "./heat-days.ts";
+import { type Interval, wilson } from "./heat-interval.ts";
+
+const HEAT_DAYS = 14;
+/** A use of so many days ago weighs half of today's. */
+const HALF_LIFE_DAYS = 5;
+/** A link that an agent sent says more than a look, and a look more than a hit. */
+const WEIGHTS: Readonly<Record<reads.Use, number>> = { links: 3, reads: 1, searches: 0.5 };
+const VERDICT_DAYS = 28;
+/** Of fewer verdicts nothing can be said. */
+const LEAST_VERDICTS = 10;
+const MOST_NEEDED = 20;
+
+/** How an article does. */
+export interface ArticleFigures {
+  article: string;
+  /** 0…1 of the site's hottest. */
+  heat: number;
+  /** How many readers said whether it answered, in 28 days. */
+  verdicts: number;
+  /** The share that said it did, with the interval in which it lies with 95 %; absent while too few have said. */
+  answered?: Interval & { share: number };
+}
+
+/** A published article of the list of what is needed most. */
+export interface NeededArticle {
+  id: string;
+  group: string;
+  slug: string;
+  locale: string;
+  title: string;
+  excerpt: string;
+  category?: string;
+  visibility: "public" | "internal";
+  state: "draft" | "published";
+  updatedAt: string;
+}
+
+/** What articles are used for, and what their readers said. */
+export interface Heat {
+  /** Counts one use; never fails. */
+  count(article: string, use: reads.Use): void;
+  /** The figures of a site's articles, the hottest first; articles without any are left out. */
+  figures(by: AgentActor, site: string): Promise<ArticleFigures[]>;
+  /** What was needed most this fortnight, also by agents: where a newcomer begins to read. */
+  needed(by: AgentActor, site: string): Promise<NeededArticle[]>;
+}
+
+export function createHeat({ store, clock, sites }: { store: Store; clock: Clock; sites: Sites }): Heat {
+  const heat: Heat = {
+    count(id, use) {
+      if (!isId(id)) return;
+      const day = dayOf(clock.now());
+      const counted = store.write(async (db: Db) => {
+        const article = await byUid(db, toBytes(id));
+        if (article) await reads.count(db, article.id, day, use);
+      });
+      // A figure more or less: nobody's reading waits for it, or fails with it.
+      counted.catch(() => undefined);
+    },
+    async figures(by, id) {
+      const site = await sites.forAgent(by, id);
+      const now = clock.now();
+      const today = dayOf(now);
+      const [days, said] = await store.read(async (db) => [
+        await reads.days(db, site.key, today - HEAT_DAYS + 1),
+        await reads.verdicts(db, site.key, now - VERDICT_DAYS * DAY_MS),
+      ]);
+      const warmth = new Map<string, number>();
+      for (const row of days) {
+        const article = toId(row.uid);
+        const uses = row.reads * WEIGHTS.reads + row.links * WEIGHTS.links + row.searches * WEIGHTS.searches;
+        const fresh = 0.5 ** ((today - row.day) / HALF_LIFE_DAYS);
+        warmth.set(article, (warmth.get(article) ?? 0) + uses * fresh);
+      }
+      const hottest = Math.max(...warmth.values(), Number.MIN_VALUE);
+      const verdicts = new Map(said.map((row) => [toId(row.uid), row] as const));
+      return [...new Set([...warmth.keys(), ...verdicts.keys()])]
+        .map((article) => figuresOf(article, (warmth.get(article) ?? 0) / hottest, verdicts.get(article)))
+        .sort((one, other) => other.heat - one.heat);
+    },
+    async needed(by, id) {
+      const warm = (await heat.figures(by, id)).filter(({ heat }) => heat > 0);
+      const rows = await store.read(async (db) => {
+        const found = [];
+        for (const { article } of warm.slice(0, MOST_NEEDED)) found.push(await byUid(db, toBytes(article)));
+        return found;
+      });
+      return rows.flatMap((row) => (row?.state === "published" ? [neededOf(row)] : []));
+    },
+  };
+  return heat;
+}
+
+function figuresOf(article: string, heat: number, said: { n: number; solved: number } | undefined): ArticleFigures {
+  const { n, solved } = said ?? { n: 0, solved: 0 };
+  const shown = n >= LEAST_VERDICTS && { answered: { share: solved / n, ...wilson(solved, n) } };
+  return { article, heat: Math.round(heat * 1000) / 1000, verdicts: n, ...shown };
+}
+
+function neededOf(row: ArticleRow): NeededArticle {
+  const { slug, locale, title, excerpt, category, visibility, state } = row;
+  return {
+    id: toId(row.uid),
+    group: toId(row.grp),
+    slug,
+    locale,
+    title,
+    excerpt,
+    ...(category !== null && { category }),
+    visibility,
+    state,
+    updatedAt: toTime(row.updated_at),
+  };
+}

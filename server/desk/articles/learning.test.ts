@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { ArticleId, ConversationId, EventId } from "../../../protocol/index.ts";
+import { openDesk, type TestDesk } from "../../../test/support/desk.ts";
+import { mintId } from "../../store/ids.ts";
+
+let held: TestDesk;
+beforeEach(async () => {
+  held = await openDesk();
+});
+afterEach(() => held.close());
+
+const ASKED = "The little green box stays dark when I plug it in, what now?";
+const OTHERS = "my green box stays dark after plugging in";
+
+async function write(title: string, body: string) {
+  const { id } = await held.desk.articles.create(held.owner.actor, held.shop.id, {
+    title,
+    body,
+    locale: "en",
+    visibility: "public",
+    state: "published",
+  });
+  return id as ArticleId;
+}
+
+async function library() {
+  const power = await write("Check the power supply", "Use the cable from the package and look for a lit diode.");
+  await write("Return an order", "Send it back within 30 days and we refund what you paid.");
+  await write("Change your address", "Open your account and choose another address for delivery.");
+  return power;
+}
+
+/** A visitor asks, an agent answers with an article, and the conversation is resolved. */
+async function answerWith(article: ArticleId, text: string, name?: string) {
+  const { visitor } = await held.welcome();
+  const known = name === undefined ? visitor : await held.desk.visitors.contact(visitor, { name });
+  const conversation = mintId<ConversationId>();
+  await held.desk.asVisitor.execute(known, { type: "post", conversation, id: mintId<EventId>(), text });
+  const agent = held.owner.actor;
+  await held.desk.asAgent.execute(agent, {
+    type: "post",
+    conversation,
+    id: mintId<EventId>(),
+    text: "",
+    article,
+    seen: 1,
+  });
+  await held.desk.asAgent.execute(agent, { type: "resolve", conversation });
+  return (solved: boolean) => held.desk.asVisitor.execute(known, { type: "rate", conversation, episode: 1, solved });
+}
+
+const first = async (q: string) =>
+  (await held.desk.suggestions.forVisitor(held.shop, { q, locale: "en" })).suggestions[0]?.title;
+const learned = (article: ArticleId) => held.desk.learned.list(held.owner.actor, article);
+
+test("the second person who asks in other words gets the article that answered the first", async () => {
+  const power = await library();
+  expect(await first(OTHERS)).toBeUndefined();
+  const rate = await answerWith(power, ASKED);
+  expect(await first(OTHERS)).toBe("Check the power supply");
+  await rate(true);
+  expect(await first(ASKED)).toBe("Check the power supply");
+});
+
+test("an answer counts half until the visitor speaks, fully when it solved, against it when not yet", async () => {
+  const power = await library();
+  const rate = await answerWith(power, ASKED);
+  expect(await learned(power)).toMatchObject([{ text: ASKED, weight: 0.5, origin: "conversation" }]);
+  await rate(true);
+  expect(await learned(power)).toMatchObject([{ weight: 1 }]);
+  await rate(false);
+  expect(await learned(power)).toMatchObject([{ weight: -0.5 }]);
+});
+
+test("who asked cannot be told from what was learned", async () => {
+  const power = await library();
+  await answerWith(
+    power,
+    "I am Priya Raman, priya@example.com, order 20418-77, call +44 20 7946 0958: the box is dark",
+    "Priya Raman",
+  );
+  const [question] = await learned(power);
+  expect(question?.text).toBe("I am …, …, order …, call …: the box is dark");
+});
+
+test("a greeting is not the question: what follows it is learned as well", async () => {
+  const power = await library();
+  const { visitor } = await held.welcome();
+  const conversation = mintId<ConversationId>();
+  for (const text of ["Hi", "The box is dark"]) {
+    await held.desk.asVisitor.execute(visitor, { type: "post", conversation, id: mintId<EventId>(), text });
+  }
+  const post = { type: "post", conversation, id: mintId<EventId>(), text: "Look:", article: power, seen: 2 } as const;
+  await held.desk.asAgent.execute(held.owner.actor, post);
+  expect(await learned(power)).toMatchObject([{ text: "Hi The box is dark" }]);
+});
+
+test("a reader's verdict teaches the question they had typed, and their last word counts", async () => {
+  const power = await library();
+  const verdict = { q: ASKED, session: "reader-1" };
+  await held.desk.articles.verdict(held.shop, power, { ...verdict, solved: true });
+  expect(await learned(power)).toMatchObject([{ text: ASKED, weight: 1, origin: "verdict" }]);
+  await held.desk.articles.verdict(held.shop, power, { ...verdict, solved: false });
+  expect(await learned(power)).toMatchObject([{ weight: -0.5 }]);
+});
+
+test("fifty raw questions of an article are kept, the newest", async () => {
+  const power = await library();
+  for (let n = 1; n <= 52; n++) {
+    await held.desk.articles.verdict(held.shop, power, { q: `question ${n}`, solved: true, session: `s${n}` });
+  }
+  const texts = (await learned(power)).map(({ text }) => text);
+  expect(texts).toHaveLength(50);
+  expect(texts[0]).toBe("question 52");
+  expect(texts).not.toContain("question 2");
+});
+
+test("an agent mends, moves and deletes what an article learned, on their own sites only", async () => {
+  const power = await library();
+  const other = await write("Charge the battery", "Charge it for two hours.");
+  await held.desk.articles.verdict(held.shop, power, { q: ASKED, solved: true, session: "s" });
+  const [question] = await learned(power);
+  const id = question?.id ?? "";
+  await held.desk.learned.change(held.owner.actor, id, { text: "The box is dark", article: other });
+  expect(await learned(power)).toEqual([]);
+  expect(await learned(other)).toMatchObject([{ text: "The box is dark" }]);
+
+  const stranger = await held.hire("Remy", [held.cafe]);
+  await expect(held.desk.learned.remove(stranger.actor, id)).rejects.toThrow("No such question");
+  await expect(held.desk.learned.list(stranger.actor, other)).rejects.toThrow("No such article");
+  await held.desk.learned.remove(held.owner.actor, id);
+  expect(await learned(other)).toEqual([]);
+});

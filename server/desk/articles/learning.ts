@@ -1,0 +1,82 @@
+import type { Event, Posted } from "../../../protocol/index.ts";
+import * as articles from "../../store/articles.ts";
+import * as events from "../../store/events.ts";
+import { toBytes } from "../../store/ids.ts";
+import type { Db } from "../../store/port.ts";
+import * as questions from "../../store/questions.ts";
+import type { ConversationRecord } from "../conversations/conversation-record.ts";
+import { withoutPersonal } from "../privacy.ts";
+
+/*
+ * Whenever an agent answers with an article, or a reader says that one solved it, the question is remembered as one that
+ * the article answers: so the second person who asks needs no agent. One slip must not teach: it counts half until the
+ * visitor says what came of it.
+ */
+
+const SENT = 0.5;
+const SOLVED = 1;
+const NOT_SOLVED = -0.5;
+/** Raw questions kept of an article. */
+const KEPT = 50;
+const QUESTION_LENGTH = 300;
+/** A question of fewer letters is a greeting: what came after it counts too. */
+const GREETING_LENGTH = 12;
+
+/** Whether an event says something about what an article answers. */
+export function teaches(event: Event): boolean {
+  return (
+    event.type === "rated" || (event.type === "posted" && event.article !== undefined && event.by.kind === "agent")
+  );
+}
+
+/** Learns from what was just stored, in the same transaction. */
+export async function learnFrom(db: Db, record: ConversationRecord, event: Event, now: number): Promise<void> {
+  if (event.type === "posted" && event.article) {
+    const article = await articles.byUid(db, toBytes(event.article.id));
+    const text = article && (await questionBefore(db, record, event.seq));
+    if (!article || !text) return;
+    const lesson = lessonOf(record, record.view.episode);
+    await questions.learn(db, { article: article.id, text, weight: SENT, origin: "conversation", lesson, at: now });
+    await settled(db, article.id);
+  }
+  if (event.type === "rated") {
+    const taught = await questions.weigh(db, lessonOf(record, event.episode), event.solved ? SOLVED : NOT_SOLVED);
+    for (const article of taught) await articles.touch(db, article);
+  }
+}
+
+/** A reader typed a question, read an article, and said whether it answered. */
+export async function learnFromVerdict(
+  db: Db,
+  article: number,
+  verdict: { q: string; solved: boolean; session: string },
+  now: number,
+): Promise<void> {
+  const text = withoutPersonal(verdict.q).slice(0, QUESTION_LENGTH);
+  if (text === "") return;
+  const weight = verdict.solved ? SOLVED : NOT_SOLVED;
+  const lesson = `reader ${verdict.session}`;
+  await questions.learn(db, { article, text, weight, origin: "verdict", lesson, at: now });
+  await settled(db, article);
+}
+
+async function settled(db: Db, article: number): Promise<void> {
+  await questions.keepNewest(db, article, KEPT);
+  await articles.touch(db, article);
+}
+
+/** What the visitor asked in this episode, before the answer: their first message, or all of them where that only greets. */
+async function questionBefore(db: Db, record: ConversationRecord, answer: number): Promise<string> {
+  const reopened = await events.lastOfType(db, record.key, events.STREAMS.talk, "reopened");
+  const rows = await events.listAfter(db, record.key, events.STREAMS.talk, reopened?.seq ?? 0, answer);
+  const asked = rows
+    .filter((row) => row.seq < answer && row.kind === events.KINDS.visitor && row.type === "posted")
+    .map((row) => (JSON.parse(row.body) as Pick<Posted, "text">).text);
+  const first = asked[0] ?? "";
+  const whole = [...first.trim()].length < GREETING_LENGTH ? asked.join(" ") : first;
+  return withoutPersonal(whole, [record.view.visitor.name]).slice(0, QUESTION_LENGTH);
+}
+
+function lessonOf({ key }: ConversationRecord, episode: number): string {
+  return `conversation ${key} episode ${episode}`;
+}

@@ -1,0 +1,92 @@
+import * as conversations from "../../store/conversations.ts";
+import * as events from "../../store/events.ts";
+import type { Db } from "../../store/port.ts";
+import { nearness } from "../../suggest/locales.ts";
+import type { Site } from "../people/sites.ts";
+import { withoutPersonal } from "../privacy.ts";
+
+/** Of a conversation, so many events are read. */
+const EVENTS_READ = 500;
+const TITLE_LENGTH = 120;
+/** A reply of fewer letters greets or thanks. */
+const REPLY_LENGTH = 25;
+const HAN_WORTH = 3;
+
+/** What an article begins with: never more than what agents said. */
+export interface Draft {
+  title: string;
+  /** Markdown. */
+  body: string;
+  questions: string[];
+  /** The language of the conversations, where one says it. */
+  locale?: string;
+}
+
+interface Said {
+  kind: number;
+  type: string;
+  seq: number;
+  text: string;
+}
+
+/** What visitors asked and agents answered in some conversations, without what would tell who asked. */
+export async function draftFrom(db: Db, keys: readonly number[], questions: readonly string[]): Promise<Draft> {
+  const asked: string[] = [...questions];
+  const replies: string[] = [];
+  let locale: string | undefined;
+  for (const key of keys) {
+    const row = await conversations.byKey(db, key);
+    if (!row) continue;
+    locale ??= row.locale ?? undefined;
+    const names = [row.visitor_name ?? undefined];
+    const said = await wordsOf(db, key);
+    if (questions.length === 0) {
+      const first = said.find(({ kind, text }) => kind === events.KINDS.visitor && lettersOf(text) >= REPLY_LENGTH / 2);
+      if (first) asked.push(withoutPersonal(first.text, names));
+    }
+    for (const { kind, text } of said) {
+      if (kind !== events.KINDS.agent || lettersOf(text) < REPLY_LENGTH) continue;
+      const reply = keepLines(text, names);
+      if (!replies.includes(reply)) replies.push(reply);
+    }
+  }
+  const title = [...(asked[0] ?? "")].slice(0, TITLE_LENGTH).join("");
+  return { title, body: replies.join("\n\n"), questions: asked, ...(locale !== undefined && { locale }) };
+}
+
+/** The site's language that is nearest to how people asked; its first where none is near. */
+export function localeFor({ settings }: Site, asked: string | undefined): string {
+  const [first = "en", ...others] = settings.locales;
+  if (asked === undefined) return first;
+  return others.reduce((best, one) => (nearness(one, asked) > nearness(best, asked) ? one : best), first);
+}
+
+/** A Han character says as much as a few letters. */
+export function lettersOf(text: string): number {
+  let count = 0;
+  for (const char of text.trim()) count += /\p{Script=Han}/u.test(char) ? HAN_WORTH : 1;
+  return count;
+}
+
+/** The messages of a conversation as they read now: edited where they were, without those taken out. */
+async function wordsOf(db: Db, key: number): Promise<Said[]> {
+  const rows = await events.listAfter(db, key, events.STREAMS.talk, 0, EVENTS_READ);
+  const said = new Map<number, Said>();
+  for (const { kind, type, seq, body } of rows) {
+    const { text = "", target = 0 } = JSON.parse(body) as { text?: string; target?: number };
+    const before = said.get(target);
+    if (type === "posted") said.set(seq, { kind, type, seq, text });
+    if (type === "edited" && before) before.text = text;
+    if (type === "redacted") said.delete(target);
+  }
+  return [...said.values()];
+}
+
+/** Stripped line by line: steps stay steps. */
+function keepLines(text: string, names: readonly (string | undefined)[]): string {
+  return text
+    .split("\n")
+    .map((line) => line.match(/^\s*/)?.[0] + withoutPersonal(line, names))
+    .join("\n")
+    .trim();
+}

@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { ArticleId, ConversationId, EventId } from "../../../protocol/index.ts";
+import { openDesk, type TestDesk } from "../../../test/support/desk.ts";
+import { mintId } from "../../store/ids.ts";
+
+let held: TestDesk;
+beforeEach(async () => {
+  held = await openDesk();
+});
+afterEach(() => held.close());
+
+const INVOICE = "How do I get an invoice with my company name?";
+const INVOICE_TOO = "need an invoice with the company name on it";
+const PARKING = "Is there parking near the studio?";
+
+const write = async (title: string, body: string) => {
+  const input = { title, body, locale: "en", visibility: "public", state: "published" } as const;
+  return (await held.desk.articles.create(held.owner.actor, held.shop.id, input)).id as ArticleId;
+};
+const ask = async (text: string, name?: string) => {
+  const { visitor } = await held.welcome();
+  const known = name === undefined ? visitor : await held.desk.visitors.contact(visitor, { name });
+  const conversation = mintId<ConversationId>();
+  await held.desk.asVisitor.execute(known, { type: "post", conversation, id: mintId<EventId>(), text, locale: "en" });
+  return conversation;
+};
+const reply = (conversation: ConversationId, text: string) =>
+  held.desk.asAgent.execute(held.owner.actor, {
+    type: "post",
+    conversation,
+    id: mintId<EventId>(),
+    text,
+    seen: 1,
+  });
+const search = (who: string, q: string) => held.desk.searches.typed(held.shop, { who, q, locale: "en" });
+const unanswered = async () => {
+  await held.desk.searches.settle();
+  return held.desk.searches.unanswered(held.owner.actor, held.shop.id);
+};
+
+test("what nobody answered is one question however it was put, and the one that most people asked stands first", async () => {
+  await ask(PARKING);
+  await ask(INVOICE);
+  search("a", INVOICE_TOO);
+  const [first, second, ...none] = await unanswered();
+  expect(first).toMatchObject({ people: 2, asked: 1 });
+  expect([first?.text, ...(first?.wordings ?? [])].toSorted()).toEqual([INVOICE, INVOICE_TOO].toSorted());
+  expect(second).toMatchObject({ text: PARKING, people: 1, asked: 1 });
+  expect(none).toEqual([]);
+});
+
+test("somebody who types letter by letter searched once, and once who then tries other words", async () => {
+  for (let length = 3; length <= INVOICE.length; length++) search("a", INVOICE.slice(0, length));
+  await held.desk.searches.settle();
+  search("a", INVOICE_TOO);
+  expect(await unanswered()).toMatchObject([{ text: INVOICE, people: 1, asked: 0 }]);
+});
+
+test("somebody who searched and then wrote the same is one person", async () => {
+  search("a", INVOICE);
+  await held.desk.searches.settle();
+  await ask(INVOICE);
+  search("b", PARKING);
+  await ask(PARKING);
+  expect(await unanswered()).toMatchObject([
+    { people: 1, asked: 1 },
+    { people: 1, asked: 1 },
+  ]);
+});
+
+test("a greeting is no question, and only the first question of a conversation counts", async () => {
+  const { visitor } = await held.welcome();
+  const conversation = mintId<ConversationId>();
+  for (const text of ["Hi", INVOICE, PARKING]) {
+    await held.desk.asVisitor.execute(visitor, { type: "post", conversation, id: mintId<EventId>(), text });
+  }
+  expect(await unanswered()).toMatchObject([{ text: INVOICE }]);
+});
+
+test("who asked cannot be told from what is kept", async () => {
+  await ask("I am Priya Raman, priya@example.com, order 20418-77: send an invoice", "Priya Raman");
+  expect(await unanswered()).toMatchObject([{ text: "I am …, …, order …: send an invoice" }]);
+});
+
+test("writing it begins with how agents answered, without what would tell who asked", async () => {
+  const conversation = await ask(INVOICE, "Priya Raman");
+  await reply(conversation, "Hello Priya!");
+  await reply(conversation, "Open **Billing**, Priya:\n\n1. Choose the booking\n2. Choose Invoice and type the name");
+  const [question] = await unanswered();
+  const draft = await held.desk.searches.draft(held.owner.actor, held.shop.id, question?.ids ?? []);
+  expect(draft).toEqual({
+    title: INVOICE,
+    body: "Open **Billing**, …:\n\n1. Choose the booking\n2. Choose Invoice and type the name",
+    questions: [INVOICE],
+    locale: "en",
+  });
+});
+
+test("linking an article teaches it at once, in all the words in which it was asked", async () => {
+  const article = await write("Papers for your accountant", "Under Billing.");
+  await ask(INVOICE);
+  search("a", INVOICE_TOO);
+  const [question] = await unanswered();
+  await held.desk.searches.link(held.owner.actor, held.shop.id, question?.ids ?? [], article);
+  expect(await unanswered()).toEqual([]);
+  const { suggestions } = await held.desk.suggestions.forVisitor(held.shop, { q: INVOICE_TOO, locale: "en" });
+  expect(suggestions[0]?.id).toBe(article);
+  expect(await held.desk.learned.list(held.owner.actor, article)).toMatchObject([
+    { weight: 1, origin: "link" },
+    { weight: 1, origin: "link" },
+  ]);
+});
+
+test("a draft that is being written is named, so that nobody writes another", async () => {
+  await ask(INVOICE);
+  const input = { title: "Invoices", body: "", locale: "en", questions: [INVOICE], state: "draft" as const };
+  const { id } = await held.desk.articles.create(held.owner.actor, held.shop.id, input);
+  expect(await unanswered()).toMatchObject([{ text: INVOICE, draft: id }]);
+});
+
+test("what somebody wrote an article about since is asked no more", async () => {
+  await ask(INVOICE);
+  expect(await unanswered()).toHaveLength(1);
+  await write(INVOICE, "Under Billing.");
+  expect(await unanswered()).toEqual([]);
+});
+
+test("not for us stays so when it is asked again in other words", async () => {
+  await ask(INVOICE);
+  const [question] = await unanswered();
+  await held.desk.searches.dismiss(held.owner.actor, held.shop.id, question?.ids ?? []);
+  search("b", INVOICE_TOO);
+  expect(await unanswered()).toEqual([]);
+});
+
+test("after 14 days it is asked no more, and another site never sees it", async () => {
+  await ask(INVOICE);
+  const [question] = await unanswered();
+  const stranger = await held.hire("Remy", [held.cafe]);
+  const { searches } = held.desk;
+  await expect(searches.unanswered(stranger.actor, held.shop.id)).rejects.toThrow("No such site");
+  await expect(searches.dismiss(stranger.actor, held.cafe.id, question?.ids ?? [])).rejects.toThrow("No such question");
+  held.clock.advance(14 * 24 * 60 * 60_000);
+  expect(await unanswered()).toEqual([]);
+});
+
+test("one key makes an article of a conversation: a draft in the site's language", async () => {
+  const conversation = await ask(INVOICE);
+  await expect(held.desk.knowledge.draft(held.owner.actor, conversation)).rejects.toThrow("long enough");
+  await reply(conversation, "Open Billing, choose the booking, then Invoice.");
+  expect(await held.desk.knowledge.draft(held.owner.actor, conversation)).toMatchObject({
+    title: INVOICE,
+    body: "Open Billing, choose the booking, then Invoice.",
+    questions: [INVOICE],
+    locale: "en",
+    state: "draft",
+  });
+});

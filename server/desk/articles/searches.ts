@@ -1,0 +1,238 @@
+import { type Event, refuse } from "../../../protocol/index.ts";
+import type { Clock } from "../../clock.ts";
+import * as articles from "../../store/articles.ts";
+import * as events from "../../store/events.ts";
+import { toBytes, toId } from "../../store/ids.ts";
+import type { Store } from "../../store/port.ts";
+import * as questions from "../../store/questions.ts";
+import * as store from "../../store/searches.ts";
+import { groupByMeaning } from "../../suggest/group.ts";
+import type { AgentActor } from "../actors.ts";
+import type { ConversationRecord } from "../conversations/conversation-record.ts";
+import { isId, type Site, type Sites } from "../people/sites.ts";
+import { withoutPersonal } from "../privacy.ts";
+import type { Heat } from "./heat.ts";
+import { dayOf } from "./heat-days.ts";
+import { type Draft, draftFrom, lettersOf, localeFor } from "./searches-draft.ts";
+import { createTypedSearches, type Typed } from "./searches-typed.ts";
+import type { Suggestions } from "./suggestions.ts";
+
+const SHOWN_DAYS = 14;
+/** "Not for us" is remembered for so long, so that the same question does not come back tomorrow. */
+const KEPT_DAYS = 90;
+/** The newest so many are grouped. */
+const MOST_GROUPED = 1_000;
+const MOST_SHOWN = 100;
+const QUESTION_LENGTH = 300;
+/** Fewer letters are half a word, or a greeting. */
+const LEAST_LETTERS = 8;
+const WORDINGS = 5;
+/** A question comes in the first few messages, or the conversation is about something else by now. */
+const FIRST_EVENTS = 10;
+/** So many conversations say how agents answer it. */
+const DRAFTED_FROM = 5;
+
+/** One thing that people asked and no article answered. */
+export interface UnansweredQuestion {
+  /** Of all that was asked so: what the actions take. */
+  ids: string[];
+  text: string;
+  /** Other words in which it was asked. */
+  wordings: string[];
+  locale: string;
+  people: number;
+  /** How many of them asked it in a conversation. */
+  asked: number;
+  /** More people in the last week than in the one before. */
+  rising: boolean;
+  /** A draft in which somebody is writing the answer. */
+  draft?: string;
+}
+
+/** What to write next: questions that found nothing, grouped by meaning. */
+export interface Searches {
+  /** A visitor typed this, and this was shown. */
+  typed(site: Site, search: Omit<Typed, "site">): void;
+  /** Something was stored in a conversation. */
+  heard(record: ConversationRecord, stored: readonly Event[]): void;
+  /** Takes what is still being typed as finished, and waits until all is stored. */
+  settle(): Promise<void>;
+  unanswered(by: AgentActor, site: string): Promise<UnansweredQuestion[]>;
+  /** How agents answered it, as the beginning of an article. */
+  draft(by: AgentActor, site: string, ids: readonly string[]): Promise<Draft>;
+  /** An article answers it: learned at once. */
+  link(by: AgentActor, site: string, ids: readonly string[], article: string): Promise<void>;
+  /** Nobody is to write about it. */
+  dismiss(by: AgentActor, site: string, ids: readonly string[]): Promise<void>;
+}
+
+export interface SearchesParts {
+  store: Store;
+  clock: Clock;
+  sites: Sites;
+  suggestions: Suggestions;
+  heat: Heat;
+}
+
+export function createSearches({ store: port, clock, sites, suggestions, heat }: SearchesParts): Searches {
+  const under = new Set<Promise<void>>();
+  let cleared = 0;
+
+  /** A figure more or less: nobody waits for it, or fails with it. */
+  const aside = (work: Promise<void>) => {
+    const done = work.catch(() => undefined).finally(() => under.delete(done));
+    under.add(done);
+  };
+
+  const typing = createTypedSearches(({ site, q, locale, found }) => {
+    if (found !== undefined) return heat.count(found, "searches");
+    const text = cut(withoutPersonal(q));
+    if (lettersOf(text) < LEAST_LETTERS) return;
+    aside(port.write((db) => store.countSearch(db, { site, day: dayOf(clock.now()), locale, text })));
+  });
+
+  const listen = async (record: ConversationRecord, stored: readonly Event[]) => {
+    for (const event of stored) {
+      if (event.type !== "posted") continue;
+      if (event.by.kind === "agent" && event.article) heat.count(event.article.id, "links");
+      if (event.by.kind === "visitor") await note(record, event);
+    }
+  };
+
+  const note = async (record: ConversationRecord, event: Extract<Event, { type: "posted" }>) => {
+    typing.sent(record.siteKey, event.text);
+    // Before anything else: every message passes here, and hardly any is a first one.
+    if (record.view.episode === 1 && event.seq > FIRST_EVENTS) return;
+    if (!(await isFirst(record, event.seq))) return;
+    const text = cut(withoutPersonal(event.text, [record.view.visitor.name]));
+    const site = await sites.byKey(record.siteKey);
+    if (!site || lettersOf(text) < LEAST_LETTERS) return;
+    const locale = event.locale ?? record.view.locale ?? "";
+    const { abstained } = await suggestions.forVisitor(site, { q: text, locale: locale || undefined });
+    if (!abstained) return;
+    const asked = { site: site.key, day: dayOf(clock.now()), locale, text };
+    await port.write((db) => store.putMessage(db, asked, record.key));
+  };
+
+  /** Whether it is the question of its episode: nothing but greetings came before. */
+  const isFirst = ({ key }: ConversationRecord, seq: number) =>
+    port.read(async (db) => {
+      const from = Math.max(0, seq - 1 - FIRST_EVENTS);
+      const near = await events.listAfter(db, key, events.STREAMS.talk, from, FIRST_EVENTS);
+      const began = near.findLastIndex((row) => row.type === "reopened" && row.seq < seq);
+      if (began < 0 && from > 0) return false;
+      const rows = near.slice(began + 1);
+      return !rows.some(
+        ({ seq: at, type, kind, body }) =>
+          at < seq &&
+          type === "posted" &&
+          (kind === events.KINDS.agent || lettersOf((JSON.parse(body) as { text: string }).text) >= LEAST_LETTERS),
+      );
+    });
+
+  const rowsOf = async (by: AgentActor, id: string, ids: readonly string[]) => {
+    const site = await sites.forAgent(by, id);
+    const rows = await port.read((db) => store.byKeys(db, site.key, ids.map(Number)));
+    return { site, rows: rows.length > 0 ? rows : refuse("not-found", "No such question") };
+  };
+
+  return {
+    typed: (site, search) => typing.type({ ...search, site: site.key }),
+    heard: (record, stored) => aside(listen(record, stored)),
+    async settle() {
+      typing.settle();
+      while (under.size > 0) await Promise.all(under);
+    },
+    async unanswered(by, id) {
+      const site = await sites.forAgent(by, id);
+      const today = dayOf(clock.now());
+      if (today !== cleared) {
+        cleared = today;
+        await port.write((db) => store.forgetBefore(db, today - KEPT_DAYS));
+      }
+      const rows = await port.read((db) => store.since(db, site.key, today - KEPT_DAYS, MOST_GROUPED));
+      const groups = (await grouped(rows))
+        .filter((group) => !group.some(({ dismissed }) => dismissed))
+        .map((group) => group.filter(({ day }) => day > today - SHOWN_DAYS))
+        .filter((group) => group.length > 0)
+        .map((group) => questionOf(group, today))
+        .sort((one, other) => other.people - one.people)
+        .slice(0, MOST_SHOWN);
+      const open: UnansweredQuestion[] = [];
+      for (const group of groups) {
+        // Somebody may have written it since.
+        const { abstained } = await suggestions.forVisitor(site, { q: group.text, locale: group.locale || undefined });
+        if (abstained) open.push(group);
+      }
+      const drafts = await port.read((db) =>
+        store.draftsOf(
+          db,
+          site.key,
+          open.map(({ text }) => text),
+        ),
+      );
+      return open.map((question) => {
+        const draft = drafts.get(question.text);
+        return draft ? { ...question, draft: toId(draft) } : question;
+      });
+    },
+    async draft(by, id, ids) {
+      const { site, rows } = await rowsOf(by, id, ids);
+      const talks = [...new Set(rows.flatMap(({ conversation }) => conversation ?? []))].slice(-DRAFTED_FROM);
+      const [first] = rows;
+      const texts = [...new Set(rows.map(({ text }) => text))];
+      const draft = await port.read((db) => draftFrom(db, talks, texts));
+      return { ...draft, locale: localeFor(site, first?.locale || draft.locale) };
+    },
+    async link(by, id, ids, article) {
+      const { site, rows } = await rowsOf(by, id, ids);
+      await port.write(async (db) => {
+        const found = isId(article) ? await articles.byUid(db, toBytes(article)) : undefined;
+        if (found?.site !== site.key) return refuse("not-found", "No such article", { field: "article" });
+        for (const { id: key, text } of rows) {
+          const lesson = `unanswered ${key}`;
+          const at = clock.now();
+          await questions.learn(db, { article: found.id, text, weight: 1, origin: "link", lesson, at });
+        }
+        const keys = rows.map(({ id: key }) => key);
+        await store.remove(db, keys);
+        await articles.touch(db, found.id);
+      });
+    },
+    async dismiss(by, id, ids) {
+      const { rows } = await rowsOf(by, id, ids);
+      const keys = rows.map(({ id: key }) => key);
+      await port.write((db) => store.dismiss(db, keys));
+    },
+  };
+}
+
+/** By language, for words of two have nothing in common. */
+async function grouped(rows: readonly store.UnansweredRow[]): Promise<store.UnansweredRow[][]> {
+  const groups: store.UnansweredRow[][] = [];
+  for (const [, some] of Map.groupBy(rows, ({ locale }) => locale.split("-", 1)[0])) {
+    const said = some.map((row) => ({ text: row.text, locale: row.locale || undefined, count: row.people, row }));
+    for (const group of await groupByMeaning(said)) groups.push(group.map(({ row }) => row));
+  }
+  return groups;
+}
+
+function questionOf(group: readonly store.UnansweredRow[], today: number): UnansweredQuestion {
+  const [first] = group;
+  const people = (rows: readonly store.UnansweredRow[]) => rows.reduce((sum, row) => sum + row.people, 0);
+  const recent = people(group.filter(({ day }) => day > today - SHOWN_DAYS / 2));
+  const texts = [...new Set(group.map(({ text }) => text))];
+  return {
+    ids: group.map(({ id }) => String(id)),
+    text: first?.text ?? "",
+    wordings: texts.slice(1, 1 + WORDINGS),
+    locale: first?.locale ?? "",
+    people: people(group),
+    asked: people(group.filter(({ conversation }) => conversation !== null)),
+    rising: recent > people(group) - recent && people(group) - recent > 0,
+  };
+}
+
+function cut(text: string): string {
+  return text.slice(0, QUESTION_LENGTH).toWellFormed();
+}

@@ -1,0 +1,236 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { refuse } from "../../../protocol/faults.ts";
+import type { Clock } from "../../clock.ts";
+import * as store from "../../store/articles.ts";
+import { toId } from "../../store/ids.ts";
+import type { Store } from "../../store/port.ts";
+import * as questions from "../../store/questions.ts";
+import { createSuggestIndex, type Ranked, type SuggestIndex } from "../../suggest/index.ts";
+import type { AgentActor } from "../actors.ts";
+import type { Site, Sites } from "../people/sites.ts";
+import type { Articles } from "./articles.ts";
+
+/** A site's index leaves memory when nobody asked for so long. */
+const IDLE_MS = 30 * 60_000;
+const SWEEP_MS = 5 * 60_000;
+/** Read at one go: other work gets its turn in between. */
+const CHUNK = 5;
+const SHOWN = 3;
+const FOUND = 10;
+
+export interface Suggestion {
+  id: string;
+  slug: string;
+  title: string;
+  excerpt: string;
+  locale: string;
+  /** 0…1: the calibrated chance that the article answers. */
+  score: number;
+  /** Stretches of the title that match the question, `[start, end)`. */
+  marks?: [start: number, end: number][];
+}
+
+export interface Suggested {
+  q: string;
+  /** The best candidate's score, shown or not. */
+  confidence: number;
+  suggestions: Suggestion[];
+  abstained: boolean;
+}
+
+export interface Question {
+  q: string;
+  /** The page the visitor is on. Without a question, what belongs to it is suggested. */
+  url?: string | undefined;
+  /** That page's title. */
+  title?: string | undefined;
+  locale?: string | undefined;
+  limit?: number | undefined;
+  /** Confidence below which nothing is shown; without it, the index's own. */
+  min?: number | undefined;
+}
+
+/** One hit of the agents' search over public and internal articles. */
+export interface Hit {
+  id: string;
+  title: string;
+  excerpt: string;
+  url: string;
+  visibility: "public" | "internal";
+  score: number;
+  locale: string;
+}
+
+export interface Suggestions {
+  forVisitor(site: Site, question: Question): Promise<Suggested>;
+  forAgent(by: AgentActor, site: string, question: Pick<Question, "q" | "locale" | "limit">): Promise<Hit[]>;
+  /** Brings a site's index into memory, so that its first question need not wait. */
+  warm(site: Site): void;
+  /** Ends all indexes and their workers. */
+  close(): void;
+}
+
+export interface SuggestionsParts {
+  store: Store;
+  clock: Clock;
+  sites: Sites;
+  addressOf: Articles["addressOf"];
+}
+
+/** What of an article is shown, kept beside its index. */
+interface Shown {
+  key: number;
+  id: string;
+  slug: string;
+  title: string;
+  excerpt: string;
+  locale: string;
+  visibility: "public" | "internal";
+}
+
+interface Held {
+  index: SuggestIndex;
+  byId: Map<string, Shown>;
+  byKey: Map<number, Shown>;
+  /** The site's `articles_version` that the index shows. */
+  version: number;
+  usedAt: number;
+  /** Catching up, one after another. */
+  ready: Promise<void>;
+}
+
+/**
+ * One index a site, in memory, made on first use and brought up to date before every answer: whoever wrote an article,
+ * this process or an import beside it, raised the site's version in the database.
+ */
+export function createSuggestions({ store: port, clock, sites, addressOf }: SuggestionsParts): Suggestions {
+  const indexes = new Map<number, Held>();
+
+  const forget = (site: number) => {
+    indexes.get(site)?.index.close();
+    indexes.delete(site);
+  };
+  const sweep = setInterval(() => {
+    for (const [site, held] of indexes) if (clock.now() - held.usedAt > IDLE_MS) forget(site);
+  }, SWEEP_MS).unref();
+
+  const indexOf = async (site: number): Promise<Held> => {
+    let held = indexes.get(site);
+    if (!held) {
+      const index = createSuggestIndex();
+      held = { index, byId: new Map(), byKey: new Map(), version: 0, usedAt: 0, ready: Promise.resolve() };
+      indexes.set(site, held);
+    }
+    const one = held;
+    one.usedAt = clock.now();
+    one.ready = one.ready.then(() => catchUp(port, site, one));
+    try {
+      await one.ready;
+    } catch (error) {
+      // Half an index would answer half; the next question makes a new one.
+      if (indexes.get(site) === one) forget(site);
+      throw error;
+    }
+    return one;
+  };
+
+  return {
+    async forVisitor(site, { q, url, title, locale, limit = SHOWN, min }) {
+      const { index, byId } = await indexOf(site.key);
+      const about = { limit, ...(locale !== undefined && { locale }) };
+      if (q.trim() === "") {
+        const pages = url ? index.forPage({ ...about, url, ...(title !== undefined && { title }) }) : [];
+        const suggestions = shownOf(byId, pages);
+        return { q, confidence: pages[0]?.score ?? 0, suggestions, abstained: suggestions.length === 0 };
+      }
+      const { confidence, abstained, ranked } = index.rank({ q, ...about, ...(min !== undefined && { min }) });
+      const suggestions = shownOf(byId, ranked).map((one) => {
+        const marks = index.marks(q, one.title);
+        return marks.length > 0 ? { ...one, marks } : one;
+      });
+      return { q, confidence, suggestions, abstained };
+    },
+    async forAgent(by, id, { q, locale, limit = FOUND }) {
+      const site = await sites.forAgent(by, id);
+      if (q.trim() === "") return [];
+      const { index, byId } = await indexOf(site.key);
+      const about = { limit, ...(locale !== undefined && { locale }) };
+      const { ranked } = index.rank({ q, ...about, min: 0, audience: "all" });
+      return ranked.flatMap(({ id: article, score }) => {
+        const shown = byId.get(article);
+        if (!shown) return [];
+        const { title, excerpt, visibility, locale: language } = shown;
+        return [{ id: article, title, excerpt, url: addressOf(site, shown), visibility, score, locale: language }];
+      });
+    },
+    // Whoever asks meets the same error, and hears of it.
+    warm: (site) => void indexOf(site.key).catch(() => undefined),
+    close() {
+      clearInterval(sweep);
+      for (const site of [...indexes.keys()]) forget(site);
+    },
+  };
+}
+
+function shownOf(byId: ReadonlyMap<string, Shown>, ranked: readonly Ranked[]): Suggestion[] {
+  return ranked.flatMap(({ id, score }) => {
+    const shown = byId.get(id);
+    if (!shown) return [];
+    const { slug, title, excerpt, locale } = shown;
+    return [{ id, slug, title, excerpt, locale, score }];
+  });
+}
+
+/** Reads what changed since the version that the index shows, and drops what is gone. */
+async function catchUp(port: Store, site: number, held: Held): Promise<void> {
+  const version = await port.read((db) => store.versionOf(db, site));
+  if (version === held.version) return;
+  if (version < held.version) refuse("unavailable", "The database went back: ask again");
+  for (let from = 0; ; ) {
+    const rows = await port.read((db) => store.changedSince(db, site, held.version, from, CHUNK));
+    const said = await port.read((db) =>
+      questions.ofArticles(
+        db,
+        rows.map(({ id }) => id),
+      ),
+    );
+    for (const row of rows) {
+      from = row.id;
+      put(held, row, said);
+    }
+    if (rows.length < CHUNK) break;
+    await nextTurn();
+  }
+  const there = new Set(await port.read((db) => store.keysOf(db, site)));
+  for (const [key, shown] of held.byKey) if (!there.has(key)) drop(held, shown);
+  held.version = version;
+}
+
+function put(held: Held, row: store.IndexedRow, said: readonly questions.QuestionRow[]): void {
+  const before = held.byKey.get(row.id);
+  // A draft is found by nobody.
+  if (row.state !== "published") {
+    if (before) drop(held, before);
+    return;
+  }
+  const { slug, title, excerpt, locale, visibility } = row;
+  const shown: Shown = { key: row.id, id: toId(row.uid), slug, title, excerpt, locale, visibility };
+  held.byId.set(shown.id, shown);
+  held.byKey.set(row.id, shown);
+  held.index.put({
+    id: shown.id,
+    group: toId(row.grp),
+    title,
+    body: row.plain,
+    locale,
+    audience: visibility,
+    pages: JSON.parse(row.pages) as string[],
+    questions: said.filter(({ article }) => article === row.id),
+  });
+}
+
+function drop(held: Held, shown: Shown): void {
+  held.byId.delete(shown.id);
+  held.byKey.delete(shown.key);
+  held.index.remove(shown.id);
+}

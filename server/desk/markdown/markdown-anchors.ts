@@ -1,0 +1,89 @@
+import type { Block, Inline, RichText } from "../../../protocol/rich-text.ts";
+import type { Draft } from "./markdown-blocks.ts";
+import { decode } from "./markdown-links.ts";
+
+type Link = Extract<Inline, { type: "link" }>;
+
+/**
+ * Gives every heading one anchor (the author's own, or one made from its words) and mends the links within the article:
+ * whatever name of a heading they use, they carry its anchor; those that lead nowhere become their words.
+ */
+export function settleAnchors(drafts: readonly Draft[]): RichText {
+  const anchors = new Map<string, string>();
+  const blocks = named(drafts, anchors, new Set());
+  return mapLinks(blocks, (link) => {
+    if (link.article !== undefined || !link.href.startsWith("#")) return [link];
+    const anchor = anchors.get(decode(link.href.slice(1)).toLowerCase());
+    return anchor === undefined ? link.children : [{ ...link, href: `#${anchor}` }];
+  });
+}
+
+/** The same tree with every link replaced by what `change` says. */
+export function mapLinks(blocks: readonly Block[], change: (link: Link) => Inline[]): RichText {
+  const inlines = (list: readonly Inline[]): Inline[] =>
+    list.flatMap((inline) => {
+      if (inline.type === "link") return change({ ...inline, children: inlines(inline.children) });
+      return "children" in inline ? [{ ...inline, children: inlines(inline.children) }] : [inline];
+    });
+  return blocks.map((block): Block => {
+    switch (block.type) {
+      case "paragraph":
+      case "heading":
+        return { ...block, children: inlines(block.children) };
+      case "quote":
+      case "callout":
+        return { ...block, children: mapLinks(block.children, change) };
+      case "list":
+        return { ...block, items: block.items.map((item) => mapLinks(item, change)) };
+      case "table":
+        return { ...block, head: block.head.map(inlines), rows: block.rows.map((row) => row.map(inlines)) };
+      default:
+        return block;
+    }
+  });
+}
+
+/** Words as GitHub makes an anchor of them. */
+export function slugOf(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}_\s-]+/gu, "")
+    .trim()
+    .replace(/[\s-]+/g, "-");
+}
+
+function named(blocks: readonly Draft[], anchors: Map<string, string>, taken: Set<string>): Block[] {
+  return blocks.map((draft): Block => {
+    if (draft.type === "list") return { ...draft, items: draft.items.map((item) => named(item, anchors, taken)) };
+    if (draft.type === "quote" || draft.type === "callout") {
+      return { ...draft, children: named(draft.children, anchors, taken) };
+    }
+    if (draft.type !== "heading") return draft;
+    const { names = [], ...heading } = draft;
+    const words = slugOf(wordsOf(heading.children));
+    const anchor = unique(names[0] ?? (words || "section"), taken);
+    for (const name of [...names, words]) {
+      const key = name.toLowerCase();
+      if (key !== "" && !anchors.has(key)) anchors.set(key, anchor);
+    }
+    anchors.set(anchor.toLowerCase(), anchor);
+    return { ...heading, anchor };
+  });
+}
+
+function unique(wish: string, taken: Set<string>): string {
+  const lower = wish.toLowerCase();
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? lower : `${lower}-${count}`;
+    if (taken.has(name)) continue;
+    taken.add(name);
+    return count === 1 ? wish : `${wish}-${count}`;
+  }
+}
+
+function wordsOf(inlines: readonly Inline[]): string {
+  return inlines
+    .map((inline) => ("text" in inline ? inline.text : "children" in inline ? wordsOf(inline.children) : ""))
+    .join("");
+}

@@ -1,0 +1,74 @@
+import type { RichText } from "../../../protocol/rich-text.ts";
+import { mapLinks, settleAnchors } from "./markdown-anchors.ts";
+import { blocksOf } from "./markdown-blocks.ts";
+import type { ResolveLink } from "./markdown-links.ts";
+import { excerptOf, plainOf } from "./markdown-plain.ts";
+import { repairMarkdown } from "./markdown-repairs.ts";
+import { tokensOf } from "./markdown-tokens.ts";
+import { treeOf } from "./markdown-tree.ts";
+
+/*
+ * Markdown in, RichText out. markdown-it cuts the text into tokens (linear: 100 KB of anything in some tens of
+ * milliseconds), HTML in it is read into the same tree, and the tree is read as blocks; whatever has no node of its own
+ * in RichText leaves its words. Nothing of the source reaches a page as markup.
+ */
+
+export interface Rendered {
+  rich: RichText;
+  /** All words, for the search: those that the author hid from the page too. */
+  plain: string;
+  excerpt: string;
+}
+
+export interface Parsed {
+  /** Addresses in links, as they stand in the text, each once. */
+  links: readonly string[];
+  render(resolve?: ResolveLink): Rendered;
+}
+
+/** Reads Markdown once; rendering waits until somebody knows where its links lead. */
+export function parseMarkdown(source: string): Parsed {
+  const tree = treeOf(tokensOf(repairMarkdown(source)));
+  const links = new Set<string>();
+  read(tree, (href) => {
+    links.add(href);
+    return undefined;
+  });
+  return {
+    links: [...links],
+    render(resolve = () => undefined) {
+      const { blocks, hidden } = read(tree, resolve);
+      const rich = settleAnchors(blocks);
+      return { rich, plain: [plainOf(rich), ...hidden].join("\n"), excerpt: excerptOf(rich) };
+    },
+  };
+}
+
+/** Markdown whose links to other articles are nobody's to resolve: a preview, a test. */
+export function renderMarkdown(source: string, resolve?: ResolveLink): Rendered {
+  return parseMarkdown(source).render(resolve);
+}
+
+/** Ids of the articles that a text links to. */
+export function articlesIn(rich: RichText): Set<string> {
+  const found = new Set<string>();
+  mapLinks(rich, (link) => {
+    if (link.article !== undefined) found.add(link.article);
+    return [link];
+  });
+  return found;
+}
+
+/** Writes today's addresses into links to articles; where there is none (deleted, a draft), the words stay. */
+export function addressArticles(rich: RichText, addressOf: (article: string) => string | undefined): RichText {
+  return mapLinks(rich, (link) => {
+    if (link.article === undefined) return [link];
+    const address = addressOf(link.article);
+    return address === undefined ? link.children : [{ ...link, href: address + (link.href === "#" ? "" : link.href) }];
+  });
+}
+
+function read(tree: ReturnType<typeof treeOf>, resolve: ResolveLink) {
+  const about = { resolve, pending: [], hidden: [] as string[] };
+  return { blocks: blocksOf(tree, about), hidden: about.hidden };
+}

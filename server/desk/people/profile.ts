@@ -1,0 +1,62 @@
+import { refuse } from "../../../protocol/faults.ts";
+import { agentByKey, updateAgent } from "../../store/agents.ts";
+import type { Store } from "../../store/port.ts";
+import { deleteSessionsOf } from "../../store/sessions.ts";
+import type { AgentActor } from "../actors.ts";
+import { hashPassword, passwordFits } from "./passwords.ts";
+import { type Person, personOf } from "./person.ts";
+import type { ProfileChange } from "./person-input.ts";
+import type { Revocations } from "./revocations.ts";
+import { hashSecret } from "./secrets.ts";
+import type { Sites } from "./sites.ts";
+
+export interface OwnPerson extends Person {
+  /** What the console keeps for them: keys on or off, notifications, and the like. */
+  settings: Record<string, unknown>;
+}
+
+export interface Profile {
+  of(agent: AgentActor): Promise<OwnPerson>;
+  /** A new password takes the old one, and ends every session but `session`, whose token is given. */
+  change(agent: AgentActor, input: ProfileChange, session?: string): Promise<OwnPerson>;
+}
+
+export interface ProfileParts {
+  store: Store;
+  sites: Sites;
+  revocations: Revocations;
+}
+
+export function createProfile({ store, sites, revocations }: ProfileParts): Profile {
+  const own = (agent: AgentActor) =>
+    store.read(async (db) => {
+      const row = await agentByKey(db, agent.key);
+      const person = row && (await personOf(db, row, sites, agent));
+      if (!row || !person) return refuse("unauthorized", "This account is gone");
+      return { ...person, settings: row.settings === null ? {} : JSON.parse(row.settings) };
+    });
+
+  return {
+    of: own,
+    async change(agent, { name, password, current, settings }, session) {
+      if (agent.kind === "key") refuse("forbidden", "An API key has no profile");
+      const row = await store.read((db) => agentByKey(db, agent.key));
+      if (!row) return refuse("unauthorized", "This account is gone");
+      if (password !== undefined && !(await passwordFits(row.password, current ?? ""))) {
+        refuse("forbidden", "The current password is wrong", { field: "current" });
+      }
+      const hashed = password === undefined ? undefined : await hashPassword(password);
+      await store.write(async (db) => {
+        await updateAgent(db, agent.key, {
+          name: name ?? row.name,
+          password: hashed ?? row.password,
+          settings: settings ? JSON.stringify(settings) : row.settings,
+        });
+        if (hashed) await deleteSessionsOf(db, agent.key, session === undefined ? undefined : hashSecret(session));
+      });
+      // A connection remembers whose it is, and by what name.
+      if (hashed || name !== undefined) revocations.revoke({ agent: agent.key });
+      return own(agent);
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { refuse } from "../../../protocol/faults.ts";
+import type { Clock } from "../../clock.ts";
+import { type AgentRow, agentByEmail, agentByKey } from "../../store/agents.ts";
+import { mintSecret } from "../../store/ids.ts";
+import type { Db, Store } from "../../store/port.ts";
+import {
+  deleteExpired,
+  deleteSession,
+  deleteTicket,
+  insertSession,
+  insertTicket,
+  sessionByHash,
+  ticketHolder,
+  touchSession,
+} from "../../store/sessions.ts";
+import type { AgentActor } from "../actors.ts";
+import { passwordFits } from "./passwords.ts";
+import { actorOf } from "./recognition.ts";
+import type { Revocations } from "./revocations.ts";
+import { hashSecret } from "./secrets.ts";
+
+/** A session ends this long after it was last used. */
+export const SESSION_LASTS_MS = 30 * 24 * 60 * 60 * 1000;
+const SEEN_EVERY_MS = 60 * 60 * 1000;
+
+export interface SignedIn {
+  agent: AgentActor;
+  /** For the cookie; the server has its hash only. */
+  token: string;
+}
+
+export interface Sessions {
+  /** Refuses with `unauthorized`, in the same words and time whatever was wrong. */
+  signIn(email: string, password: string, device?: string): Promise<SignedIn>;
+  /** With a sign-in link, which works once. */
+  redeem(ticket: string, device?: string): Promise<SignedIn>;
+  /** Whose cookie this is; nobody's where it has ended. */
+  bySession(token: string): Promise<AgentActor | undefined>;
+  signOut(token: string): Promise<void>;
+  /** The token of a sign-in link for an agent, by key. */
+  mintSignIn(agent: number, lastsMs: number): Promise<string>;
+  /** Opens a session for an agent who has just proved who they are by another way. */
+  begin(agent: number, device?: string): Promise<SignedIn>;
+  onRevoked: Revocations["onRevoked"];
+}
+
+export interface SessionsParts {
+  store: Store;
+  clock: Clock;
+  revocations: Revocations;
+}
+
+export function createSessions({ store, clock, revocations }: SessionsParts): Sessions {
+  const open = async (db: Db, row: AgentRow, device: string | undefined): Promise<SignedIn> => {
+    const now = clock.now();
+    const token = mintSecret("");
+    const agent = await actorOf(db, row);
+    if (!agent) return refuse("unauthorized", "This account is gone");
+    await deleteExpired(db, now);
+    const times = { created_at: now, seen_at: now, expires_at: now + SESSION_LASTS_MS };
+    await insertSession(db, {
+      hash: hashSecret(token),
+      agent: row.id,
+      ...times,
+      device: device?.slice(0, 300) ?? null,
+    });
+    return { agent, token };
+  };
+
+  return {
+    async signIn(email, password, device) {
+      const address = email.trim().toLowerCase();
+      const row = await store.read((db) => agentByEmail(db, address));
+      if (!(await passwordFits(row?.password, password)) || !row) {
+        return refuse("unauthorized", "E-mail or password is wrong");
+      }
+      return store.write((db) => open(db, row, device));
+    },
+    redeem: (ticket, device) =>
+      store.write(async (db) => {
+        const hash = hashSecret(ticket);
+        const row = await ticketHolder(db, hash, "sign-in", clock.now());
+        if (!row) return refuse("unauthorized", "This link has been used or is too old");
+        await deleteTicket(db, hash);
+        return open(db, row, device);
+      }),
+    async bySession(token) {
+      const hash = hashSecret(token);
+      const now = clock.now();
+      const found = await store.read(async (db) => {
+        const session = await sessionByHash(db, hash, now);
+        const row = session && (await agentByKey(db, session.agent));
+        return session && row && row.removed_at === null ? { session, agent: await actorOf(db, row) } : undefined;
+      });
+      if (found && now - found.session.seen_at > SEEN_EVERY_MS) {
+        await store.write((db) => touchSession(db, hash, now, now + SESSION_LASTS_MS));
+      }
+      return found?.agent;
+    },
+    async signOut(token) {
+      const hash = hashSecret(token);
+      const session = await store.read((db) => sessionByHash(db, hash, clock.now()));
+      if (!session) return;
+      await store.write((db) => deleteSession(db, hash));
+      revocations.revoke({ agent: session.agent, session: sessionId(token) });
+    },
+    async mintSignIn(agent, lastsMs) {
+      const token = mintSecret("si_");
+      const now = clock.now();
+      await store.write((db) =>
+        insertTicket(db, {
+          hash: hashSecret(token),
+          agent,
+          kind: "sign-in",
+          created_at: now,
+          expires_at: now + lastsMs,
+        }),
+      );
+      return token;
+    },
+    begin: (agent, device) =>
+      store.write(async (db) => {
+        const row = await agentByKey(db, agent);
+        return row && row.removed_at === null ? open(db, row, device) : refuse("unauthorized", "This account is gone");
+      }),
+    onRevoked: revocations.onRevoked,
+  };
+}
+
+/** Names a session without being of use to open it: what a connection remembers, to be ended with it. */
+export function sessionId(token: string): string {
+  return Buffer.from(hashSecret(token)).toString("hex");
+}

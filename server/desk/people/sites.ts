@@ -1,0 +1,212 @@
+import * as v from "valibot";
+import { refuse } from "../../../protocol/faults.ts";
+import { SiteId, type SiteKey } from "../../../protocol/index.ts";
+import type { Clock } from "../../clock.ts";
+import { addMembership, agentByKey, creatorOfKey, memberships } from "../../store/agents.ts";
+import { mintId, mintSecret, toBytes, toId } from "../../store/ids.ts";
+import type { Db, Store } from "../../store/port.ts";
+import { allSites, insertSite, type SiteRow, updateSite } from "../../store/sites.ts";
+import type { AgentActor } from "../actors.ts";
+import { randomText } from "./secrets.ts";
+import { DEFAULT_SETTINGS, type NewSite, type SiteChange, SiteSettings } from "./site-input.ts";
+
+export interface Site {
+  /** Integer row key. */
+  readonly key: number;
+  readonly id: SiteId;
+  readonly publicKey: SiteKey;
+  /** Signs visitors' identities. Never for a visitor's eyes, nor an agent's of the lowest role. */
+  readonly secret: string;
+  readonly name: string;
+  /** Exact origins, `scheme://host[:port]`. */
+  readonly origins: readonly string[];
+  readonly settings: SiteSettings;
+  readonly createdAt: number;
+}
+
+export type { SiteSettings };
+
+export interface Sites {
+  /** Refuses with `not-found`. */
+  byPublicKey(publicKey: string): Promise<Site>;
+  byKey(key: number): Promise<Site | undefined>;
+  /** The site whose help centre stands at this `Host`. */
+  byHelpHost(host: string): Promise<Site | undefined>;
+  /** One of the agent's own sites; what exists but is not theirs is `not-found` (D12). */
+  forAgent(agent: AgentActor, id: string): Promise<Site>;
+  allFor(agent: AgentActor): Promise<Site[]>;
+  create(agent: AgentActor, input: NewSite): Promise<Site>;
+  change(agent: AgentActor, id: string, input: SiteChange): Promise<Site>;
+  /**
+   * `undefined` and `"null"` are nobody's. The server's own origin counts as every site's, and the help host as its own
+   * site's: the help pages carry the widget.
+   */
+  originAllowed(site: Site, origin: string | undefined): boolean;
+  anySiteLists(origin: string | undefined): Promise<boolean>;
+  /** Something else wrote a site. */
+  forget(): void;
+  /** Returns the unsubscribe. */
+  onChanged(listener: (site: Site) => void): () => void;
+}
+
+const KEY_LENGTH = 24;
+
+export interface SitesParts {
+  store: Store;
+  clock: Clock;
+  /** Where this server itself is reached, once that is known. */
+  home?: () => string | undefined;
+}
+
+/** Sites are few and asked for on every request, so all of them are kept in memory and read anew after a change. */
+export function createSites({ store, clock, home = () => undefined }: SitesParts): Sites {
+  let kept: Promise<Kept> | undefined;
+  const listeners = new Set<(site: Site) => void>();
+
+  const load = () => {
+    kept ??= read(store).catch((error) => {
+      kept = undefined;
+      throw error;
+    });
+    return kept;
+  };
+  const changed = async (key: number) => {
+    kept = undefined;
+    const site = (await load()).byKey.get(key);
+    if (!site) throw new Error(`Site ${key} is gone`);
+    for (const listener of listeners) listener(site);
+    return site;
+  };
+  const forAgent = async (agent: AgentActor, id: string) => {
+    const site = (await load()).byId.get(id);
+    if (!site || !agent.sites.has(site.key)) return refuse("not-found", "No such site");
+    return site;
+  };
+  const isHome = (origin: string) => {
+    const address = home();
+    return address !== undefined && new URL(address).origin === origin;
+  };
+
+  return {
+    async byPublicKey(publicKey) {
+      return (await load()).byPublicKey.get(publicKey) ?? refuse("not-found", "No site has this key");
+    },
+    byKey: async (key) => (await load()).byKey.get(key),
+    byHelpHost: async (host) => (await load()).byHelpHost.get(host.toLowerCase()),
+    forAgent,
+    async allFor(agent) {
+      return [...(await load()).byKey.values()].filter((site) => agent.sites.has(site.key));
+    },
+    async create(agent, input) {
+      if (agent.role === "agent") refuse("forbidden", "Only an owner or an admin adds a site");
+      refuseTaken(await load(), input.helpHost);
+      const key = await store.write(async (db) => {
+        const site = await insertSite(db, newSite(input, clock.now()));
+        await join(db, agent, site);
+        return site;
+      });
+      return changed(key);
+    },
+    async change(agent, id, { name, origins, ...settings }) {
+      const site = await forAgent(agent, id);
+      if (agent.role === "agent") refuse("forbidden", "Only an owner or an admin changes a site");
+      refuseTaken(await load(), settings.helpHost, site);
+      await store.write((db) =>
+        updateSite(db, site.key, {
+          name: name ?? site.name,
+          origins: JSON.stringify(origins ?? site.origins),
+          settings: JSON.stringify(v.parse(SiteSettings, { ...site.settings, ...settings })),
+        }),
+      );
+      return changed(site.key);
+    },
+    originAllowed: (site, origin) =>
+      origin !== undefined && (site.origins.includes(origin) || isHome(origin) || isHelpOf(site, origin)),
+    async anySiteLists(origin) {
+      if (origin === undefined || origin === "null") return false;
+      const { origins, byHelpHost } = await load();
+      return origins.has(origin) || isHome(origin) || byHelpHost.has(hostOf(origin));
+    },
+    forget() {
+      kept = undefined;
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** Whether a text may be anybody's id at all. */
+export function isId(text: string): boolean {
+  return v.is(SiteId, text);
+}
+
+/** The row of a new site, for set-up as well. */
+export function newSite({ name, origins, ...settings }: NewSite, at: number) {
+  return {
+    uid: toBytes(mintId(at)),
+    key: `pk_${randomText(KEY_LENGTH)}`,
+    secret: mintSecret("sk_"),
+    name,
+    origins: JSON.stringify(origins),
+    settings: JSON.stringify({ ...DEFAULT_SETTINGS, ...settings }),
+    created_at: at,
+  };
+}
+
+/** An admin's new site is theirs, by whatever key they made it. Owners belong to all sites without rows. */
+async function join(db: Db, agent: AgentActor, site: number): Promise<void> {
+  const maker = agent.kind === "key" ? await creatorOfKey(db, agent.key) : await agentByKey(db, agent.key);
+  if (maker && maker.role !== "owner") await addMembership(db, maker.id, site);
+  // A key for some sites only would not see the one that it just made.
+  const some = agent.kind === "key" && (await memberships(db, [agent.key])).size > 0;
+  if (some) await addMembership(db, agent.key, site);
+}
+
+interface Kept {
+  byPublicKey: ReadonlyMap<string, Site>;
+  byKey: ReadonlyMap<number, Site>;
+  byId: ReadonlyMap<string, Site>;
+  byHelpHost: ReadonlyMap<string, Site>;
+  origins: ReadonlySet<string>;
+}
+
+async function read(store: Store): Promise<Kept> {
+  const sites = (await store.read(allSites)).map(toSite);
+  return {
+    byPublicKey: new Map(sites.map((site) => [site.publicKey, site])),
+    byKey: new Map(sites.map((site) => [site.key, site])),
+    byId: new Map(sites.map((site) => [site.id, site])),
+    byHelpHost: new Map(sites.flatMap((site) => (site.settings.helpHost ? [[site.settings.helpHost, site]] : []))),
+    origins: new Set(sites.flatMap((site) => site.origins)),
+  };
+}
+
+/** One host shows one help centre. */
+function refuseTaken({ byHelpHost }: Kept, host: string | undefined, own?: Site): void {
+  const holder = host ? byHelpHost.get(host) : undefined;
+  if (holder && holder.key !== own?.key) refuse("invalid", "Another site has this host", { field: "helpHost" });
+}
+
+/** Whether an origin is a site's own help host, by whichever scheme the proxy before us speaks. */
+function isHelpOf(site: Site, origin: string): boolean {
+  return Boolean(site.settings.helpHost) && hostOf(origin) === site.settings.helpHost;
+}
+
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : "";
+}
+
+function toSite(row: SiteRow): Site {
+  return {
+    key: row.id,
+    id: toId<SiteId>(row.uid),
+    publicKey: row.key as SiteKey,
+    secret: row.secret,
+    name: row.name,
+    origins: JSON.parse(row.origins) as string[],
+    settings: v.parse(SiteSettings, { ...DEFAULT_SETTINGS, ...JSON.parse(row.settings) }),
+    createdAt: row.created_at,
+  };
+}
