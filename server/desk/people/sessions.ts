@@ -51,12 +51,14 @@ export interface SessionsParts {
 }
 
 export function createSessions({ store, clock, revocations }: SessionsParts): Sessions {
+  // A clock that jumps ahead ends no session.
+  const steady = clock.steady ?? clock.now;
   const open = async (db: Db, row: AgentRow, device: string | undefined): Promise<SignedIn> => {
     const now = clock.now();
     const token = mintSecret("");
     const agent = await actorOf(db, row);
     if (!agent) return refuse("unauthorized", "This account is gone");
-    await deleteExpired(db, now);
+    await deleteExpired(db, steady());
     const times = { created_at: now, seen_at: now, expires_at: now + SESSION_LASTS_MS };
     await insertSession(db, {
       hash: hashSecret(token),
@@ -86,7 +88,7 @@ export function createSessions({ store, clock, revocations }: SessionsParts): Se
       }),
     async bySession(token) {
       const hash = hashSecret(token);
-      const now = clock.now();
+      const now = steady();
       const found = await store.read(async (db) => {
         const session = await sessionByHash(db, hash, now);
         const row = session && (await agentByKey(db, session.agent));
@@ -99,7 +101,7 @@ export function createSessions({ store, clock, revocations }: SessionsParts): Se
     },
     async signOut(token) {
       const hash = hashSecret(token);
-      const session = await store.read((db) => sessionByHash(db, hash, clock.now()));
+      const session = await store.read((db) => sessionByHash(db, hash, steady()));
       if (!session) return;
       await store.write((db) => deleteSession(db, hash));
       revocations.revoke({ agent: session.agent, session: sessionId(token) });
