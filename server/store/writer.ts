@@ -63,6 +63,8 @@ export function createWriter(transaction: Transaction): Writer {
     waiting = [];
     const error = await commitTogether(transaction, batch);
     scheduled = false;
+    // Who came while the lock was waited for has waited too: nobody waits twice.
+    if (transaction.isLocked?.(error)) for (const one of waiting.splice(0)) one.fail(notNow(error));
     if (error !== undefined && transaction.isBroken?.(error)) {
       // Thrown to nobody, so that the process ends: what starts anew reads what the disk really holds (D1).
       closed = true;
