@@ -74,6 +74,8 @@ const projects = [
       environment: "node",
       include: ["test/faults/**/*.test.ts"],
       fileParallelism: false,
+      // Each has a server of its own, and most of the time waits.
+      maxConcurrency: 3,
       testTimeout: 120_000,
       hookTimeout: 120_000,
     },

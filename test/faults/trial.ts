@@ -11,8 +11,9 @@ import { type Stage, setUp } from "./stage.ts";
 
 /** D8: from the end of the faults until everybody sees everything. */
 export const HEALS_WITHIN_MS = 15_000;
-/** TRUST: the first acknowledgement after a process was started anew. */
 const LOOK_EVERY_MS = 150;
+/** Longer than any trial needs beyond its time. */
+const HANGS_AFTER_MS = 75_000;
 const AGENTS = 3;
 
 export interface Trial {
@@ -100,7 +101,8 @@ export async function runTrial(trial: Trial, { seed, forMs }: { seed: number; fo
       expect,
       tell: (name, value) => figures.push([name, value]),
     };
-    await trial.run(scene);
+    const late = sleep(forMs + HANGS_AFTER_MS, "late", { ref: false });
+    expect((await Promise.race([trial.run(scene), late])) !== "late", "the trial did not come to its end");
     const over = performance.now();
     await crowd.rest();
     const healedAfterMs = await heal(server, crowd, over);

@@ -9,7 +9,7 @@ let network: Network;
 
 export const slowLine: Trial = {
   title: "D8 a round trip of a second keeps everybody connected, and nobody connects in a loop",
-  crowd: { visitors: 5, rude: 0, pauseMs: 500 },
+  crowd: { visitors: 5, rude: 0, pauseMs: 1_500 },
   async between(server) {
     network = await createNetwork(server.port, createRandom(server.port), { delayMs: HALF_MS });
     return network;
