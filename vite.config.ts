@@ -63,10 +63,18 @@ const projects = [
       environment: "node",
       include: ["{protocol,ui,widget,console,server,test}/**/*.test.ts"],
       exclude: ["test/browser/**", "test/faults/**"],
+      // For machines that do something else as well: a test that waits, waits on a condition.
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
     },
   },
   {
-    test: { name: "dom", environment: "happy-dom", include: ["{ui,widget,console}/**/*.test.tsx"] },
+    test: {
+      name: "dom",
+      environment: "happy-dom",
+      include: ["{ui,widget,console}/**/*.test.tsx"],
+      testTimeout: 30_000,
+    },
   },
   {
     test: {
@@ -88,6 +96,8 @@ const projects = [
       fileParallelism: false,
       testTimeout: 60_000,
       hookTimeout: 60_000,
+      // A browser on a busy machine may lose a frame; what fails twice is wrong.
+      retry: 1,
     },
   },
 ];
