@@ -108,7 +108,9 @@ export function createAgent(parts: AgentParts): Agent {
     forgot(conversation) {
       const again = offers.filter((offer) => "id" in offer && (!conversation || offer.conversation === conversation));
       void (async () => {
+        busy += 1;
         for (const offer of again) await insist(offer);
+        busy -= 1;
       })();
     },
     unauthorized() {
