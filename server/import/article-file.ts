@@ -45,6 +45,8 @@ const FrontMatter = v.object({
   draft: v.optional(v.boolean()),
   pages: v.optional(List),
   questions: v.optional(List),
+  keyword: v.optional(v.unknown()),
+  keywords: v.optional(v.unknown()),
   group: v.optional(v.string()),
   source: v.optional(v.string()),
   former: v.optional(List),
@@ -71,6 +73,8 @@ export function readArticleFile(source: string, text: string, locale: string): F
   const body = (heading?.rest ?? after).replace(/^\s*\n/, "").trimEnd();
   const begun = said.title !== undefined && said.state === "draft";
   if (body.trim() === "" && !begun) throw new RefusedFile("it has no text beside its title");
+  // What its author would have it found by is what it answers.
+  const questions = [...(said.questions ?? []), ...keywordsOf(said.keyword), ...keywordsOf(said.keywords)];
   const folder = dirname(source);
   const category = said.category ?? (folder === "." ? undefined : folder.split("/").join(" / "));
   return {
@@ -82,7 +86,7 @@ export function readArticleFile(source: string, text: string, locale: string): F
     visibility: said.visibility ?? "public",
     state: said.state ?? (said.draft ? "draft" : "published"),
     ...(said.pages && { pages: said.pages }),
-    ...(said.questions && { questions: said.questions }),
+    ...(questions.length > 0 && { questions }),
     ...(said.group !== undefined && { group: said.group }),
     source: said.source ?? source,
     ...(said.id !== undefined && { sourceId: said.id }),
@@ -93,6 +97,13 @@ export function readArticleFile(source: string, text: string, locale: string): F
 /** Whether a file is meant to be an article at all. */
 export function isArticleFile(path: string): boolean {
   return /\.(md|markdown)$/i.test(path) && !/^(readme|license|changelog|contributing)\.md$/i.test(basename(path));
+}
+
+/** Keywords in a list, or in one line with commas. */
+function keywordsOf(said: unknown): string[] {
+  const listed = Array.isArray(said) ? said : typeof said === "string" ? said.split(/[,;，、；]/) : [];
+  const words = listed.filter((word) => typeof word === "string" || typeof word === "number").map(String);
+  return words.map((word) => word.trim()).filter(Boolean);
 }
 
 function frontMatterOf(yaml: string | undefined): v.InferOutput<typeof FrontMatter> {

@@ -191,3 +191,25 @@ function shop(questions: Record<string, SuggestArticle["questions"]> = {}) {
 function article(id: string, title: string, more: Partial<SuggestArticle> = {}): SuggestArticle {
   return { id, group: id, title, body: "", locale: "en", audience: "public", questions: [], ...more };
 }
+
+it("How a Chinese question ends says nothing about its topic", () => {
+  const index = createSuggestIndex({ train: false });
+  const article = { locale: "zh-Hans", audience: "public" as const, questions: [] };
+  index.put({
+    ...article,
+    id: "faq",
+    group: "faq",
+    title: "常见问题",
+    body: "欠费了怎么办？忘记密码怎么办？账单不对怎么办？",
+  });
+  index.put({
+    ...article,
+    id: "ping",
+    group: "ping",
+    title: "检查网络连通性",
+    body: "ping不通时，请检查安全组的规则。",
+  });
+  index.put({ ...article, id: "disk", group: "disk", title: "扩容云盘", body: "在控制台选择云盘并扩容。" });
+  expect(index.rank({ q: "ping不通怎么办", min: 0 }).ranked[0]?.id).toBe("ping");
+  index.close();
+});

@@ -12,6 +12,11 @@ const MAX_GRAM_WORD_CHARS = 24;
 /** How often each feature occurs in a text. */
 export type Bag = Map<Feature, number>;
 
+/** How a Chinese question begins and ends, whatever it is about: words that would lead to whichever article is a list of questions. */
+const ASKING_FIRST = /^(?:请问|你好|您好|我?想问一?下?)+/u;
+const ASKING_LAST =
+  /(?:应?该?(?:怎么办|怎么解决|如何解决|怎么处理|如何处理|是?怎么回事|是?什么原因|是?为什么)|[呢吗啊呀吧嘛])+$/u;
+
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 
 /** The features of a folded text. Several stemmers: a question's language is not known for sure. */
@@ -52,7 +57,8 @@ function addWord(word: string, before: string, stems: readonly Stem[], grams: bo
   return first;
 }
 
-function addUnspaced(text: string, add: Add): void {
+function addUnspaced(run: string, add: Add): void {
+  const text = run.replace(ASKING_FIRST, "").replace(ASKING_LAST, "") || run;
   const chars = [...text];
   for (let i = 0; i < chars.length; i++) {
     add(KINDS.char, chars[i] ?? "");
