@@ -39,7 +39,8 @@ async function tryAll(forMs: number): Promise<boolean> {
   const random = createRandom(seed);
   const results: TrialResult[] = [];
   const names = values.only ? values.only.split(",") : Object.keys(TRIALS);
-  const each = forMs >= 5 * 60_000 ? LONG_MS : SHORT_MS;
+  // Half of the time goes to starting, healing and checking.
+  const each = Math.min(LONG_MS, Math.max(SHORT_MS, forMs / 2 / names.length));
   for (let round = 0; round === 0 || performance.now() < end; round++) {
     for (const name of round === 0 ? names : random.shuffled(names)) {
       if (round > 0 && performance.now() > end) break;

@@ -3,7 +3,7 @@ import { io, type Socket } from "socket.io-client";
 import type { Trial } from "../trial.ts";
 
 const SYNCED_WITHIN_MS = 15_000;
-const LONG_MS = 20_000;
+const LONG_MS = 10_000;
 const MANY = 5_000;
 const FEW = 400;
 const AT_ONCE = 100;
