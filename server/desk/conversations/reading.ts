@@ -6,6 +6,11 @@ import { toEvent } from "./log.ts";
 
 /** How many of the newest events of a stream come with a conversation that is opened or returned to. */
 export const NEWEST = 200;
+/**
+ * What one answer carries at most, in characters. More than a socket may leave unread would end the connection of
+ * whoever reads it over a slow line, again and again.
+ */
+const ANSWER_LENGTH = 256 * 1024;
 
 /** Events of a stream after a place, in order (D4, D7). */
 export async function syncStream(
@@ -18,7 +23,7 @@ export async function syncStream(
   const head = record.view.head[stream];
   const listed = await events.listAfter(db, record.key, events.STREAMS[stream], after, limit);
   // What was stored since the conversation was read belongs to the next answer: head and events agree.
-  const rows = listed.filter((row) => row.seq <= head);
+  const rows = withinLength(listed.filter((row) => row.seq <= head));
   const last = rows.at(-1)?.seq ?? Math.min(after, head);
   return { ok: true, events: rows.map((row) => toEvent(row, record)), head, more: last < head };
 }
@@ -33,7 +38,18 @@ export async function catchUp(
   const head = record.view.head[stream];
   if (head === 0 || (after !== undefined && after >= head)) return { events: [], more: false };
   const rows = await events.listNewest(db, record.key, events.STREAMS[stream], NEWEST);
-  const wanted = rows.filter((row) => row.seq > (after ?? 0) && row.seq <= head);
+  const missed = rows.filter((row) => row.seq > (after ?? 0) && row.seq <= head);
+  const wanted = withinLength(missed.reverse()).reverse();
   const first = wanted[0]?.seq ?? head + 1;
   return { events: wanted.map((row) => toEvent(row, record)), more: first > (after ?? 0) + 1 };
+}
+
+/** As many of the first as one answer carries; one at least, however long it is. */
+function withinLength(rows: events.EventRow[]): events.EventRow[] {
+  let length = 0;
+  const over = rows.findIndex((row, index) => {
+    length += row.body.length;
+    return index > 0 && length > ANSWER_LENGTH;
+  });
+  return over < 0 ? rows : rows.slice(0, over);
 }
