@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,7 +8,9 @@ import type { Scene, Trial } from "../trial.ts";
 
 /** A server that dies at a place of its code, and how to make it. */
 export function deadly(point: Point): { options: ServerOptions; armed: string } {
-  const armed = join(mkdtempSync(join(tmpdir(), "deskbell-armed-")), "armed");
+  const folder = mkdtempSync(join(tmpdir(), "deskbell-armed-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const armed = join(folder, "armed");
   const hook = new URL("../points.ts", import.meta.url).href;
   return { armed, options: { nodeArgs: ["--import", hook], env: { FAULTS_POINT: point, FAULTS_ARMED: armed } } };
 }
