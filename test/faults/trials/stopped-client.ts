@@ -7,8 +7,7 @@ import type { Scene, Trial } from "../trial.ts";
 
 const WORDS = "x".repeat(9_000);
 const BURST = 25;
-/** SQLite's own cache and the heap grow with what is written; without a bound it is all that nobody read, many times this. */
-const GROWS_BY_BYTES = 400 * 1024 * 1024;
+const GROWS_BY_BYTES = 250 * 1024 * 1024;
 const STOPPED = 30;
 
 export const stoppedClient: Trial = {
