@@ -123,6 +123,7 @@ export function createApp({ store, clock, config, log }: AppParts): App {
         presence.close,
         audience.close,
         desk.suggestions.close,
+        desk.messageSearch.close,
       );
       return address;
     },

@@ -33,7 +33,7 @@ export async function start({
   if (!config.limits)
     log.warn("DESKBELL_LIMITS=off: there are NO rate limits. Only for load tests on a private machine.");
   const letGo = holdFolder(config.dataDir);
-  const store = await openSqlite(databaseFile(config), (what) => log.error(what));
+  const store = await openSqlite(databaseFile(config), { alarm: (what) => log.error(what), roomy: true });
   const app = createApp({ store, clock: systemClock, config, log });
   try {
     const setupToken = await app.desk.setup.prepare(config.owner);

@@ -9,6 +9,7 @@ import { createRevisions, type Revisions } from "./articles/revisions.ts";
 import { createSearches, type Searches } from "./articles/searches.ts";
 import { createSuggestions, type Suggestions } from "./articles/suggestions.ts";
 import { type AgentCommandPorts, type AgentCommands, createAgentCommands } from "./conversations/agent-commands.ts";
+import { createMessageSearch, type MessageSearch } from "./conversations/message-search.ts";
 import { createVisitorCommands, type VisitorCommands } from "./conversations/visitor-commands.ts";
 import { type Accounts, createAccounts } from "./people/accounts.ts";
 import type { Publish } from "./publish.ts";
@@ -23,6 +24,7 @@ export interface Desk extends Accounts {
   readonly suggestions: Suggestions;
   readonly learned: LearnedQuestions;
   readonly searches: Searches;
+  readonly messageSearch: MessageSearch;
   readonly heat: Heat;
   readonly knowledge: Knowledge;
   readonly revisions: Revisions;
@@ -44,11 +46,13 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
   const articles = createArticles({ store, clock, sites, home });
   const suggestions = createSuggestions({ store, clock, sites, addressOf: articles.addressOf });
   const searches = createSearches({ store, clock, sites, suggestions, heat });
-  // What nobody answered is noticed after everybody was told, and nothing waits for it.
+  const messageSearch = createMessageSearch({ store });
+  // What nobody answered is noticed after everybody was told, and nothing waits for it; nor for the full text.
   const heard: Publish = {
     stored(record, events) {
       publish.stored(record, events);
       searches.heard(record, events);
+      messageSearch.grown(record.key);
     },
     read: publish.read,
     changed: publish.changed,
@@ -57,6 +61,7 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
     store,
     clock,
     publish: heard,
+    messageSearch,
     member: (_db, site, id) => accounts.agents.memberOf(site, id),
     articleCard: async (db, key, id) => {
       const site = await sites.byKey(key);
@@ -74,6 +79,7 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
     learned: createLearnedQuestions({ store }),
     suggestions,
     searches,
+    messageSearch,
     heat,
     knowledge: createKnowledge({ store, articles, sites }),
     revisions: createRevisions({ store, sites }),

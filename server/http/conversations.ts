@@ -64,6 +64,7 @@ export function createConversationRoutes(desk: Desk): Hono<HttpEnv> {
     async (c) => {
       const site = await desk.sites.forAgent(c.get("agent"), c.req.param("id"));
       const { visitor, cursor, limit = PAGE, ...filter } = c.req.valid("query");
+      if (filter.query) await desk.messageSearch.caughtUp();
       const listed = await desk.store.read((db) =>
         page(db, {
           ...filter,

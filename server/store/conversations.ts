@@ -177,17 +177,19 @@ const WRITTEN = [
   "snoozed_until",
 ] as const satisfies (keyof Columns)[];
 
-const CHANGED = WRITTEN.slice(3);
 const INSERT = `insert into conversation (${WRITTEN.join(", ")}) values (${WRITTEN.map(() => "?").join(", ")})`;
-const UPDATE = `update conversation set ${CHANGED.map((column) => `${column} = ?`).join(", ")} where id = ?`;
 
 /** Returns the new row's key. */
 export async function insert(db: Db, row: Columns): Promise<number> {
   return db.plain.run(INSERT, ...WRITTEN.map((column) => row[column]));
 }
 
-export async function update(db: Db, id: number, row: Columns): Promise<void> {
-  await db.plain.run(UPDATE, ...CHANGED.map((column) => row[column]), id);
+/** Writes what changed, and no more: a column that is named moves its row in every index that knows the column. */
+export async function update(db: Db, id: number, before: Columns, row: Columns): Promise<void> {
+  const changed = WRITTEN.filter((column) => row[column] !== before[column] && !(row[column] instanceof Uint8Array));
+  if (changed.length === 0) return;
+  const set = changed.map((column) => `${column} = ?`).join(", ");
+  await db.plain.run(`update conversation set ${set} where id = ?`, ...changed.map((column) => row[column]), id);
 }
 
 /** Moves a read mark up, never down (D10). */

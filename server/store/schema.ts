@@ -90,6 +90,9 @@ export interface Schema {
     priority: number;
     waiting_since: Millis | null;
     snoozed_until: Millis | null;
+    /** How far each stream is in the full-text index, which follows the log. */
+    text_talk: Generated<number>;
+    text_desk: Generated<number>;
   };
   event: {
     conversation: number;

@@ -7,21 +7,50 @@ import type { Db } from "./port.ts";
 
 const CHARACTERS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 const WORDS = /[\p{L}\p{N}\p{M}]+/gu;
+const SEARCHABLE = new Set(["posted", "noted", "edited", "redacted"]);
 /** A row's key names the event: conversation, seq and stream. */
 const ROWS_PER_CONVERSATION = 2 ** 20;
 
-export async function indexText(db: Db, conversation: number, stream: number, seq: number, text: string) {
-  const words = cut(text).join(" ");
-  if (words)
-    await db.plain.run(
-      "insert into message_text (rowid, words) values (?, ?)",
-      rowOf(conversation, stream, seq),
-      words,
-    );
+/** Conversations with messages or notes that the index does not know yet, by key. */
+export async function behind(db: Db): Promise<number[]> {
+  const rows = await db.plain.all<{ id: number }>(
+    "select id from conversation where talk_head > text_talk or desk_head > text_desk",
+  );
+  return rows.map(({ id }) => id);
 }
 
-export async function forgetText(db: Db, conversation: number, stream: number, seq: number) {
-  await db.plain.run("delete from message_text where rowid = ?", rowOf(conversation, stream, seq));
+/** Brings the index to the end of a conversation's log. */
+export async function indexConversation(db: Db, conversation: number): Promise<void> {
+  const marks = await db.plain.get<{ text_talk: number; text_desk: number }>(
+    "select text_talk, text_desk from conversation where id = ?",
+    conversation,
+  );
+  if (!marks) return;
+  for (const [stream, after] of [marks.text_talk, marks.text_desk].entries()) {
+    const rows = await db.plain.all<Row>(
+      "select seq, type, body from event where conversation = ? and stream = ? and seq > ? order by seq",
+      conversation,
+      stream,
+      after,
+    );
+    for (const row of rows) await indexEvent(db, conversation, stream, row);
+  }
+  await db.plain.run("update conversation set text_talk = talk_head, text_desk = desk_head where id = ?", conversation);
+}
+
+interface Row {
+  seq: number;
+  type: string;
+  body: string;
+}
+
+async function indexEvent(db: Db, conversation: number, stream: number, { seq, type, body }: Row): Promise<void> {
+  if (!SEARCHABLE.has(type)) return;
+  const { text = "", target = seq } = JSON.parse(body) as { text?: string; target?: number };
+  const row = rowOf(conversation, stream, target);
+  if (target !== seq) await db.plain.run("delete from message_text where rowid = ?", row);
+  const words = cut(text).join(" ");
+  if (words) await db.plain.run("insert into message_text (rowid, words) values (?, ?)", row, words);
 }
 
 /** A full-text query for what a person typed, or nothing where it holds no word. Every word must be found. */

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 import { mintId } from "./ids.ts";
+import { makeRoom } from "./log-room.ts";
 import { migrate } from "./migrate.ts";
 import type { Db, Param, Plain, Store } from "./port.ts";
 import type { Schema } from "./schema.ts";
@@ -14,15 +15,23 @@ import { createWriter, type Transaction } from "./writer.ts";
 const OLDEST_SQLITE = [3, 51, 3] as const;
 /** How far the write-ahead log grows before it is folded into the file: 32 MB. */
 const CHECKPOINT_PAGES = 8_000;
+/** A page and the head of its frame. */
+const FRAME_BYTES = 4_096 + 24;
 const LOCKED_FOR_MS = 5_000;
 const FULL = 2;
+
+export interface Options {
+  /** Told, in a sentence, when the write-ahead log was found damaged. */
+  alarm?(what: string): void;
+  /** Writes the log's whole length at the start, which makes every commit quicker: for a server that stays. */
+  roomy?: boolean;
+}
 
 /**
  * The embedded store: one file, one connection that writes and one that reads what is committed. Creates the folder and
  * the file, migrates it, and refuses to start on an SQLite or a setting under which an acknowledged message could be lost.
- * `alarm` is told, in a sentence, when the write-ahead log was found damaged.
  */
-export async function openSqlite(file: string, alarm: (what: string) => void = () => {}): Promise<Store> {
+export async function openSqlite(file: string, { alarm = () => {}, roomy = false }: Options = {}): Promise<Store> {
   mkdirSync(dirname(file), { recursive: true });
   const damage = damageOf(`${file}-wal`);
   if (damage !== undefined) alarm(damage);
@@ -30,6 +39,7 @@ export async function openSqlite(file: string, alarm: (what: string) => void = (
   const writer = createWriter(transactionOn(writing, file));
   const db = createDb(writing, (work) => writer.atEnd(() => work(db)));
   const epoch = await exclusively(writing, async () => {
+    if (roomy) makeRoom(`${file}-wal`, CHECKPOINT_PAGES * FRAME_BYTES);
     await migrate(db.sql as unknown as Kysely<unknown>, "sqlite");
     return keepEpoch(db, damage !== undefined);
   });

@@ -62,7 +62,7 @@ describe("The write-ahead log", () => {
     bytes.writeUInt8(bytes.readUInt8(bytes.length - 30_000) ^ 1, bytes.length - 30_000);
     writeFileSync(`${crashed}-wal`, bytes);
     const alarms: string[] = [];
-    const again = await openSqlite(crashed, (what) => alarms.push(what));
+    const again = await openSqlite(crashed, { alarm: (what) => alarms.push(what) });
     expect(again.epoch).not.toBe(store.epoch);
     expect(alarms).toHaveLength(1);
     await again.close();

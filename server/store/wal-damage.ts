@@ -21,9 +21,11 @@ const MAGIC = 0x377f0682;
 export function damageOf(file: string): string | undefined {
   if (!existsSync(file)) return undefined;
   const log = readFileSync(file);
-  const frameBytes = FRAME_HEADER_BYTES + (log.length >= HEADER_BYTES ? log.readUInt32BE(8) : 0);
-  if (log.length < HEADER_BYTES + frameBytes) return undefined;
+  if (log.length < HEADER_BYTES + FRAME_HEADER_BYTES) return undefined;
+  // Room was made for it, and nothing written yet.
+  if (log.subarray(0, HEADER_BYTES + FRAME_HEADER_BYTES).every((byte) => byte === 0)) return undefined;
   const magic = log.readUInt32BE(0);
+  const frameBytes = FRAME_HEADER_BYTES + log.readUInt32BE(8);
   const big = (magic & 1) === 1;
   let sum: Sum = add(log, 0, HEADER_SUMMED_BYTES, [0, 0], big);
   if ((magic & ~1) !== MAGIC || !isAt(log, HEADER_SUMMED_BYTES, sum)) {

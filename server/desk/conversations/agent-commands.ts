@@ -17,6 +17,7 @@ import type { Publish } from "../publish.ts";
 import { type ConversationRecord, fromRow } from "./conversation-record.ts";
 import { listInbox, openConversation } from "./inbox.ts";
 import { agentWriter, append, type Draft, SYSTEM, toEvent } from "./log.ts";
+import type { MessageSearch } from "./message-search.ts";
 import { edit, redact } from "./own-messages.ts";
 import { again, alreadyStored, assertContent, findRecord, lastOf } from "./posting.ts";
 import { syncStream } from "./reading.ts";
@@ -36,6 +37,7 @@ export interface AgentCommandPorts {
   store: Store;
   clock: Clock;
   publish: Publish;
+  messageSearch: MessageSearch;
   /** An agent's card and key by public id, if they answer for the site. */
   member(db: Db, site: number, id: AgentId): Promise<AgentActor | undefined>;
   /** The card of an article that a visitor of this site may read. */
@@ -69,6 +71,7 @@ export function createAgentCommands(ports: AgentCommandPorts): AgentCommands {
       switch (command.type) {
         case "inbox": {
           const site = await ports.siteKey(agent, command.site);
+          if (command.query) await ports.messageSearch.caughtUp();
           return store.read((db) => listInbox(db, agent, site, command));
         }
         case "open":

@@ -4,7 +4,6 @@ import * as conversations from "../../store/conversations.ts";
 import * as events from "../../store/events.ts";
 import { mintId, toBytes, toId } from "../../store/ids.ts";
 import type { Db } from "../../store/port.ts";
-import { forgetText, indexText } from "../../store/search.ts";
 import type { AgentActor, VisitorActor } from "../actors.ts";
 import { learnFrom, teaches } from "../articles/learning.ts";
 import { type AgentsView, type ConversationRecord, toColumns } from "./conversation-record.ts";
@@ -39,8 +38,6 @@ export type Draft = { [T in EventType]: Omit<Extract<Event, { type: T }>, Base> 
 
 const DESK = new Set<EventType>(["noted", "assigned", "tagged", "snoozed", "woken", "escalated", "followed-up"]);
 
-const SEARCHABLE = new Set<EventType>(["posted", "noted", "edited", "redacted"]);
-
 /**
  * Appends events to their streams and folds each into the conversation with the one function that also the clients fold
  * with (D11). Numbers come from the conversation's own heads inside the writing transaction (D3). Creates the
@@ -55,6 +52,7 @@ export async function append(
 ): Promise<Event[]> {
   const at = toTime(now);
   const stored: Event[] = [];
+  const before = toColumns(record);
   for (const draft of drafts) {
     const { id = mintId<EventId>(), agentKey, writer: other, ...fields } = draft;
     const { key, kind, by } = other ?? writer;
@@ -80,12 +78,10 @@ export async function append(
       type,
       body: JSON.stringify(body),
     });
-    // At the end: a full-text table writes itself out at every savepoint, and each job has one.
-    if (SEARCHABLE.has(event.type)) db.atEnd(() => keepSearchable(db, place, event));
     if (teaches(event)) db.atEnd(() => learnFrom(db, record, event, now));
     stored.push(event);
   }
-  await conversations.update(db, record.key, toColumns(record));
+  await conversations.update(db, record.key, before, toColumns(record));
   return stored;
 }
 
@@ -115,14 +111,4 @@ function authorOf(row: events.EventRow, { view }: Pick<ConversationRecord, "view
     ...(row.agent_name !== null && { name: row.agent_name }),
     ...(row.agent_avatar !== null && { avatar: row.agent_avatar }),
   };
-}
-
-async function keepSearchable(db: Db, place: { conversation: number; stream: number; seq: number }, event: Event) {
-  const { conversation, stream, seq } = place;
-  if (event.type === "posted" || event.type === "noted") await indexText(db, conversation, stream, seq, event.text);
-  if (event.type === "edited") {
-    await forgetText(db, conversation, stream, event.target);
-    await indexText(db, conversation, stream, event.target, event.text);
-  }
-  if (event.type === "redacted") await forgetText(db, conversation, stream, event.target);
 }
