@@ -177,6 +177,8 @@ const WRITTEN = [
   "snoozed_until",
 ] as const satisfies (keyof Columns)[];
 
+/** Not who it belongs to. */
+const CHANGING = WRITTEN.slice(3);
 const INSERT = `insert into conversation (${WRITTEN.join(", ")}) values (${WRITTEN.map(() => "?").join(", ")})`;
 
 /** Returns the new row's key. */
@@ -185,8 +187,8 @@ export async function insert(db: Db, row: Columns): Promise<number> {
 }
 
 /** Writes what changed, and no more: a column that is named moves its row in every index that knows the column. */
-export async function update(db: Db, id: number, before: Columns, row: Columns): Promise<void> {
-  const changed = WRITTEN.filter((column) => row[column] !== before[column] && !(row[column] instanceof Uint8Array));
+export async function update(db: Db, id: number, before: Columns | undefined, row: Columns): Promise<void> {
+  const changed = CHANGING.filter((column) => row[column] !== before?.[column]);
   if (changed.length === 0) return;
   const set = changed.map((column) => `${column} = ?`).join(", ");
   await db.plain.run(`update conversation set ${set} where id = ?`, ...changed.map((column) => row[column]), id);

@@ -25,7 +25,11 @@ export interface ConversationRecord {
   /** Who last joined, and the newest time in `talk`: what the visitor's view shows instead of the agents' own. */
   joined: AgentCard | undefined;
   talkAt: string;
+  /** What the table holds of it, so that only what changed is written. */
+  stored: Columns | undefined;
 }
+
+type Columns = Parameters<typeof conversations.insert>[1];
 
 /** What agents see always has these. */
 export type AgentsView = Omit<Conversation, "visitor" | "tags" | "priority" | "head"> & {
@@ -49,6 +53,7 @@ export function newRecord(
     joinedKey: null,
     joined: undefined,
     talkAt: at,
+    stored: undefined,
     view: {
       id,
       site: site.id,
@@ -99,11 +104,12 @@ export function fromRow(row: ConversationRow): ConversationRecord {
     joinedKey: row.joined,
     joined: card(row.joined_uid, row.joined_name, row.joined_avatar),
     talkAt: toTime(row.talk_at),
+    stored: row,
     view,
   };
 }
 
-export function toColumns(record: ConversationRecord): Parameters<typeof conversations.insert>[1] {
+export function toColumns(record: ConversationRecord): Columns {
   const { view } = record;
   return {
     uid: toBytes(view.id),

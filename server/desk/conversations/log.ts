@@ -52,7 +52,6 @@ export async function append(
 ): Promise<Event[]> {
   const at = toTime(now);
   const stored: Event[] = [];
-  const before = toColumns(record);
   for (const draft of drafts) {
     const { id = mintId<EventId>(), agentKey, writer: other, ...fields } = draft;
     const { key, kind, by } = other ?? writer;
@@ -66,7 +65,10 @@ export async function append(
       record.joined = event.agent;
       record.joinedKey = agentKey ?? null;
     }
-    if (record.key === 0) record.key = await conversations.insert(db, toColumns(record));
+    if (record.key === 0) {
+      record.stored = toColumns(record);
+      record.key = await conversations.insert(db, record.stored);
+    }
     const { type, ...body } = fields;
     const place = { conversation: record.key, stream: events.STREAMS[stream], seq };
     await events.append(db, {
@@ -81,7 +83,9 @@ export async function append(
     if (teaches(event)) db.atEnd(() => learnFrom(db, record, event, now));
     stored.push(event);
   }
-  await conversations.update(db, record.key, before, toColumns(record));
+  const columns = toColumns(record);
+  await conversations.update(db, record.key, record.stored, columns);
+  record.stored = columns;
   return stored;
 }
 
