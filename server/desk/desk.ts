@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Store } from "../store/port.ts";
+import { type ArticleDrafts, createArticleDrafts } from "./articles/article-drafts.ts";
 import { type Articles, createArticles } from "./articles/articles.ts";
 import { type Collections, createCollections } from "./articles/collections.ts";
 import { createHeat, type Heat } from "./articles/heat.ts";
@@ -21,6 +22,7 @@ export interface Desk extends Accounts {
   readonly asVisitor: VisitorCommands;
   readonly asAgent: AgentCommands;
   readonly articles: Articles;
+  readonly articleDrafts: ArticleDrafts;
   readonly suggestions: Suggestions;
   readonly learned: LearnedQuestions;
   readonly searches: Searches;
@@ -76,6 +78,7 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
     asVisitor: createVisitorCommands({ store, clock, publish: heard, contact: accounts.visitors.contact }),
     asAgent: createAgentCommands(ports),
     articles: counted(articles, heat),
+    articleDrafts: createArticleDrafts({ store, clock, sites }),
     learned: createLearnedQuestions({ store }),
     suggestions,
     searches,

@@ -15,6 +15,8 @@ const PERSON = { email: "new@desk.example", name: "New", role: "agent" };
 
 const ARTICLE = { title: "Returns", body: "Within 30 days.", locale: "en", visibility: "public", state: "published" };
 
+const DRAFT = { ...ARTICLE, state: undefined, slug: "", category: "", pages: "", questions: "" };
+
 const TABLE: Row[] = [
   ["GET /api/session", [401, 200, 200, 200, 200]],
   ["PATCH /api/session", [401, 403, 403, 403, 403], {}],
@@ -43,6 +45,10 @@ const TABLE: Row[] = [
   ["PATCH /api/questions/:none", [401, 404, 404, 404, 404], { text: "Where is it?" }],
   ["DELETE /api/questions/:none", [401, 404, 404, 404, 404]],
   ["DELETE /api/articles/:none", [401, 404, 404, 404, 404]],
+  ["GET /api/sites/:site/drafts", [401, 404, 200, 200, 200]],
+  ["GET /api/sites/:site/drafts/:article", [401, 404, 200, 200, 200]],
+  ["PUT /api/sites/:site/drafts/:article", [401, 404, 200, 200, 200], { text: DRAFT }],
+  ["DELETE /api/sites/:site/drafts/:article", [401, 404, 204, 204, 204]],
   ["GET /api/sites/:site/collections", [401, 404, 200, 200, 200]],
   ["POST /api/sites/:site/collections", [401, 404, 201, 201, 201], { name: "First week", articles: [] }],
   ["PUT /api/collections/:none", [401, 404, 404, 404, 404], { name: "First week", articles: [] }],

@@ -8,6 +8,7 @@ import type { Desk } from "../desk/desk.ts";
 import { createLimits, type Limits } from "../limits.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
 import { createAgentRoutes } from "./agents.ts";
+import { createArticleDraftRoutes } from "./article-drafts.ts";
 import { createArticleRoutes } from "./articles.ts";
 import { createWidgetArticleRoutes } from "./articles-widget.ts";
 import { createAssetRoutes } from "./assets.ts";
@@ -116,6 +117,7 @@ function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/keys", createKeyRoutes(desk))
     .route("/", createReplyRoutes(desk))
     .route("/", createArticleRoutes(desk))
+    .route("/", createArticleDraftRoutes(desk))
     .route("/", createConversationRoutes(desk))
     .route("/", createQuestionRoutes(desk))
     .route("/", createKnowledgeRoutes(desk))

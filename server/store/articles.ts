@@ -216,6 +216,7 @@ export async function remove(db: Db, key: number): Promise<void> {
     "article_day",
     "revision",
     "collection_article",
+    "article_draft",
   ] as const) {
     await db.sql.deleteFrom(table).where("article", "=", key).execute();
   }

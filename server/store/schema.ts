@@ -186,6 +186,8 @@ export interface Schema {
     created_at: Millis;
   };
   collection_article: { collection: number; place: number; article: number };
+  /** What an agent wrote of an article and did not save; `article` is 0 for a new one. */
+  article_draft: { site: number; article: number; agent: number; text: Json; base: Millis | null; at: Millis };
   saved_reply: { id: Generated<number>; uid: Uid; site: number; name: string; text: string };
   /** When the widget last asked for its configuration, per origin: the install page's live check. */
   sighting: { site: number; origin: string; at: Millis };

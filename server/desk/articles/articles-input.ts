@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { Time } from "../../../protocol/index.ts";
 
 /*
  * What people and programs write about an article. `title`, `body`, `locale` must be there; the rest has a default.
@@ -49,6 +50,8 @@ export const ArticleInput = v.object({
   ...fields,
   visibility: v.optional(Visibility),
   state: v.optional(ArticleState),
+  /** The `updatedAt` of what was changed: where it was saved since, a `PUT` is refused as `stale` and nothing is lost. */
+  was: v.optional(Time),
 });
 export type ArticleInput = v.InferOutput<typeof ArticleInput>;
 

@@ -60,6 +60,8 @@ export async function change(
   at: number,
   agent: number | null = null,
 ): Promise<Outcome> {
+  if (input.was !== undefined && Date.parse(input.was) !== row.updated_at)
+    return refuse("stale", "Cannot save: somebody has saved this article since you opened it");
   const next = {
     title: input.title,
     body: input.body,
@@ -79,6 +81,8 @@ export async function change(
   if (!other && !moved && JSON.stringify(said) === JSON.stringify(before)) return "unchanged";
 
   const slug = moved ? await freeSlug(db, row.site, next.locale, asked, row.id) : row.slug;
+  // Two saves within one millisecond are two: by this time `was` tells them apart.
+  const savedAt = Math.max(at, row.updated_at + 1);
   const { resolve, dangling } = await followLinks(db, { ...next, site: row.site }, parsed.links);
   await store.update(db, row.id, {
     ...next,
@@ -86,9 +90,9 @@ export async function change(
     ...columnsOf(parsed, resolve),
     dangling: Number(dangling),
     version: await store.nextVersion(db, row.site),
-    updated_at: at,
+    updated_at: savedAt,
   });
-  await keepRevision(db, row, next, at, agent);
+  await keepRevision(db, row, next, savedAt, agent);
   if (moved) {
     await store.forgetSlug(db, row.site, next.locale, slug);
     await store.keepSlug(db, row.site, row.locale, row.slug, row.id);
