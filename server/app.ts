@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import type { Clock } from "./clock.ts";
@@ -8,6 +7,7 @@ import type { Config } from "./config.ts";
 import { createDesk, type Desk } from "./desk/desk.ts";
 import { clientAddress } from "./http/address.ts";
 import { createHttp } from "./http/app.ts";
+import { startReadings } from "./jobs/readings.ts";
 import { startTimers } from "./jobs/timers.ts";
 import { createLimits } from "./limits.ts";
 import { createAudience } from "./live/audience.ts";
@@ -120,6 +120,7 @@ export function createApp({ store, clock, config, log }: AppParts): App {
         bringNewSite,
         heads.stop,
         startTimers(desk, logError),
+        startReadings(desk, logError),
         presence.close,
         audience.close,
         desk.suggestions.close,
@@ -129,9 +130,9 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     },
     async close() {
       draining = true;
-      for (const stop of stops) stop();
-      await Promise.race([gateway.drain(), sleep(FINISH_WITHIN_MS)]);
+      gateway.stop();
       await sockets.close(sockets.count > HANDFUL ? LEAVE_WITHIN_MS : 0);
+      for (const stop of stops) stop();
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       http.closeIdleConnections();
       const forced = setTimeout(() => http.closeAllConnections(), FINISH_WITHIN_MS).unref();

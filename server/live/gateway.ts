@@ -26,8 +26,8 @@ export interface Gateway {
     namespace: Namespace,
     handshake: Handshake,
   ): Promise<{ start(peer: Peer): Promise<Session> } | { fault: Fault }>;
-  /** Takes nothing on any more, and resolves once every command that was begun has been answered. */
-  drain(): Promise<void>;
+  /** Lets nobody else in. Who is in is served until their session is finished. */
+  stop(): void;
 }
 
 export interface GatewayParts {
@@ -45,33 +45,22 @@ export interface GatewayParts {
 
 export function createGateway(parts: GatewayParts): Gateway {
   const { log } = parts;
-  const work: Work = { begun: 0, draining: false, idle: undefined };
+  let stopped = false;
   return {
     async admit(namespace, handshake) {
       try {
-        if (work.draining) refuse("unavailable", "The server is stopping", { afterMs: comeBackAfterMs() });
+        if (stopped) refuse("unavailable", "The server is stopping", { afterMs: comeBackAfterMs() });
         assertVersion(handshake.auth);
         const admission = await (namespace === "visitor" ? admitVisitor : admitAgent)(parts, handshake);
-        return { start: (peer) => begin(namespace, admission, peer, work, parts) };
+        return { start: (peer) => begin(namespace, admission, peer, parts) };
       } catch (error) {
         return { fault: faultOf(error, log) };
       }
     },
-    drain() {
-      work.draining = true;
-      return new Promise<void>((resolve) => {
-        if (work.begun === 0) resolve();
-        else work.idle = resolve;
-      });
+    stop() {
+      stopped = true;
     },
   };
-}
-
-/** What is under way, so that a stop can wait for it. */
-interface Work {
-  begun: number;
-  draining: boolean;
-  idle: (() => void) | undefined;
 }
 
 /** Spread, so that those who were sent away do not come back as one. */
@@ -88,7 +77,6 @@ async function begin(
   namespace: Namespace,
   admission: Admission,
   peer: Peer,
-  work: Work,
   { log, answered, connected }: GatewayParts,
 ): Promise<Session> {
   connected?.(namespace, 1);
@@ -100,19 +88,21 @@ async function begin(
     faultOf(error, log);
     peer.close();
   }
+  let begun = 0;
+  const finishing: (() => void)[] = [];
   return {
     async command(raw, reply) {
       // Nobody would ever know what became of it.
       if (typeof reply !== "function") return;
-      if (work.draining) {
+      if (finishing.length > 0) {
         const stopping = fault("unavailable", "The server is stopping", { afterMs: comeBackAfterMs() });
         return reply({ ok: false, fault: stopping });
       }
-      work.begun++;
+      begun++;
       const answer = await execute(session, raw, log);
       reply(answer);
-      work.begun--;
-      if (work.begun === 0) work.idle?.();
+      begun--;
+      if (begun === 0) for (const done of finishing) done();
       answered?.(namespace, answer.ok ? (answer.again ? "again" : "ok") : answer.fault.code);
     },
     pulse(raw) {
@@ -121,6 +111,12 @@ async function begin(
       } catch (error) {
         faultOf(error, log);
       }
+    },
+    finish() {
+      return new Promise((resolve) => {
+        finishing.push(resolve);
+        if (begun === 0) resolve();
+      });
     },
     gone() {
       connected?.(namespace, -1);

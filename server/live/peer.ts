@@ -21,6 +21,8 @@ export interface Session {
   /** Decodes, carries out, and answers. Never throws. */
   command(raw: unknown, reply: unknown): Promise<void>;
   pulse(raw: unknown): void;
+  /** Begins nothing more, and resolves once every command that was begun has been answered: then it may be cut. */
+  finish(): Promise<void>;
   gone(): void;
 }
 

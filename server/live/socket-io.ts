@@ -16,6 +16,8 @@ const PACKET_BYTES = 128 * 1024;
 /** What a client may leave unread before it is cut off; it syncs when it comes back. */
 const BUFFERED_BYTES = 1024 * 1024;
 const CLOSING_STEPS = 20;
+/** How long a stop waits for answers beyond the time it takes its leave in. */
+const LEAVES_WITHIN_MS = 2_000;
 const PING_EVERY_MS = 25_000;
 const PING_WAITS_MS = 20_000;
 
@@ -29,7 +31,10 @@ export interface SocketParts {
 
 export interface Sockets {
   readonly count: number;
-  /** Ends every connection, a few at a time so that they do not all come back at once, and lets no other in. */
+  /**
+   * Ends every connection, each once what it began is answered, and a few at a time so that they do not all come back at
+   * once. Until its turn comes, each is served.
+   */
   close(withinMs: number): Promise<void>;
 }
 
@@ -93,13 +98,23 @@ export function serveSockets(
     async close(withinMs) {
       const open = [...io.of("/visitor").sockets.values(), ...io.of("/agent").sockets.values()];
       const each = Math.ceil(open.length / CLOSING_STEPS);
+      const late = sleep(withinMs + LEAVES_WITHIN_MS);
       for (let start = 0; start < open.length; start += each) {
-        for (const socket of open.slice(start, start + each)) socket.disconnect(true);
-        if (start + each < open.length) await sleep(withinMs / CLOSING_STEPS);
+        const gone = Promise.all(open.slice(start, start + each).map(leave));
+        const pause = start + each < open.length ? withinMs / CLOSING_STEPS : 0;
+        await Promise.race([Promise.all([gone, sleep(pause)]), late]);
       }
       engine.close();
     },
   };
+}
+
+/** By socket, what its connection is doing. */
+const sessions = new WeakMap<Socket, Promise<Session>>();
+
+async function leave(socket: Socket): Promise<void> {
+  await (await sessions.get(socket))?.finish();
+  socket.disconnect(true);
 }
 
 function serveNamespace(io: Server, namespace: Namespace, gateway: Gateway, address: SocketParts["address"]): void {
@@ -121,6 +136,7 @@ function serveNamespace(io: Server, namespace: Namespace, gateway: Gateway, addr
     if (!start) return void socket.disconnect(true);
     // Commands may come before the greeting is out: they wait for the session, in order.
     const session = start(peerOf(socket));
+    sessions.set(socket, session);
     socket.on("command", (raw: unknown, reply: unknown) => void session.then((live) => live.command(raw, reply)));
     socket.on("pulse", (raw: unknown) => void session.then((live) => live.pulse(raw)));
     socket.on("disconnect", () => void session.then((live) => live.gone()));
