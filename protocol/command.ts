@@ -49,6 +49,8 @@ export const VisitorCommand = v.variant("type", [
     page: v.optional(Page),
     locale: Locale,
     asked: v.optional(Asked),
+    /** The reader's session, where they read articles before they wrote. Stored with no event. */
+    session: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
   }),
   read,
   resolve,

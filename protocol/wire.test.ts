@@ -19,7 +19,7 @@ const WIRE = {
   AgentAuth: [AgentAuth, "c51cbfb3ba1c"],
   VisitorHello: [VisitorHello, "a78c553a6b5a"],
   AgentHello: [AgentHello, "177a66762263"],
-  VisitorCommand: [VisitorCommand, "0e349f88ed0b"],
+  VisitorCommand: [VisitorCommand, "b6a0c576a60a"],
   AgentCommand: [AgentCommand, "399f2a4b8177"],
   Reply: [Reply, "4ed7d8b958b4"],
   Synced: [Synced, "6e33d3bb652c"],

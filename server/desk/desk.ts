@@ -6,8 +6,10 @@ import { type Collections, createCollections } from "./articles/collections.ts";
 import { createHeat, type Heat } from "./articles/heat.ts";
 import { createKnowledge, type Knowledge } from "./articles/knowledge.ts";
 import { createLearnedQuestions, type LearnedQuestions } from "./articles/learned-questions.ts";
+import { createReadings, type Readings } from "./articles/readings.ts";
 import { createRevisions, type Revisions } from "./articles/revisions.ts";
 import { createSearches, type Searches } from "./articles/searches.ts";
+import { createSelfService, type SelfService } from "./articles/self-service.ts";
 import { createSuggestions, type Suggestions } from "./articles/suggestions.ts";
 import { type AgentCommandPorts, type AgentCommands, createAgentCommands } from "./conversations/agent-commands.ts";
 import { createMessageSearch, type MessageSearch } from "./conversations/message-search.ts";
@@ -31,6 +33,8 @@ export interface Desk extends Accounts {
   readonly knowledge: Knowledge;
   readonly revisions: Revisions;
   readonly collections: Collections;
+  readonly readings: Readings;
+  readonly selfService: SelfService;
 }
 
 export interface DeskParts {
@@ -49,6 +53,7 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
   const suggestions = createSuggestions({ store, clock, sites, addressOf: articles.addressOf });
   const searches = createSearches({ store, clock, sites, suggestions, heat });
   const messageSearch = createMessageSearch({ store });
+  const readings = createReadings({ store, clock });
   // What nobody answered is noticed after everybody was told, and nothing waits for it; nor for the full text.
   const heard: Publish = {
     stored(record, events) {
@@ -75,7 +80,10 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
     ...accounts,
     store,
     clock,
-    asVisitor: createVisitorCommands({ store, clock, publish: heard, contact: accounts.visitors.contact }),
+    asVisitor: whoAsks(
+      createVisitorCommands({ store, clock, publish: heard, contact: accounts.visitors.contact }),
+      readings,
+    ),
     asAgent: createAgentCommands(ports),
     articles: counted(articles, heat),
     articleDrafts: createArticleDrafts({ store, clock, sites }),
@@ -87,6 +95,21 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
     knowledge: createKnowledge({ store, articles, sites }),
     revisions: createRevisions({ store, sites }),
     collections: createCollections({ store, clock, sites }),
+    readings,
+    selfService: createSelfService({ store, clock, sites }),
+  };
+}
+
+/** A visitor who writes to a person has not been served by what they read before. */
+function whoAsks(commands: VisitorCommands, readings: Readings): VisitorCommands {
+  return {
+    async execute(visitor, command) {
+      const reply = await commands.execute(visitor, command);
+      // Nobody's message waits for a figure, or fails with it.
+      if (command.type === "post" && command.session !== undefined)
+        readings.asked(visitor, command.session, command.text).catch(() => undefined);
+      return reply;
+    },
   };
 }
 

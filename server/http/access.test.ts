@@ -25,6 +25,7 @@ const TABLE: Row[] = [
   ["GET /api/sites/:site", [401, 404, 200, 200, 200]],
   ["PATCH /api/sites/:site", [401, 404, 403, 200, 200], { name: "Shop" }],
   ["GET /api/sites/:site/install", [401, 404, 200, 200, 200]],
+  ["GET /api/sites/:site/reports/self-service", [401, 404, 200, 200, 200]],
   ["GET /api/sites/:site/reports/:name", [401, 404, 501, 501, 501]],
   ["GET /api/sites/:site/replies", [401, 404, 200, 200, 200]],
   ["POST /api/sites/:site/replies", [401, 404, 201, 201, 201], { name: "Hello", text: "Hello!" }],

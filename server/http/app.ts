@@ -32,6 +32,7 @@ import { createRevisionRoutes } from "./revisions.ts";
 import { sameOrigin } from "./same-origin.ts";
 import { createSearchRoutes } from "./searches.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { createSelfServiceRoutes } from "./self-service.ts";
 import { createSessionRoutes } from "./session.ts";
 import { createSetupRoutes } from "./setup.ts";
 import { createSiteRoutes } from "./sites.ts";
@@ -102,7 +103,7 @@ function forWidget(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/visitors", createVisitorRoutes(desk, routes))
     .route("/", createVisitorCommandRoutes(desk, routes))
     .route("/suggest", createSuggestRoutes(desk, routes))
-    .route("/articles", createWidgetArticleRoutes(desk))
+    .route("/articles", createWidgetArticleRoutes(desk, routes))
     .route("/files", createFileRoutes());
 }
 
@@ -112,6 +113,7 @@ function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .use(requireAgent(desk))
     .route("/sites", createSiteRoutes(desk))
     .route("/sites", createInstallRoutes(desk, routes))
+    .route("/sites", createSelfServiceRoutes(desk))
     .route("/sites", createReportRoutes(desk))
     .route("/agents", createAgentRoutes(desk, routes))
     .route("/keys", createKeyRoutes(desk))

@@ -3,6 +3,7 @@ import * as start from "./migrations/0001-start.ts";
 import * as knowledge from "./migrations/0002-knowledge.ts";
 import * as collections from "./migrations/0003-collections.ts";
 import * as textBehind from "./migrations/0004-text-behind.ts";
+import * as readings from "./migrations/0007-readings.ts";
 import * as articleDrafts from "./migrations/0008-article-drafts.ts";
 import type { Dialect } from "./port.ts";
 
@@ -10,6 +11,7 @@ const LATER = [
   { name: "0002-knowledge", up: knowledge.up },
   { name: "0003-collections", up: collections.up },
   { name: "0004-text-behind", up: textBehind.up },
+  { name: "0007-readings", up: readings.up },
   { name: "0008-article-drafts", up: articleDrafts.up },
 ];
 /** In order. Forward only: what is released is never edited, a change is a new file. */

@@ -149,6 +149,26 @@ export interface Schema {
     created_at: Millis;
   };
   verdict: { article: number; session: string; solved: Flag; q: string | null; at: Millis };
+  /** A question that somebody typed and read an article for, and what came of it. */
+  reading: {
+    id: Generated<number>;
+    site: number;
+    /** Read last. */
+    article: number;
+    locale: string;
+    /** The reader's, until it is settled. */
+    session: string | null;
+    /** Stripped of what would tell who asked; gone once it is settled. */
+    q: string | null;
+    at: Millis;
+    /** The newest reading, or word: 72 hours count from here. */
+    read_at: Millis;
+    solved: number | null;
+    /** None while it may still change. */
+    outcome: "solved" | "left" | "asked" | "unsolved" | null;
+  };
+  /** The reader's sessions from which a visitor wrote to a person, so that what was learned from them can be found. */
+  visitor_session: { visitor: number; session: string };
   /** A question that no article answered, by day, stripped of what would tell who asked. */
   unanswered: {
     id: Generated<number>;

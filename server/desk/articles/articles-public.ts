@@ -10,6 +10,7 @@ import { nearness } from "../../suggest/locales.ts";
 import { addressArticles, articlesIn } from "../markdown/markdown.ts";
 import { isId, type Site } from "../people/sites.ts";
 import { learnFromVerdict } from "./learning.ts";
+import { note } from "./readings.ts";
 
 /** An article as anyone may read it. */
 export interface PublicArticle {
@@ -103,7 +104,9 @@ export function createPublicArticles({ store: port, clock, home }: PublicArticle
         if (!isOpen(site, row)) return refuse("not-found", "No such article");
         const now = clock.now();
         await putVerdict(db, { article: row.id, session, solved: Number(solved), q: q ?? null, at: now });
-        if (q !== undefined) await learnFromVerdict(db, row.id, { q, solved, session }, now);
+        if (q === undefined) return;
+        await learnFromVerdict(db, row.id, { q, solved, session }, now);
+        await note(db, row, { q, solved, session }, now);
       }),
     async card(db, site, id) {
       const row = isId(id) ? await store.byUid(db, toBytes(id)) : undefined;
