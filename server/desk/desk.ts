@@ -11,6 +11,7 @@ import { createRevisions, type Revisions } from "./articles/revisions.ts";
 import { createSearches, type Searches } from "./articles/searches.ts";
 import { createSelfService, type SelfService } from "./articles/self-service.ts";
 import { createSuggestions, type Suggestions } from "./articles/suggestions.ts";
+import { createTranslations, type Translations } from "./articles/translations.ts";
 import { type AgentCommandPorts, type AgentCommands, createAgentCommands } from "./conversations/agent-commands.ts";
 import { createMessageSearch, type MessageSearch } from "./conversations/message-search.ts";
 import { createVisitorCommands, type VisitorCommands } from "./conversations/visitor-commands.ts";
@@ -32,6 +33,7 @@ export interface Desk extends Accounts {
   readonly heat: Heat;
   readonly knowledge: Knowledge;
   readonly revisions: Revisions;
+  readonly translations: Translations;
   readonly collections: Collections;
   readonly readings: Readings;
   readonly selfService: SelfService;
@@ -93,7 +95,8 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
     messageSearch,
     heat,
     knowledge: createKnowledge({ store, articles, sites }),
-    revisions: createRevisions({ store, sites }),
+    revisions: createRevisions({ store }),
+    translations: createTranslations({ store, clock, sites }),
     collections: createCollections({ store, clock, sites }),
     readings,
     selfService: createSelfService({ store, clock, sites }),

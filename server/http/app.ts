@@ -37,6 +37,7 @@ import { createSessionRoutes } from "./session.ts";
 import { createSetupRoutes } from "./setup.ts";
 import { createSiteRoutes } from "./sites.ts";
 import { createSuggestRoutes } from "./suggest.ts";
+import { createTranslationRoutes } from "./translations.ts";
 import { createVisitorCommandRoutes } from "./visitor-commands.ts";
 import { createVisitorRoutes } from "./visitors.ts";
 import { createWidgetRoutes } from "./widget.ts";
@@ -125,6 +126,7 @@ function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/", createKnowledgeRoutes(desk))
     .route("/", createCollectionRoutes(desk))
     .route("/", createRevisionRoutes(desk))
+    .route("/", createTranslationRoutes(desk))
     .route("/", createSearchRoutes(desk));
 }
 

@@ -65,6 +65,7 @@ const SearchQuery = v.object({
   locale: v.optional(ArticleLocale),
   limit: v.optional(whole(1, 50)),
 });
+const Counts = v.object({ all: v.number(), published: v.number(), draft: v.number(), internal: v.number() });
 const Preview = v.object({ body: v.pipe(v.string(), v.maxLength(BODY_LENGTH)) });
 
 /** The knowledge base, for agents and their programs: under `/api`, behind `requireAgent`. */
@@ -77,6 +78,11 @@ export function createArticleRoutes({ articles, suggestions, sites }: Desk): Hon
     describes("A site's articles, the newest change first", { 200: list(HeadBody) }, { tags }),
     query(ListQuery),
     async (c) => c.json(await articles.list(c.var.agent, c.req.param("id"), c.req.valid("query"))),
+  );
+  app.get(
+    "/sites/:id/articles/counts",
+    describes("How many articles a site has", { 200: Counts }, { tags }),
+    async (c) => c.json(await articles.counts(c.var.agent, c.req.param("id"))),
   );
   app.post(
     "/sites/:id/articles",

@@ -1,8 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { Time } from "../../protocol/index.ts";
-import { ArticleState, Visibility } from "../desk/articles/articles-input.ts";
 import type { Desk } from "../desk/desk.ts";
+import { ListedBody, withAddresses } from "./articles-listed.ts";
 import { conversationId } from "./conversations.ts";
 import { describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
@@ -14,21 +13,9 @@ const Figures = v.object({
   answered: v.optional(v.object({ share: v.number(), low: v.number(), high: v.number() })),
 });
 
-const Needed = v.object({
-  id: v.string(),
-  group: v.string(),
-  slug: v.string(),
-  locale: v.string(),
-  title: v.string(),
-  excerpt: v.string(),
-  category: v.optional(v.string()),
-  visibility: Visibility,
-  state: ArticleState,
-  updatedAt: Time,
-});
-
 /** How articles do, and articles out of conversations: under `/api`, behind `requireAgent`. */
-export function createKnowledgeRoutes({ heat, knowledge }: Pick<Desk, "heat" | "knowledge">): Hono<HttpEnv> {
+export function createKnowledgeRoutes(desk: Pick<Desk, "heat" | "knowledge" | "articles" | "sites">): Hono<HttpEnv> {
+  const { heat, knowledge } = desk;
   const tags = ["Articles"];
   return new Hono<HttpEnv>()
     .get(
@@ -44,10 +31,10 @@ export function createKnowledgeRoutes({ heat, knowledge }: Pick<Desk, "heat" | "
       "/sites/:id/articles/needed",
       describes(
         "The articles needed most this fortnight, by visitors and agents",
-        { 200: v.object({ items: v.array(Needed) }) },
+        { 200: v.object({ items: v.array(ListedBody) }) },
         { tags },
       ),
-      async (c) => c.json({ items: await heat.needed(c.var.agent, c.req.param("id")) }),
+      async (c) => c.json(await withAddresses(desk, c.var.agent, c.req.param("id"), heat.needed)),
     )
     .post(
       "/conversations/:id/article",

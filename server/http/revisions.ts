@@ -1,7 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { Time } from "../../protocol/index.ts";
-import { ArticleState } from "../desk/articles/articles-input.ts";
 import type { Desk } from "../desk/desk.ts";
 import { describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
@@ -12,17 +11,8 @@ const revision = {
   at: Time,
   by: v.optional(v.object({ id: v.string(), name: v.string() })),
 };
-const Translation = v.object({
-  id: v.string(),
-  locale: v.string(),
-  title: v.string(),
-  state: ArticleState,
-  original: v.boolean(),
-  behind: v.boolean(),
-});
-const Group = v.object({ group: v.string(), articles: v.array(Translation) });
 
-/** What articles said before, and in other languages: under `/api`, behind `requireAgent`. */
+/** What articles said before: under `/api`, behind `requireAgent`. */
 export function createRevisionRoutes({ revisions }: Pick<Desk, "revisions">): Hono<HttpEnv> {
   const tags = ["Articles"];
   return new Hono<HttpEnv>()
@@ -39,14 +29,5 @@ export function createRevisionRoutes({ revisions }: Pick<Desk, "revisions">): Ho
       "/revisions/:revision",
       describes("What an article said at one time", { 200: v.object({ ...revision, body: v.string() }) }, { tags }),
       async (c) => c.json(await revisions.get(c.var.agent, c.req.param("revision"))),
-    )
-    .get(
-      "/sites/:id/articles/translations",
-      describes(
-        "Articles with their translations, and which are behind",
-        { 200: v.object({ items: v.array(Group) }) },
-        { tags },
-      ),
-      async (c) => c.json({ items: await revisions.translations(c.var.agent, c.req.param("id")) }),
     );
 }

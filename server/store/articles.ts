@@ -178,6 +178,14 @@ export async function list(db: Db, filter: ArticleFilter): Promise<ArticleHead[]
   );
 }
 
+/** How many articles of each kind a site has. */
+export async function counts(db: Db, site: number) {
+  return db.plain.all<Pick<ArticleRow, "state" | "visibility"> & { n: number }>(
+    "select state, visibility, count(*) as n from article where site = ? group by state, visibility",
+    site,
+  );
+}
+
 /** What the help pages list. */
 export async function publicHeads(db: Db, site: number): Promise<ArticleHead[]> {
   return db.plain.all<ArticleHead>(

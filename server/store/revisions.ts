@@ -53,24 +53,50 @@ export async function byKey(db: Db, key: number): Promise<RevisionRow | undefine
   );
 }
 
+/** When an article's text last changed; absent where it never did. */
+export async function textAt(db: Db, article: number): Promise<number | undefined> {
+  const row = await db.plain.get<{ at: number | null }>(
+    "select max(at) as at from revision where article = ?",
+    article,
+  );
+  return row?.at ?? undefined;
+}
+
+/** What an article said at a time: the newest revision until then, else the oldest there is. */
+export async function asOf(db: Db, article: number, at: number) {
+  const columns = "select title, body, at from revision where article = ?";
+  type Text = Pick<RevisionRow, "title" | "body" | "at">;
+  return (
+    (await db.plain.get<Text>(`${columns} and at <= ? order by at desc, id desc limit 1`, article, at)) ??
+    (await db.plain.get<Text>(`${columns} order by at, id limit 1`, article))
+  );
+}
+
 export interface TranslationRow {
   uid: Uint8Array;
   grp: Uint8Array;
   locale: string;
   title: string;
   state: "draft" | "published";
-  /** When its text last changed. */
-  text_at: number;
+  created_at: number;
+  /** When its text last changed, if it ever did. */
+  changed_at: number | null;
 }
+
+const TRANSLATION = `select uid, grp, locale, title, state, created_at,
+  (select max(at) from revision where revision.article = article.id) as changed_at from article`;
 
 /** The articles of a site that have translations, the oldest of each group first. */
 export async function translations(db: Db, site: number): Promise<TranslationRow[]> {
   return db.plain.all<TranslationRow>(
-    `select uid, grp, locale, title, state,
-     coalesce((select max(at) from revision where revision.article = article.id), updated_at) as text_at
-     from article where site = ?
+    `${TRANSLATION} where site = ?
      and grp in (select grp from article where site = ? group by grp having count(*) > 1) order by grp, id`,
     site,
     site,
   );
+}
+
+/** One group of them. */
+export async function translationsOf(db: Db, site: number, group: Uint8Array): Promise<TranslationRow[]> {
+  return db.plain.all<TranslationRow>(`${TRANSLATION} where site = ? and grp = ? order by id`, site, group);
 }

@@ -58,9 +58,18 @@ export interface ArticleListing {
   limit?: number | undefined;
 }
 
+export interface ArticleCounts {
+  all: number;
+  published: number;
+  draft: number;
+  internal: number;
+}
+
 /** The knowledge base. Every agent of a site may write it. */
 export interface Articles extends PublicArticles {
   list(by: AgentActor, site: string, listing: ArticleListing): Promise<{ items: ArticleHead[]; cursor?: string }>;
+  /** How many articles there are: all, and by what is asked for most. */
+  counts(by: AgentActor, site: string): Promise<ArticleCounts>;
   get(by: AgentActor, id: string): Promise<Article>;
   create(by: AgentActor, site: string, input: ArticleInput): Promise<Article>;
   /** What the input leaves out stays; an empty category is none. */
@@ -108,6 +117,17 @@ export function createArticles({ store: port, clock, sites, home = () => undefin
       const items = rows.slice(0, limit).map((row) => headOf(row, urlOf(site, row)));
       const last = rows[limit - 1];
       return rows.length > limit && last ? { items, cursor: `${last.updated_at}-${last.id}` } : { items };
+    },
+    async counts(by, id) {
+      const site = await sites.forAgent(by, id);
+      const rows = await port.read((db) => store.counts(db, site.key));
+      const sum = (some: typeof rows) => some.reduce((n, row) => n + row.n, 0);
+      return {
+        all: sum(rows),
+        published: sum(rows.filter(({ state }) => state === "published")),
+        draft: sum(rows.filter(({ state }) => state === "draft")),
+        internal: sum(rows.filter(({ visibility }) => visibility === "internal")),
+      };
     },
     get: (by, id) => port.read(async (db) => full(db, await found(db, by.sites, bytesOf(id)))),
     async create(by, id, input) {

@@ -1,10 +1,11 @@
-import { type Clock, toTime } from "../../clock.ts";
-import { type ArticleRow, byUid } from "../../store/articles.ts";
+import type { Clock } from "../../clock.ts";
+import { byUid } from "../../store/articles.ts";
 import { toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import * as reads from "../../store/reads.ts";
 import type { AgentActor } from "../actors.ts";
 import { isId, type Sites } from "../people/sites.ts";
+import { type ListedArticle, listedOf } from "./articles-listed.ts";
 import { DAY_MS, dayOf } from "./heat-days.ts";
 import { type Interval, wilson } from "./heat-interval.ts";
 
@@ -29,20 +30,6 @@ export interface ArticleFigures {
   answered?: Interval & { share: number };
 }
 
-/** A published article of the list of what is needed most. */
-export interface NeededArticle {
-  id: string;
-  group: string;
-  slug: string;
-  locale: string;
-  title: string;
-  excerpt: string;
-  category?: string;
-  visibility: "public" | "internal";
-  state: "draft" | "published";
-  updatedAt: string;
-}
-
 /** What articles are used for, and what their readers said. */
 export interface Heat {
   /** Counts one use; never fails. */
@@ -50,7 +37,7 @@ export interface Heat {
   /** The figures of a site's articles, the hottest first; articles without any are left out. */
   figures(by: AgentActor, site: string): Promise<ArticleFigures[]>;
   /** What was needed most this fortnight, also by agents: where a newcomer begins to read. */
-  needed(by: AgentActor, site: string): Promise<NeededArticle[]>;
+  needed(by: AgentActor, site: string): Promise<ListedArticle[]>;
 }
 
 export function createHeat({ store, clock, sites }: { store: Store; clock: Clock; sites: Sites }): Heat {
@@ -93,7 +80,7 @@ export function createHeat({ store, clock, sites }: { store: Store; clock: Clock
         for (const { article } of warm.slice(0, MOST_NEEDED)) found.push(await byUid(db, toBytes(article)));
         return found;
       });
-      return rows.flatMap((row) => (row?.state === "published" ? [neededOf(row)] : []));
+      return rows.flatMap((row) => (row?.state === "published" ? [listedOf(row)] : []));
     },
   };
   return heat;
@@ -103,20 +90,4 @@ function figuresOf(article: string, heat: number, said: { n: number; solved: num
   const { n, solved } = said ?? { n: 0, solved: 0 };
   const shown = n >= LEAST_VERDICTS && { answered: { share: solved / n, ...wilson(solved, n) } };
   return { article, heat: Math.round(heat * 1000) / 1000, verdicts: n, ...shown };
-}
-
-function neededOf(row: ArticleRow): NeededArticle {
-  const { slug, locale, title, excerpt, category, visibility, state } = row;
-  return {
-    id: toId(row.uid),
-    group: toId(row.grp),
-    slug,
-    locale,
-    title,
-    excerpt,
-    ...(category !== null && { category }),
-    visibility,
-    state,
-    updatedAt: toTime(row.updated_at),
-  };
 }

@@ -33,31 +33,6 @@ test("every text that an article had can be read again, with who wrote it", asyn
   expect(first).toMatchObject({ title: "Returns", body: "Within 30 days." });
 });
 
-test("a translation is behind from when its original's text changes until its own does", async () => {
-  const { id, group } = await write();
-  const translation = { title: "退货", body: "30 天内。", locale: "zh-Hans" };
-  const hans = await write({ ...translation, group });
-  const behind = async () => {
-    const [only, ...none] = await held.desk.revisions.translations(held.owner.actor, held.shop.id);
-    expect(none).toEqual([]);
-    return only?.articles.map(({ locale, original, behind: is }) => [locale, original, is]);
-  };
-  expect(await behind()).toEqual([
-    ["en", true, false],
-    ["zh-Hans", false, false],
-  ]);
-  await change(id, { body: "Within 14 days." });
-  expect(await behind()).toEqual([
-    ["en", true, false],
-    ["zh-Hans", false, true],
-  ]);
-  await change(hans.id, { ...translation, body: "14 天内。" });
-  expect(await behind()).toEqual([
-    ["en", true, false],
-    ["zh-Hans", false, false],
-  ]);
-});
-
 test("what an article said goes with it, and is for those who answer for its site", async () => {
   const { id } = await write();
   await change(id, { body: "Within 14 days." });

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { openDesk, type TestDesk } from "../../../test/support/desk.ts";
+
+let held: TestDesk;
+beforeEach(async () => {
+  held = await openDesk();
+});
+afterEach(() => held.close());
+
+const HOUR_MS = 3_600_000;
+const english = { title: "Returns", body: "Within 30 days.", locale: "en" };
+const chinese = { title: "退货", body: "30 天内。", locale: "zh-Hans" };
+type Input = Parameters<TestDesk["desk"]["articles"]["create"]>[2];
+
+const write = (input: Input) => {
+  held.clock.advance(HOUR_MS);
+  return held.desk.articles.create(held.owner.actor, held.shop.id, input);
+};
+const change = (id: string, input: Input) => {
+  held.clock.advance(HOUR_MS);
+  return held.desk.articles.change(held.owner.actor, id, input);
+};
+const groups = () => held.desk.translations.groups(held.owner.actor, held.shop.id);
+const behind = async () =>
+  (await held.desk.translations.behind(held.owner.actor, held.shop.id)).map(({ title }) => title);
+
+test("a translation is behind from when its original's text changes until its own does", async () => {
+  const { id, group } = await write(english);
+  const hans = await write({ ...chinese, group });
+  const marks = async () => {
+    const [only, ...none] = await groups();
+    expect(none).toEqual([]);
+    return only?.articles.map(({ locale, original, behind: is }) => [locale, original, is]);
+  };
+  const even = [
+    ["en", true, false],
+    ["zh-Hans", false, false],
+  ];
+  expect(await marks()).toEqual(even);
+  await change(id, { ...english, body: "Within 14 days." });
+  expect(await marks()).toEqual([
+    ["en", true, false],
+    ["zh-Hans", false, true],
+  ]);
+  expect(await behind()).toEqual(["退货"]);
+  await change(hans.id, { ...chinese, body: "14 天内。" });
+  expect(await marks()).toEqual(even);
+  expect(await behind()).toEqual([]);
+});
+
+test("nobody is put behind by an original that came last and never changed, nor by another category", async () => {
+  const { group } = await write(chinese);
+  const original = await write({ ...english, group });
+  expect(await behind()).toEqual([]);
+  await change(original.id, { ...english, category: "Orders" });
+  expect(await behind()).toEqual([]);
+});
+
+test("a translator is shown what the original said when the translation was written, and what it says now", async () => {
+  const { translations } = held.desk;
+  const me = held.owner.actor;
+  const { id, group } = await write(english);
+  await change(id, { ...english, body: "Within 20 days." });
+  const hans = await write({ ...chinese, group });
+  expect(await translations.original(me, hans.id)).toMatchObject({
+    id,
+    behind: false,
+    before: { body: "Within 20 days." },
+    now: { body: "Within 20 days." },
+  });
+  await change(id, { ...english, body: "Within 16 days." });
+  const { updatedAt } = await change(id, { ...english, body: "Within 14 days." });
+  expect(await translations.original(me, hans.id)).toMatchObject({
+    behind: true,
+    before: { body: "Within 20 days." },
+    now: { body: "Within 14 days.", at: updatedAt },
+  });
+  await expect(translations.original(me, id)).rejects.toThrow("translates no other");
+});
+
+test("a change that needs no translation is ticked off, and the next one shows again", async () => {
+  const { translations } = held.desk;
+  const { id, group } = await write(english);
+  const hans = await write({ ...chinese, group });
+  await change(id, { ...english, body: "Within thirty days." });
+  held.clock.advance(HOUR_MS);
+  await translations.checked(held.owner.actor, hans.id);
+  expect(await behind()).toEqual([]);
+  expect((await held.desk.articles.get(held.owner.actor, hans.id)).body).toBe(chinese.body);
+  await change(id, { ...english, body: "Within 14 days." });
+  expect(await behind()).toEqual(["退货"]);
+  const { before } = await translations.original(held.owner.actor, hans.id);
+  expect(before.body).toBe("Within thirty days.");
+  const stranger = await held.hire("Remy", [held.cafe]);
+  await expect(translations.checked(stranger.actor, hans.id)).rejects.toThrow("No such article");
+});
+
+test("articles are counted by what is asked for most", async () => {
+  await write({ ...english, state: "published" });
+  await write({ ...chinese, visibility: "internal" });
+  expect(await held.desk.articles.counts(held.owner.actor, held.shop.id)).toEqual({
+    all: 2,
+    published: 1,
+    draft: 1,
+    internal: 1,
+  });
+});
