@@ -202,6 +202,7 @@ export function createApp(config: Config, ports: Ports) {
         text,
         page: { url: url.slice(0, 2048), title: title.slice(0, 300) },
         locale: locale.peek(),
+        session: storage.get("session"),
         ...(view === "home" &&
           answer && {
             asked: { q: answer.q.slice(0, 1000), shown: answer.found.map(({ id }) => id) as never[] },

@@ -40,7 +40,8 @@ export interface Http {
   site(): Promise<SiteConfig>;
   suggest(asked: { q: string; url: string; limit: number }, signal: AbortSignal): Promise<Suggestion[]>;
   article(idOrSlug: string): Promise<Article>;
-  verdict(article: string, said: { solved: boolean; q?: string; session: string }): Promise<void>;
+  /** What a reader says of an article, or only that it was read; with the question that led there. */
+  say(article: string, what: "verdict" | "reading", said: object): Promise<void>;
   /** A token for whom the site vouches. */
   visitor(said: { identity?: string; token?: string }): Promise<{ token: string }>;
 }
@@ -72,7 +73,7 @@ export function createHttp(host: string, key: string, locale: () => string): Htt
     site: () => ask(query({})),
     suggest: async (asked, signal) => (await ask(`/suggest${query(asked)}`, { signal })).suggestions,
     article: (idOrSlug) => ask(`/articles/${encodeURIComponent(idOrSlug)}${query({})}`),
-    verdict: (article, json) => ask(`/articles/${article}/verdict`, { json, keepalive: true }),
+    say: (article, what, json) => ask(`/articles/${article}/${what}`, { json, keepalive: true }),
     visitor: (json) => ask("/visitors", { json }),
   };
 }

@@ -2,6 +2,7 @@ import { Faces } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { check, chevronRight, x } from "../../ui/icons.ts";
 import { en } from "../../ui/locales/en-more.ts";
+import { minutesToRead } from "../../ui/reading-time.ts";
 import { relative } from "../../ui/relative.ts";
 import { RichTextView } from "../../ui/rich-text.tsx";
 import prose from "../../ui/styles/prose.css?inline";
@@ -10,7 +11,6 @@ import { useEffect, useRef } from "../hooks.ts";
 import type { Reader } from "../models/reader.ts";
 import articleCss from "../styles/article.css?inline";
 import { Bones } from "./later.tsx";
-import { minutesToRead } from "./reading-time.ts";
 
 export { createReader } from "../models/reader.ts";
 export const css = prose + articleCss;
@@ -19,7 +19,7 @@ export const sentences = en;
 /** The reader: an article, whether it helped, and the way to a person. */
 export function View() {
   const app = useApp();
-  const { say, place, locale, availability } = app;
+  const { say, place, locale, availability, suggestions } = app;
   const reader = useReader();
   const { current } = place;
   const id = current.value.view === "article" ? current.value.id : undefined;
@@ -34,6 +34,8 @@ export function View() {
   useEffect(() => {
     body.current?.scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });
+    const q = suggestions.answer.peek()?.q;
+    if (article && q) return reader.stands(article, q, () => document.visibilityState === "visible");
   }, [article]);
 
   const follow = (to: string) => {

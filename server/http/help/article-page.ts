@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
 import type { Block, Inline, RichText } from "../../../protocol/index.ts";
 import { chevronRight } from "../../../ui/icons.ts";
+import { minutesToRead } from "../../../ui/reading-time.ts";
 import { slugFrom } from "../../desk/articles/articles-input.ts";
 import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
 import { addressArticles } from "../../desk/markdown/markdown.ts";
@@ -14,8 +15,6 @@ import { articleData, breadcrumbData } from "./structured.ts";
 
 const SIDE = 14;
 const NEXT = 3;
-const WORDS_A_MINUTE = 220;
-const HAN_A_MINUTE = 400;
 
 /** One article with what stands around it: its category beside it, its headings, what to read next. */
 export function articlePage(frame: Frame, shelf: HelpShelf, entry: HelpEntry, text: RichText): HelpPage {
@@ -68,7 +67,7 @@ function drawCrumbs({ place: { base }, locale, say }: Frame, { category }: HelpE
 function drawMeta({ locale, say }: Frame, { updatedAt }: HelpEntry, body: RichText): Html {
   const day = html`<time datetime="${new Date(updatedAt).toISOString()}">${dayOf(updatedAt, locale)}</time>`;
   const [before = "", after = ""] = say("updated", { day: "\n" }).split("\n");
-  return html`${before}${day}${after} · ${say("minutes", { n: minutesOf(plainOf(body)) })}`;
+  return html`${before}${day}${after} · ${say("minutes", { n: minutesToRead(body) })}`;
 }
 
 function drawSide({ place, say }: Frame, entry: HelpEntry, siblings: readonly HelpEntry[]): Html {
@@ -114,12 +113,6 @@ function drawNext({ place, say }: Frame, entry: HelpEntry, siblings: readonly He
 
 function wordsOf(inlines: readonly Inline[]): string {
   return plainOf([{ type: "paragraph", children: [...inlines] } satisfies Block]);
-}
-
-function minutesOf(text: string): number {
-  const han = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
-  const words = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
-  return Math.max(1, Math.round(han / HAN_A_MINUTE + (han > words ? 0 : words / WORDS_A_MINUTE)));
 }
 
 function dayOf(at: number, locale: string): string {
