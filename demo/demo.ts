@@ -3,7 +3,7 @@ import { rename, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { databaseFile } from "../server/app.ts";
 import { readConfig } from "../server/config.ts";
-import type { Started } from "../server/main.ts";
+import type { Started } from "../server/start.ts";
 import { openSqlite } from "../server/store/sqlite.ts";
 import { seed } from "./seed.ts";
 import { createShop, type Shop } from "./shop-server.ts";

@@ -1,6 +1,7 @@
 // The first thing that runs. Plain words that any Node can read, so that an old one says so instead of failing on a
 // file it cannot parse; a middle-aged one (22.14 to 22.17) is started again with the flag that lets it read TypeScript.
 import { spawn } from "node:child_process";
+import * as module from "node:module";
 import { fileURLToPath } from "node:url";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
@@ -12,6 +13,7 @@ if (major < 22 || (major === 22 && minor < 14)) {
   );
   process.exitCode = 1;
 } else if (process.features.typescript) {
+  module.enableCompileCache?.();
   import("./start.ts");
 } else {
   const flags = ["--experimental-strip-types", "--disable-warning=ExperimentalWarning"];

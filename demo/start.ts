@@ -1,5 +1,5 @@
 import { ConfigError } from "../server/config.ts";
-import { run } from "../server/main.ts";
+import { run } from "../server/start.ts";
 import { buildIfStale } from "./build.ts";
 import { startDemo } from "./demo.ts";
 import { SeedError } from "./seed.ts";

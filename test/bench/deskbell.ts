@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pino } from "pino";
 import { importFolder } from "../../server/import/folder.ts";
-import { start } from "../../server/main.ts";
+import { start } from "../../server/start.ts";
 import { report } from "./usage.ts";
 
 /* Deskbell itself, on a folder of its own and without limits, with one site and one key for an agent. */

@@ -5,7 +5,7 @@ import { pino } from "pino";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { buildIfStale } from "../../demo/build.ts";
 import { type Demo, startDemo } from "../../demo/demo.ts";
-import { start } from "../../server/main.ts";
+import { start } from "../../server/start.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { type Agent, createAgent } from "./agent.ts";
 import { createVisitor, type Language, type Visitor } from "./visitor.ts";
