@@ -24,6 +24,7 @@ const steps: Step[] = [
   { name: "lint and format", run: () => once("@biomejs/biome/bin/biome", "check", "--error-on-warnings") },
   { name: "build", run: () => once("vite/bin/vite.js", "build", "--logLevel", "warn") },
   { name: "units, parts and laws", run: (folder) => vitest(folder, "unit", "dom") },
+  { name: "faults", run: (folder) => vitest(folder, "faults") },
   { name: "browser", run: (folder) => vitest(folder, "browser") },
   { name: "sizes", run: () => run([join(ROOT, "test/sizes.ts")]).then(toCount) },
 ];
