@@ -15,6 +15,7 @@ import { createKnowledge, type Knowledge } from "./models/knowledge.ts";
 import { createAnswerOnce } from "./models/knowledge-drafts.ts";
 import { createKnowledgeFigures, type KnowledgeFigures } from "./models/knowledge-figures.ts";
 import { type ArticleFinder, createArticleFinder } from "./models/knowledge-finder.ts";
+import { createKeeper } from "./models/knowledge-keeper.ts";
 import { createLearned, type Learned } from "./models/knowledge-learned.ts";
 import { createEditorRevisions, type EditorRevisions } from "./models/knowledge-revisions.ts";
 import { createTranslations, type Translations } from "./models/knowledge-translations.ts";
@@ -111,7 +112,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages }
   const actions = answerOnce.beside(createActions(link, router, session, threads, inbox, overlays, toasts));
   const details = createDetails(http, session, threads);
   const knowledge = createKnowledge(http, router, session);
-  const editor = createEditor(http, shelf, router, session, knowledge);
+  const editor = createEditor(http, createKeeper(http, shelf, clock.read), router, session, knowledge);
   const learned = createLearned(http, editor);
   const revisions = createEditorRevisions(http, editor);
   const translations = createTranslations(http, router, session, editor, articleBody);

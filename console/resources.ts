@@ -50,6 +50,7 @@ export interface ArticleRow {
 }
 
 export interface Article extends ArticleRow {
+  readonly site?: string;
   /** Markdown. */
   readonly body: string;
   readonly pages?: readonly string[];

@@ -1,28 +1,22 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Fault } from "../../protocol/fault.ts";
 import type { RichText } from "../../protocol/rich-text.ts";
-import type { Http, Shelf } from "../ports.ts";
-import type { Article, ArticleState, Visibility } from "../resources.ts";
-import { readJson } from "../shelf.ts";
+import type { Http } from "../ports.ts";
+import type { Article, ArticleState } from "../resources.ts";
+import { type ArticleText, bodyOf, emptyText, sameText, textOf } from "./article-text.ts";
 import type { Knowledge } from "./knowledge.ts";
+import type { Around, Keeper, Kept, Place, Unsaved } from "./knowledge-keeper.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
 
 const PREVIEW_AFTER_MS = 250;
-const KEY = "article.";
+const LOOK_EVERY_MS = 15_000;
 export const NEW = "new";
 
-/** What can be written of an article. Lists are one entry a line, as they are typed. */
-export interface ArticleText {
-  readonly title: string;
-  readonly body: string;
-  readonly locale: string;
-  readonly slug: string;
-  readonly category: string;
-  readonly visibility: Visibility;
-  readonly state: ArticleState;
-  readonly pages: string;
-  readonly questions: string;
+/** What somebody else saved while we were writing. */
+export interface Theirs {
+  readonly article: Article;
+  readonly by?: { readonly id: string; readonly name: string };
 }
 
 export interface Editor {
@@ -31,27 +25,48 @@ export interface Editor {
   readonly text: ReadonlySignal<ArticleText>;
   readonly saved: ReadonlySignal<Article | undefined>;
   readonly dirty: ReadonlySignal<boolean>;
-  /** Unsaved text of an earlier visit was put back. */
-  readonly restored: ReadonlySignal<boolean>;
+  /** Unsaved text of this time was put back. */
+  readonly restored: ReadonlySignal<string | undefined>;
+  /** What was just thrown away, and can be had back. */
+  readonly discarded: ReadonlySignal<ArticleText | undefined>;
   readonly saving: ReadonlySignal<boolean>;
   readonly savedAt: ReadonlySignal<string | undefined>;
+  /** Where the unsaved text lies. */
+  readonly kept: ReadonlySignal<Kept>;
+  /** Who else has begun to change this article, the latest first. */
+  readonly others: ReadonlySignal<Around["others"]>;
+  /** Somebody saved it since our text began: nothing is published before one of the two texts was chosen. */
+  readonly theirs: ReadonlySignal<Theirs | undefined>;
   readonly fault: ReadonlySignal<Fault | undefined>;
   readonly preview: ReadonlySignal<RichText>;
   change(part: Partial<ArticleText>): void;
   save(state?: ArticleState): Promise<void>;
   discard(): void;
+  restore(): void;
+  /** Our text goes, theirs is written on. */
+  takeTheirs(): void;
+  /** Ours stays, and is saved over theirs, which can be had back from the earlier texts. */
+  keepMine(): void;
   remove(): Promise<void>;
   dispose(): void;
 }
 
-/** The Markdown editor. Every change is kept on this device until it is saved, so that nothing is lost. */
-export function createEditor(http: Http, shelf: Shelf, router: Router, session: Session, knowledge: Knowledge): Editor {
+/** The Markdown editor. Every change is kept until it is saved: nothing is lost, and nobody's text is written over unseen. */
+export function createEditor(
+  http: Http,
+  keeper: Keeper,
+  router: Router,
+  session: Session,
+  knowledge: Pick<Knowledge, "fetch">,
+): Editor {
   const saved = signal<Article>();
   const text = signal(emptyText("en"));
   const state = signal<"loading" | "ready" | "missing">("loading");
-  const restored = signal(false);
+  const restored = signal<string>();
+  const discarded = signal<ArticleText>();
   const saving = signal(false);
   const savedAt = signal<string>();
+  const theirs = signal<Theirs>();
   const fault = signal<Fault>();
   const preview = signal<RichText>([]);
 
@@ -59,39 +74,86 @@ export function createEditor(http: Http, shelf: Shelf, router: Router, session: 
     const route = router.route.value;
     return route.page === "knowledge" ? route.article : undefined;
   });
+  const home = computed(() => session.site.value?.id);
   const clean = computed(() => (saved.value ? textOf(saved.value) : emptyText(session.site.value?.locales[0] ?? "en")));
-  const dirty = computed(() => JSON.stringify(text.value) !== JSON.stringify(clean.value));
+  const dirty = computed(() => !sameText(text.value, clean.value));
+
+  const placeOf = (now: string): Place => ({ site: saved.peek()?.site ?? home.peek() ?? "", article: now });
 
   async function load(now: string) {
     batch(() => {
-      saved.value = undefined;
-      savedAt.value = undefined;
-      fault.value = undefined;
+      for (const one of [saved, savedAt, fault, restored, discarded, theirs]) one.value = undefined;
       state.value = "loading";
     });
-    if (now !== NEW) {
-      const answer = await http<Article>("GET", `/api/articles/${now}`);
-      if (id.peek() !== now) return;
-      if (!answer.ok) {
-        fault.value = answer.fault;
-        state.value = "missing";
-        return;
-      }
-      saved.value = answer.value;
+    const answer = now === NEW ? undefined : await http<Article>("GET", `/api/articles/${now}`);
+    if (id.peek() !== now) return;
+    if (answer && !answer.ok) {
+      fault.value = answer.fault;
+      state.value = "missing";
+      return;
     }
-    const kept = readJson<ArticleText>(shelf, KEY + now);
+    saved.value = answer?.value;
+    const unsaved = await keeper.find(placeOf(now));
+    if (id.peek() !== now) return;
     batch(() => {
-      text.value = kept ?? clean.peek();
-      restored.value = kept !== undefined && JSON.stringify(kept) !== JSON.stringify(clean.peek());
+      text.value = clean.peek();
       state.value = "ready";
+      if (unsaved) putBack(now, unsaved);
     });
   }
 
+  function putBack(now: string, { text: written, at, base }: Unsaved) {
+    const mine = { ...clean.peek(), ...written };
+    if (sameText(mine, clean.peek())) return void keeper.drop(placeOf(now));
+    text.value = mine;
+    const article = saved.peek();
+    if (!article || base === article.updatedAt) restored.value = at;
+    else theirs.value = { article, ...keeper.around.peek()?.article };
+  }
+
+  function keep() {
+    const now = id.peek();
+    if (!now) return;
+    const { state: _state, ...written } = text.peek();
+    if (dirty.peek()) keeper.put(placeOf(now), written, theirs.peek() ? undefined : saved.peek()?.updatedAt);
+    else void keeper.drop(placeOf(now));
+  }
+
+  /** Somebody saved the article: nothing is lost by showing theirs, unless something is written here. */
+  async function meet(now: string) {
+    const answer = await http<Article>("GET", `/api/articles/${now}`);
+    if (!answer.ok || id.peek() !== now || answer.value.updatedAt === saved.peek()?.updatedAt) return;
+    const article = answer.value;
+    batch(() => {
+      if (dirty.peek()) theirs.value = { article, ...keeper.around.peek()?.article };
+      else {
+        saved.value = article;
+        text.value = textOf(article);
+      }
+    });
+  }
+
+  const known = () => theirs.peek()?.article.updatedAt ?? saved.peek()?.updatedAt;
   const stops = [
     effect(() => {
       const now = id.value;
       // A new article that was just saved got its address: it is here already.
-      if (now && saved.peek()?.id !== now) untracked(() => void load(now));
+      if (now && home.value && saved.peek()?.id !== now) untracked(() => void load(now));
+      return () => keeper.flush();
+    }),
+    effect(() => {
+      const now = id.value;
+      const at = keeper.around.value?.article?.updatedAt;
+      if (now && now !== NEW && at && state.value === "ready" && !saving.value)
+        untracked(() => at > (known() ?? at) && void meet(now));
+    }),
+    effect(() => {
+      const now = id.value;
+      if (!now || now === NEW || state.value !== "ready") return;
+      const timer = setInterval(() => {
+        if (document.visibilityState === "visible") void keeper.look(placeOf(now));
+      }, LOOK_EVERY_MS);
+      return () => clearInterval(timer);
     }),
     effect(() => {
       const { body } = text.value;
@@ -115,107 +177,110 @@ export function createEditor(http: Http, shelf: Shelf, router: Router, session: 
     saved,
     dirty,
     restored,
+    discarded,
     saving,
     savedAt,
+    kept: keeper.kept,
+    others: computed(() => keeper.around.value?.others ?? []),
+    theirs,
     fault,
     preview,
     change(part) {
-      text.value = { ...text.peek(), ...part };
-      if (id.peek()) shelf.set(KEY + id.peek(), dirty.peek() ? JSON.stringify(text.peek()) : undefined);
+      batch(() => {
+        text.value = { ...text.peek(), ...part };
+        discarded.value = undefined;
+      });
+      keep();
     },
     async save(next) {
       const now = id.peek();
-      const site = session.site.peek()?.id;
-      if (!now || !site || saving.peek()) return;
+      const site = home.peek();
+      if (!now || !site || saving.peek() || theirs.peek()) return;
       const written = { ...text.peek(), ...(next && { state: next }) };
+      const was = saved.peek()?.updatedAt;
       saving.value = true;
       const answer =
         now === NEW
           ? await http<Article>("POST", `/api/sites/${site}/articles`, bodyOf(written))
-          : await http<Article>("PUT", `/api/articles/${now}`, bodyOf(written));
+          : await http<Article>("PUT", `/api/articles/${now}`, { ...bodyOf(written), was });
+      if (id.peek() !== now) {
+        saving.value = false;
+        return;
+      }
+      if (!answer.ok) {
+        saving.value = false;
+        if (answer.fault.code === "stale") await meet(now);
+        else fault.value = answer.fault;
+        return;
+      }
+      void keeper.drop(placeOf(now));
       batch(() => {
         saving.value = false;
-        fault.value = answer.ok ? undefined : answer.fault;
-        if (!answer.ok || id.peek() !== now) return;
+        fault.value = undefined;
         saved.value = answer.value;
         savedAt.value = answer.value.updatedAt;
-        restored.value = false;
+        restored.value = undefined;
         // What was typed while it was being saved stays, and stays unsaved.
-        if (JSON.stringify(text.peek()) === JSON.stringify({ ...written, state: text.peek().state }))
-          text.value = clean.peek();
-        shelf.set(KEY + now, undefined);
-        if (dirty.peek()) shelf.set(KEY + answer.value.id, JSON.stringify(text.peek()));
+        if (sameText(text.peek(), { ...written, state: text.peek().state })) text.value = clean.peek();
+        else text.value = { ...text.peek(), state: answer.value.state };
       });
-      if (answer.ok && now === NEW) router.go({ page: "knowledge", article: answer.value.id }, { replace: true });
-      if (answer.ok) void knowledge.fetch();
+      if (now === NEW) router.go({ page: "knowledge", article: answer.value.id }, { replace: true });
+      if (dirty.peek()) keep();
+      void knowledge.fetch();
     },
     discard() {
       batch(() => {
+        discarded.value = text.peek();
         text.value = clean.peek();
-        restored.value = false;
+        restored.value = undefined;
       });
-      shelf.set(KEY + id.peek(), undefined);
+      keep();
+    },
+    restore() {
+      const before = discarded.peek();
+      if (!before) return;
+      batch(() => {
+        text.value = { ...before, state: clean.peek().state };
+        discarded.value = undefined;
+      });
+      keep();
+    },
+    takeTheirs() {
+      const article = theirs.peek()?.article;
+      if (!article) return;
+      batch(() => {
+        discarded.value = text.peek();
+        saved.value = article;
+        text.value = textOf(article);
+        theirs.value = undefined;
+      });
+      keep();
+    },
+    keepMine() {
+      const article = theirs.peek()?.article;
+      if (!article) return;
+      batch(() => {
+        saved.value = article;
+        text.value = { ...text.peek(), state: article.state };
+        theirs.value = undefined;
+      });
+      keep();
     },
     async remove() {
       const now = id.peek();
       if (!now || now === NEW) return;
+      void keeper.drop(placeOf(now));
       const answer = await http("DELETE", `/api/articles/${now}`);
       if (!answer.ok) {
         fault.value = answer.fault;
         return;
       }
-      shelf.set(KEY + now, undefined);
       router.go({ page: "knowledge" });
       void knowledge.fetch();
     },
     dispose() {
       for (const stop of stops) stop();
+      keeper.dispose();
     },
   };
-}
-
-function emptyText(locale: string): ArticleText {
-  return {
-    title: "",
-    body: "",
-    locale,
-    slug: "",
-    category: "",
-    visibility: "public",
-    state: "draft",
-    pages: "",
-    questions: "",
-  };
-}
-
-function textOf(article: Article): ArticleText {
-  const { title, body, locale, slug, category = "", visibility, state, pages = [], questions = [] } = article;
-  return {
-    title,
-    body,
-    locale,
-    slug,
-    category,
-    visibility,
-    state,
-    pages: pages.join("\n"),
-    questions: questions.join("\n"),
-  };
-}
-
-function bodyOf({ pages, questions, slug, category, ...text }: ArticleText) {
-  return {
-    ...text,
-    pages: lines(pages),
-    questions: lines(questions),
-    ...(slug.trim() && { slug: slug.trim() }),
-    category: category.trim(),
-  };
-}
-
-export function lines(text: string): string[] {
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean);
 }

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { lines } from "../../models/editor.ts";
+import { lines } from "../../models/article-text.ts";
 import type { Mode, Site } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { originOf } from "../auth/set-up.tsx";
