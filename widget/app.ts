@@ -160,6 +160,7 @@ export function createApp(config: Config, ports: Ports) {
   return {
     config,
     http,
+    storage,
     link,
     locale,
     say,

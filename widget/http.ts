@@ -11,6 +11,8 @@ export interface SiteConfig {
   mode?: "self-service" | "neutral" | "ask-first";
   availability: Availability;
   greeting?: string;
+  /** The owner's own beginning, in the visitor's language. */
+  firstSteps?: { name: string; articles: readonly Pick<Suggestion, "id" | "title" | "locale">[] };
   logo?: string;
 }
 

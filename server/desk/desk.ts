@@ -4,6 +4,7 @@ import { type ArticleDrafts, createArticleDrafts } from "./articles/article-draf
 import { type Articles, createArticles } from "./articles/articles.ts";
 import { type Collections, createCollections } from "./articles/collections.ts";
 import { createHeat, type Heat } from "./articles/heat.ts";
+import { createHelpCentre, type HelpCentre } from "./articles/help-centre.ts";
 import { createKnowledge, type Knowledge } from "./articles/knowledge.ts";
 import { createLearnedQuestions, type LearnedQuestions } from "./articles/learned-questions.ts";
 import { createReadings, type Readings } from "./articles/readings.ts";
@@ -31,6 +32,7 @@ export interface Desk extends Accounts {
   readonly searches: Searches;
   readonly messageSearch: MessageSearch;
   readonly heat: Heat;
+  readonly helpCentre: HelpCentre;
   readonly knowledge: Knowledge;
   readonly revisions: Revisions;
   readonly translations: Translations;
@@ -94,6 +96,7 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
     searches,
     messageSearch,
     heat,
+    helpCentre: createHelpCentre({ store }),
     knowledge: createKnowledge({ store, articles, sites }),
     revisions: createRevisions({ store }),
     translations: createTranslations({ store, clock, sites }),

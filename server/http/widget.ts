@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { Availability, SiteId, SiteKey } from "../../protocol/index.ts";
+import { collectionsIn, type HelpShelf } from "../desk/articles/help-centre.ts";
 import type { Desk } from "../desk/desk.ts";
 import { SiteSettings } from "../desk/people/site-input.ts";
-import { describes } from "./describe.ts";
+import { describes, query } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";
 
@@ -13,29 +14,49 @@ const WidgetConfig = v.object({
   name: v.string(),
   ...SiteSettings.entries,
   availability: Availability,
+  firstSteps: v.optional(
+    v.object({
+      name: v.string(),
+      articles: v.array(v.object({ id: v.string(), title: v.string(), locale: v.string() })),
+    }),
+  ),
 });
+const Preferred = v.object({ locale: v.optional(v.pipe(v.string(), v.maxLength(35))) });
+/** A beginning of more steps is none. */
+const STEPS = 5;
 
 /** `GET /api/widget/:key`: what the widget must know before anybody does anything. Behind `widget-origin.ts`. */
 export function createWidgetRoutes(
-  { sightings, suggestions }: Pick<Desk, "sightings" | "suggestions">,
+  { helpCentre, sightings, suggestions }: Pick<Desk, "helpCentre" | "sightings" | "suggestions">,
   parts: RouteParts,
 ): Hono<HttpEnv> {
   return new Hono<HttpEnv>().get(
     "/",
     describes("What the widget must know", { 200: WidgetConfig }, { open: true }),
-    (c) => {
+    query(Preferred),
+    async (c) => {
       const { site } = c.var;
       const origin = c.req.header("origin");
       if (origin !== undefined) sightings.see(site, origin);
       // Somebody has opened the panel and is about to type.
       suggestions.warm(site);
+      const shelf = await helpCentre.shelf(site);
       return c.json({
         site: site.id,
         key: site.publicKey,
         name: site.name,
         ...site.settings,
         availability: parts.availability(site.key),
+        ...firstStepsOf(shelf, c.req.valid("query").locale ?? site.settings.locales[0]),
       });
     },
   );
+}
+
+/** The first public collection that a visitor can read. */
+function firstStepsOf(shelf: HelpShelf, locale = "en") {
+  const [first] = collectionsIn(shelf, locale);
+  if (!first) return undefined;
+  const articles = first.entries.slice(0, STEPS).map(({ id, title, locale }) => ({ id, title, locale }));
+  return { firstSteps: { name: first.name, articles } };
 }

@@ -3,6 +3,8 @@ export const en = {
   "chat.older": "Show earlier messages",
   "chat.previous": "Previous conversations",
   "chat.solved": "My problem is solved",
+  "offer.title": "This may help while you wait",
+  "offer.away": "Hide this article",
   "away.noted": "We’ll answer here and by email",
   "away.ask": "Where should we answer?",
   "form.email": "Email",

@@ -63,6 +63,8 @@ export const zhHans: Record<Sentence, string> = {
   "chat.older": "查看更早的消息",
   "chat.previous": "历史对话",
   "chat.solved": "我的问题已解决",
+  "offer.title": "等待时可以先看看这篇",
+  "offer.away": "隐藏这篇文章",
   "away.noted": "我们会在此处并通过邮件回复您",
   "away.ask": "我们该回复到哪里？",
   "form.email": "邮箱",

@@ -63,6 +63,8 @@ export const zhHant: Record<Sentence, string> = {
   "chat.older": "查看更早的訊息",
   "chat.previous": "過往對話",
   "chat.solved": "我的問題已解決",
+  "offer.title": "等候時可以先看看這篇",
+  "offer.away": "隱藏這篇文章",
   "away.noted": "我們會在此處並以電子郵件回覆您",
   "away.ask": "我們該回覆到哪裡？",
   "form.email": "電子郵件",

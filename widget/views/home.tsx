@@ -8,6 +8,7 @@ import { Bones, Later } from "./later.tsx";
 import { Status } from "./status.tsx";
 
 const resume = () => import("./resume.tsx");
+const steps = () => import("./steps.tsx");
 
 /** The way in: what may help on this page, what was being talked about, and answers while typing. */
 export function Home() {
@@ -28,6 +29,7 @@ export function Home() {
         <>
           {thread.items.value.length > 0 && <Later load={resume} meanwhile={null} />}
           <ForPage />
+          {site.config.value?.firstSteps && <Later load={steps} meanwhile={null} />}
         </>
       )}
     </div>

@@ -1,10 +1,12 @@
 import type { RichText } from "../../../protocol/index.ts";
 import * as store from "../../store/articles.ts";
+import { placedInPublic } from "../../store/collections-public.ts";
 import { formerOwners, formerPathOwners } from "../../store/former-addresses.ts";
 import { toBytes, toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
 import { nearness } from "../../suggest/locales.ts";
 import type { Site } from "../people/sites.ts";
+import { slugFrom } from "./articles-input.ts";
 
 /** An article on the shelf of the public help centre: all but its text. */
 export interface HelpEntry {
@@ -20,14 +22,23 @@ export interface HelpEntry {
   updatedAt: number;
 }
 
-/** Everything visitors may read of a site, as of one version of its articles. */
+/** Articles in the order in which their owner wants them read: first steps, say. */
+export interface HelpCollection {
+  slug: string;
+  name: string;
+  entries: readonly HelpEntry[];
+}
+
+/** Everything visitors may read of a site, as of one version of its articles and one order of its collections. */
 export interface HelpShelf {
-  version: number;
+  version: string;
   entries: readonly HelpEntry[];
   byId: ReadonlyMap<string, HelpEntry>;
   byGroup: ReadonlyMap<string, readonly HelpEntry[]>;
   /** The languages that anything is written in, the site's own order first. */
   locales: readonly string[];
+  /** The oldest first, each in the languages in which its articles were put there. */
+  collections: readonly HelpCollection[];
 }
 
 /** What the public help pages are made of: published, public articles and nothing else. */
@@ -48,11 +59,17 @@ export function createHelpCentre({ store: port }: { store: Store }): HelpCentre 
   const shelves = new WeakMap<Site, { at: number; shelf: HelpShelf }>();
 
   const shelfOf = async (site: Site): Promise<HelpShelf> => {
-    const version = await port.read((db) => store.versionOf(db, site.key));
+    const [articles, placed] = await port.read(async (db) => [
+      await store.versionOf(db, site.key),
+      await placedInPublic(db, site.key),
+    ]);
+    const version = JSON.stringify([articles, placed]);
     const kept = shelves.get(site);
     if (kept && kept.shelf.version === version && performance.now() - kept.at < KEPT_MS) return kept.shelf;
     const rows = await port.read((db) => store.publicHeads(db, site.key));
-    const shelf = shelve(version, rows.map(toEntry), site.settings.locales);
+    const entries = new Map(rows.map((row) => [row.id, toEntry(row)]));
+    const collections = collectionsOf(placed, entries);
+    const shelf = shelve(version, [...entries.values()], site.settings.locales, collections);
     shelves.set(site, { at: performance.now(), shelf });
     return shelf;
   };
@@ -87,7 +104,46 @@ export function nearest(entries: readonly HelpEntry[], locale: string | undefine
   );
 }
 
-function shelve(version: number, entries: readonly HelpEntry[], wanted: readonly string[]): HelpShelf {
+/** Of these languages the one nearest to a reader's, if any is near at all. */
+export function nearestOf(locales: readonly string[], asked: string): string | undefined {
+  const [best] = [...locales].sort((a, b) => nearness(b, asked) - nearness(a, asked));
+  return best !== undefined && nearness(best, asked) > 0 ? best : undefined;
+}
+
+/** The collections for a reader, in their language; first those that were made in it, whose names they understand. */
+export function collectionsIn({ collections, byGroup, locales }: HelpShelf, asked: string): HelpCollection[] {
+  const locale = locales.includes(asked) ? asked : nearestOf(locales, asked);
+  const isOwn = ({ entries }: HelpCollection) => entries.some((entry) => entry.locale === locale);
+  return [...collections.filter(isOwn), ...collections.filter((one) => !isOwn(one))].flatMap((collection) => {
+    const entries = collection.entries.flatMap(
+      ({ group }) => byGroup.get(group)?.find((entry) => entry.locale === locale) ?? [],
+    );
+    // Two translations of one article are one step.
+    return entries.length > 0 ? [{ ...collection, entries: [...new Set(entries)] }] : [];
+  });
+}
+
+function collectionsOf(
+  placed: readonly { name: string; collection: number; article: number }[],
+  entries: ReadonlyMap<number, HelpEntry>,
+): HelpCollection[] {
+  const slugs = new Set<string>();
+  return [...Map.groupBy(placed, ({ collection }) => collection)].map(([key, steps]) => {
+    const name = steps[0]?.name ?? "";
+    const slug = slugFrom(name);
+    // Two of one name, or a name of signs only: the number is ugly and stays.
+    const own = slug === "" || slugs.has(slug) ? `${slug}-${key}` : slug;
+    slugs.add(own);
+    return { slug: own, name, entries: steps.flatMap(({ article }) => entries.get(article) ?? []) };
+  });
+}
+
+function shelve(
+  version: string,
+  entries: readonly HelpEntry[],
+  wanted: readonly string[],
+  collections: readonly HelpCollection[],
+): HelpShelf {
   const written = new Set(entries.map(({ locale }) => locale));
   const locales = [...wanted.filter((locale) => written.has(locale)), ...[...written].sort()];
   return {
@@ -96,6 +152,7 @@ function shelve(version: number, entries: readonly HelpEntry[], wanted: readonly
     byId: new Map(entries.map((entry) => [entry.id, entry])),
     byGroup: Map.groupBy(entries, ({ group }) => group),
     locales: [...new Set(locales)],
+    collections,
   };
 }
 

@@ -1,5 +1,4 @@
-import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
-import { nearness } from "../../suggest/locales.ts";
+import { type HelpEntry, type HelpShelf, nearestOf } from "../../desk/articles/help-centre.ts";
 import { categorySlug } from "./place.ts";
 
 /** Articles under the first part of their category's name, as in `Boards / UNO`. */
@@ -17,12 +16,6 @@ const NAMELESS = "-";
 export function entriesIn({ entries, locales }: HelpShelf, locale: string): readonly HelpEntry[] {
   const known = locales.includes(locale) ? locale : nearestOf(locales, locale);
   return entries.filter((entry) => entry.locale === known);
-}
-
-/** Of these languages the one nearest to a reader's, if any is near at all. */
-export function nearestOf(locales: readonly string[], asked: string): string | undefined {
-  const [best] = [...locales].sort((a, b) => nearness(b, asked) - nearness(a, asked));
-  return best !== undefined && nearness(best, asked) > 0 ? best : undefined;
 }
 
 /** The first level, by name; what has none comes last. */

@@ -1,12 +1,11 @@
 import { type Context, Hono } from "hono";
-import { createHelpCentre, type HelpShelf } from "../../desk/articles/help-centre.ts";
+import { type HelpShelf, nearestOf } from "../../desk/articles/help-centre.ts";
 import type { Desk } from "../../desk/desk.ts";
 import { addressOf } from "../address.ts";
 import type { HttpEnv } from "../env.ts";
 import type { RouteParts } from "../parts.ts";
 import { articlePage } from "./article-page.ts";
 import { ASK_HASH, ASK_SCRIPT } from "./ask-script.ts";
-import { nearestOf } from "./categories.ts";
 import { categoryPage, homePage } from "./home-page.ts";
 import type { Html } from "./html.ts";
 import { drawPage, type Frame, type HelpPage } from "./layout.ts";
@@ -25,7 +24,7 @@ export interface HelpEnv {
   Variables: HttpEnv["Variables"] & { base: string };
 }
 
-export type HelpDesk = Pick<Desk, "articles" | "heat" | "searches" | "sites" | "store" | "suggestions">;
+export type HelpDesk = Pick<Desk, "articles" | "heat" | "helpCentre" | "searches" | "sites" | "suggestions">;
 export type HelpParts = Pick<RouteParts, "home" | "limits" | "trustProxy">;
 
 const FALLBACK = "en";
@@ -39,7 +38,7 @@ const ATOM = "application/atom+xml; charset=utf-8";
 
 /** The pages of one site's help centre. Whoever mounts them says which site, and where (`base`). */
 export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: HelpParts): Hono<HelpEnv> {
-  const centre = createHelpCentre({ store: desk.store });
+  const centre = desk.helpCentre;
   const styleOf = createHelpStyles();
   const cache = createPageCache();
   const read = createReadCounts((article) => desk.heat.count(article, "reads"));

@@ -1,0 +1,47 @@
+import { Icon } from "../../ui/icon.tsx";
+import { fileText, x } from "../../ui/icons.ts";
+import { en } from "../../ui/locales/en-more.ts";
+import { useApp } from "../context.ts";
+import { useEffect, useRef } from "../hooks.ts";
+import { createOffer, waitingFor } from "../models/offer.ts";
+import offerCss from "../styles/offer.css?inline";
+
+export const css = offerCss;
+export const sentences = en;
+
+/** An article for who waits: below their message, without a sound, and gone when they say so or an agent writes. */
+export function View() {
+  const { say, http, storage, thread, log, place } = useApp();
+  const offer = useRef(createOffer({ http, storage, url: () => location.href })).current;
+  const id = thread.current.value ?? "";
+  const { conversation, events = [] } = log.talks.value.get(id)?.value ?? {};
+  const waiting = conversation?.status === "open" ? waitingFor(events) : undefined;
+  const q = waiting?.q;
+  useEffect(() => {
+    if (waiting) return offer.look(id, waiting);
+  }, [id, q]);
+  const { conversation: of, article } = offer.offered.value ?? {};
+  if (!waiting || of !== id || !article) return null;
+  return (
+    <li class="offer">
+      <div class="offer-line small muted">
+        <span>{say("offer.title")}</span>
+        <button type="button" class="icon-btn" aria-label={say("offer.away")} onClick={() => offer.putAway(id)}>
+          <Icon d={x} size={16} />
+        </button>
+      </div>
+      <button
+        type="button"
+        class="article-card"
+        lang={article.locale}
+        onClick={() => place.go({ view: "article", id: article.id })}
+      >
+        <Icon d={fileText} />
+        <span class="row-text">
+          <span class="row-title">{article.title}</span>
+          <span class="answer-snippet">{article.excerpt}</span>
+        </span>
+      </button>
+    </li>
+  );
+}
