@@ -152,6 +152,39 @@ describe("The help centre", () => {
     expect(await goes(`en/${made.slug}`)).toBe(`${base}/en/elsewhere`);
     expect(await goes("en/")).toBe(`${base}/en`);
   });
+
+  test("A public collection stands on the home and on a page of its own, in its order and in each language.", async () => {
+    const second = await write({ title: "Second step" });
+    const first = await write({ title: "First step", group: "0198c7a0-1111-7000-8000-000000000002" });
+    await write({ title: "第一步", locale: "zh-Hans", group: "0198c7a0-1111-7000-8000-000000000002" });
+    const draft = await write({ title: "Secret draft", state: "draft" });
+    const collect = async (name: string, visibility: string, articles: string[]) =>
+      desk.ask<{ id: string }>("POST", `/api/sites/${desk.shop.id}/collections`, {
+        as: key,
+        body: { name, visibility, articles },
+      });
+    await collect("For new agents", "internal", [first.id]);
+    const { id } = (await collect("First steps", "public", [first.id, draft.id, second.id])).body;
+    await collect("First steps", "public", [second.id]);
+
+    const home = (await get(`${base}/en`)).body;
+    expect(home).toContain(`<a href="${base}/en/collections/first-steps">First steps</a>`);
+    expect(home).not.toMatch(/For new agents|Secret draft/);
+    const page = (await get(`${base}/en/collections/first-steps`)).body;
+    const order = [...page.matchAll(/<li><a href="[^"]*\/en\/([^"]+)"/g)].map(([, slug]) => slug);
+    expect(order).toEqual(["first-step", "second-step"]);
+    expect(page).toContain(`hreflang="zh-Hans" href="https://desk.example${base}/zh-Hans/collections/first-steps"`);
+    expect((await get(`${base}/zh-Hans/collections/first-steps`)).body).toContain("第一步");
+    expect((await get(`${base}/en/collections/nothing`)).status).toBe(404);
+    expect(home.match(/\/en\/collections\/first-steps-\d+"/)).not.toBeNull();
+
+    // A change of the order alone is seen at once.
+    const body = { name: "First steps", visibility: "public", articles: [second.id, first.id] };
+    await desk.ask("PUT", `/api/collections/${id}`, { as: key, body });
+    const turned = (await get(`${base}/en/collections/first-steps`)).body;
+    expect(turned.indexOf("/en/second-step")).toBeLessThan(turned.indexOf("/en/first-step"));
+    expect((await get(`${base}/sitemap.xml`)).body).toContain(`${base}/en/collections/first-steps</loc>`);
+  });
 });
 
 describe("The owner's own host", () => {

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
 import { anchorFor } from "./article-page.ts";
 import { categoriesOf, entriesIn, type HelpCategory, partsOf } from "./categories.ts";
+import { drawCollections } from "./collection-page.ts";
 import type { Html } from "./html.ts";
 import { drawPerson, drawSearch, type Frame, type HelpPage } from "./layout.ts";
 import { articlePath, categoryPath, homePath } from "./place.ts";
@@ -20,10 +21,11 @@ ${drawSearch(frame, say("placeholder", { n: entries.length }))}</div></section>
 <div class="help-wrap">${
     categories.length === 0
       ? html`<p class="help-shelf">${say("none")}</p>`
-      : html`<div class="cats">${categories.map((category) => drawCategory(frame, category))}</div>`
+      : html`${drawCollections(frame, shelf)}<div class="cats">${categories.map((category) => drawCategory(frame, category))}</div>`
   }${drawPerson(frame)}</div></main>`;
   return {
     title: `${place.site.name} · ${say("help")}`,
+    description: say("homeAbout", { n: entries.length, name: place.site.name }),
     path: homePath(locale),
     alternates: shelf.locales.map((one) => ({ locale: one, path: homePath(one) })),
     data: [siteData(frame)],
@@ -50,6 +52,7 @@ ${partsOf(category, locale).map(
 )}</div>${drawPerson(frame)}</div></main>`;
   return {
     title: `${name} · ${place.site.name} · ${say("help")}`,
+    description: say("categoryAbout", { name, titles: category.entries.map(({ title }) => title).join(", ") }),
     path,
     data: [breadcrumbData(frame, [{ name, path }])],
     content,

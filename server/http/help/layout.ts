@@ -37,6 +37,7 @@ export interface HelpPage {
   searchLink?: boolean;
 }
 
+const DESCRIPTION_LENGTH = 160;
 /** The mark, in the one colour of the house. */
 const ICON = `data:image/svg+xml,${encodeURIComponent(
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0a6370" fill-rule="evenodd" d="${MARK_DOME}"/><path fill="#f2b544" d="${MARK_BUTTON}"/></svg>`,
@@ -55,7 +56,7 @@ export function drawPage(frame: Frame, page: HelpPage): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title}</title>
 <link rel="icon" href="${ICON}">
-${page.description ? html`<meta name="description" content="${page.description}">` : ""}
+${page.description ? html`<meta name="description" content="${cut(page.description)}">` : ""}
 <meta name="color-scheme" content="light dark">
 ${drawAddresses(frame, page)}
 <link rel="stylesheet" href="${base}/style-${styleHash}.css">
@@ -132,6 +133,17 @@ function drawFoot({ place, locale, say }: Frame): Html {
 function langOf(locale: string): Html | "" {
   const chrome = chromeLocale(locale);
   return nearness(chrome, locale) > 0 ? "" : html` lang="${chrome}" dir="ltr"`;
+}
+
+/** What a search engine shows of it. */
+function cut(description: string): string {
+  const flat = description.replace(/\s+/g, " ").trim();
+  return flat.length <= DESCRIPTION_LENGTH
+    ? flat
+    : `${flat
+        .slice(0, DESCRIPTION_LENGTH - 1)
+        .toWellFormed()
+        .trimEnd()}…`;
 }
 
 /** JSON that cannot end the script it stands in. */

@@ -31,6 +31,10 @@ export function categoryPath(locale: string, category: string): string {
   return `${homePath(locale)}/c/${encodeURIComponent(categorySlug(category))}`;
 }
 
+export function collectionPath(locale: string, slug: string): string {
+  return `${homePath(locale)}/collections/${encodeURIComponent(slug)}`;
+}
+
 /** A category's part of an address. */
 export function categorySlug(category: string): string {
   return slugFrom(category) || "-";

@@ -6,6 +6,7 @@ import type { HttpEnv } from "../env.ts";
 import type { RouteParts } from "../parts.ts";
 import { articlePage } from "./article-page.ts";
 import { ASK_HASH, ASK_SCRIPT } from "./ask-script.ts";
+import { collectionPage } from "./collection-page.ts";
 import { categoryPage, homePage } from "./home-page.ts";
 import type { Html } from "./html.ts";
 import { drawPage, type Frame, type HelpPage } from "./layout.ts";
@@ -117,6 +118,13 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const shelf = await centre.shelf(c.var.site);
     const frame = frameFor(placeFor(c), shelf, locale);
     const page = categoryPage(frame, shelf, category);
+    return page ? kept(c, shelf, () => drawPage(frame, page)) : next();
+  });
+  app.get("/:locale/collections/:collection", async (c, next) => {
+    const { locale, collection } = c.req.param();
+    const shelf = await centre.shelf(c.var.site);
+    const frame = frameFor(placeFor(c), shelf, locale);
+    const page = collectionPage(frame, shelf, collection);
     return page ? kept(c, shelf, () => drawPage(frame, page)) : next();
   });
   app.get("/:locale/:slug", async (c, next) => {

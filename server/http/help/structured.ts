@@ -41,6 +41,21 @@ export function articleData({ place }: Frame, entry: HelpEntry): object {
   };
 }
 
+/** Articles in an order. */
+export function listData({ place }: Frame, name: string, entries: readonly HelpEntry[]): object {
+  return {
+    "@context": CONTEXT,
+    "@type": "ItemList",
+    name,
+    itemListElement: entries.map((entry, index) => ({
+      "@type": "ListItem",
+      position: index + 1,
+      name: entry.title,
+      url: `${place.canonical}${articlePath(entry)}`,
+    })),
+  };
+}
+
 /** The way to a page, the home first. */
 export function breadcrumbData(
   { place, locale, say }: Frame,

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { brandOf } from "../../../ui/brand.ts";
 
 const STYLES = join(import.meta.dirname, "../../../ui/styles");
-const SHEETS = ["tokens", "base", "prose", "help"];
+const HELP = ["frame", "search", "shelves", "steps", "article", "small"].map((part) => `help-${part}`);
+const SHEETS = ["tokens", "base", "prose", ...HELP];
 /** The one block of `tokens.css` that dark pages take; here the browser says so, without a script. */
 const DARK = /:host\(\[data-theme="dark"\]\),\s*\[data-theme="dark"\] \{([^}]*)\}/;
 const KEPT = 200;

@@ -1,17 +1,24 @@
 import { html } from "hono/html";
-import type { HelpShelf } from "../../desk/articles/help-centre.ts";
+import { collectionsIn, type HelpShelf } from "../../desk/articles/help-centre.ts";
+import { categoriesOf, entriesIn } from "./categories.ts";
 import type { Html } from "./html.ts";
 import type { Frame } from "./layout.ts";
-import { articlePath, homePath, type Place } from "./place.ts";
+import { articlePath, categoryPath, collectionPath, homePath, type Place } from "./place.ts";
 
 /** One map holds no more. */
 const MAP_LIMIT = 50_000;
 const FEED_LENGTH = 50;
 
-/** Every public article with its translations. */
-export function drawSitemap({ canonical }: Place, { entries, byGroup, locales }: HelpShelf): Html {
-  const homes = locales.map(
-    (locale) => html`<url><loc>${canonical}${homePath(locale)}</loc></url>
+/** The first pages, every shelf, and every public article with its translations. */
+export function drawSitemap({ canonical }: Place, shelf: HelpShelf): Html {
+  const { entries, byGroup, locales } = shelf;
+  const paths = locales.flatMap((locale) => [
+    homePath(locale),
+    ...categoriesOf(entriesIn(shelf, locale), locale).map(({ name = "" }) => categoryPath(locale, name)),
+    ...collectionsIn(shelf, locale).map(({ slug }) => collectionPath(locale, slug)),
+  ]);
+  const homes = paths.map(
+    (path) => html`<url><loc>${canonical}${path}</loc></url>
 `,
   );
   const pages = entries.slice(0, MAP_LIMIT - homes.length).map((entry) => {

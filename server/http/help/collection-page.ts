@@ -1,0 +1,58 @@
+import { html } from "hono/html";
+import { collectionsIn, type HelpCollection, type HelpEntry, type HelpShelf } from "../../desk/articles/help-centre.ts";
+import type { Html } from "./html.ts";
+import { drawPerson, type Frame, type HelpPage } from "./layout.ts";
+import { articlePath, collectionPath, homePath } from "./place.ts";
+import { breadcrumbData, listData } from "./structured.ts";
+
+/** Articles of a collection that the home shows. */
+const SHOWN = 5;
+
+/** The site's collections on its first page, before everything that is not in an order. */
+export function drawCollections(frame: Frame, shelf: HelpShelf): Html | "" {
+  const collections = collectionsIn(shelf, frame.locale);
+  if (collections.length === 0) return "";
+  return html`<div class="steps-row">${collections.map((collection) => drawCollection(frame, collection))}</div>`;
+}
+
+/** One collection: its articles in their order, each with what it is about. */
+export function collectionPage(frame: Frame, shelf: HelpShelf, slug: string): HelpPage | undefined {
+  const { place, locale, say } = frame;
+  const collection = collectionsIn(shelf, locale).find((one) => one.slug === slug);
+  if (!collection) return undefined;
+  const { name, entries } = collection;
+  const path = collectionPath(locale, slug);
+  const content = html`<main id="content"><div class="help-wrap"><div class="help-shelf">
+<nav aria-label="${say("crumbs")}"><ol class="crumbs small"><li><a href="${place.base}${homePath(locale)}">${say("help")}</a></li></ol></nav>
+<h1 dir="auto">${name}</h1><p class="muted">${say(entries.length === 1 ? "countOne" : "count", { n: entries.length })}</p>
+<ol class="steps-list">${entries.map((entry) => drawStep(frame, entry, entry.excerpt))}</ol></div>${drawPerson(frame)}</div></main>`;
+  return {
+    title: `${name} · ${place.site.name} · ${say("help")}`,
+    description: say("collectionAbout", { name, titles: entries.map(({ title }) => title).join(", ") }),
+    path,
+    alternates: alternatesOf(shelf, slug),
+    data: [listData(frame, name, entries), breadcrumbData(frame, [{ name, path }])],
+    content,
+  };
+}
+
+function drawCollection(frame: Frame, { slug, name, entries }: HelpCollection): Html {
+  const { place, locale, say } = frame;
+  const path = `${place.base}${collectionPath(locale, slug)}`;
+  const all = html`<a class="link" href="${path}">${say("all", { name })}</a>`;
+  return html`<section class="steps"><h2 dir="auto"><a href="${path}">${name}</a></h2>
+<ol class="steps-list">${entries.slice(0, SHOWN).map((entry) => drawStep(frame, entry))}</ol>${entries.length > SHOWN ? all : ""}</section>`;
+}
+
+function drawStep({ place }: Frame, entry: HelpEntry, excerpt = ""): Html {
+  const about = excerpt === "" ? "" : html`<span class="muted" dir="auto">${excerpt}</span>`;
+  return html`<li><a href="${place.base}${articlePath(entry)}"><span dir="auto">${entry.title}</span>${about}</a></li>`;
+}
+
+function alternatesOf(shelf: HelpShelf, slug: string) {
+  return shelf.locales.flatMap((locale) =>
+    collectionsIn(shelf, locale).some((one) => one.slug === slug)
+      ? [{ locale, path: collectionPath(locale, slug) }]
+      : [],
+  );
+}
