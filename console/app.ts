@@ -115,7 +115,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages }
   const editor = createEditor(http, createKeeper(http, shelf, clock.read), router, session, knowledge);
   const learned = createLearned(http, editor);
   const revisions = createEditorRevisions(http, editor);
-  const translations = createTranslations(http, router, session, editor, articleBody);
+  const translations = createTranslations(http, router, session, editor, toasts);
   const unanswered = createUnanswered(http, router, session);
   const settings = createSettings(http, reach, router, session, clock.read);
   const commands = createCommands(session, router, threads, composer, actions, overlays, answerOnce);

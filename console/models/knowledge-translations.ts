@@ -1,12 +1,13 @@
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Fault } from "../../protocol/fault.ts";
 import type { RichText } from "../../protocol/rich-text.ts";
 import type { Http } from "../ports.ts";
 import type { Article, ArticleState, List } from "../resources.ts";
-import type { ArticleBody } from "./article-body.ts";
 import type { Editor } from "./editor.ts";
+import { changesOf, type Passage } from "./knowledge-changes.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
+import type { Toasts } from "./toasts.ts";
 
 /** An article among its translations. */
 export interface Translation {
@@ -20,19 +21,40 @@ export interface Translation {
   readonly behind: boolean;
 }
 
+/** What the article in the editor translates. */
+export interface Original {
+  readonly title: string;
+  readonly locale: string;
+  /** As it is drawn. */
+  readonly body: RichText;
+  readonly behind: boolean;
+  /** What changed since the translation was last written, and when that was. */
+  readonly changes: readonly Passage[];
+  readonly since: string;
+}
+
+interface Text {
+  readonly title: string;
+  readonly body: string;
+  readonly at: string;
+}
+type Answered = { readonly locale: string; readonly behind: boolean; readonly now: Text; readonly before: Text };
+
 /** Which articles say the same in other languages. */
 export interface Translations {
   /** By article: its group, with itself in it; articles without translations are left out. */
   readonly of: ReadonlySignal<ReadonlyMap<string, readonly Translation[]>>;
+  /** How many are older than their originals. */
+  readonly behind: ReadonlySignal<number>;
   /** Languages of the site into which the article in the editor can be translated. */
   readonly missing: ReadonlySignal<readonly string[]>;
-  /** The text that the article in the editor translates, as it is drawn; absent where it is the original. */
-  readonly original: ReadonlySignal<
-    { readonly title: string; readonly locale: string; readonly body: RichText } | undefined
-  >;
+  /** Absent where the article in the editor is the original. */
+  readonly original: ReadonlySignal<Original | undefined>;
   readonly fault: ReadonlySignal<Fault | undefined>;
   /** Begins a translation of the article in the editor: a draft without text. */
   begin(locale: string): Promise<void>;
+  /** The article in the editor is up to date as it is. */
+  check(): Promise<void>;
   dispose(): void;
 }
 
@@ -41,13 +63,13 @@ export function createTranslations(
   router: Router,
   session: Session,
   editor: Editor,
-  articleBody: ArticleBody,
+  toasts: Toasts,
 ): Translations {
   const groups = signal<readonly { readonly articles: readonly Translation[] }[]>([]);
-  const original = signal<{ readonly title: string; readonly locale: string; readonly body: RichText }>();
+  const original = signal<Original>();
   const fault = signal<Fault>();
   let asked = 0;
-  let beginning = false;
+  let busy = false;
 
   async function fetch() {
     const mine = ++asked;
@@ -60,11 +82,23 @@ export function createTranslations(
   const of = computed(
     () => new Map(groups.value.flatMap(({ articles }) => articles.map(({ id }) => [id, articles] as const))),
   );
+  /** The article in the editor, where it is a translation; a string, so that fetching the groups again changes nothing. */
   const translated = computed(() => {
     const id = editor.saved.value?.id;
     const first = id && of.value.get(id)?.find((one) => one.original);
-    return first && first.id !== id ? first : undefined;
+    return first && first.id !== id ? id : undefined;
   });
+
+  async function compare(id: string) {
+    const answer = await http<Answered>("GET", `/api/articles/${id}/original`);
+    const drawn =
+      answer.ok && (await http<{ body: RichText }>("POST", "/api/preview", { body: answer.value.now.body }));
+    if (translated.peek() !== id || !answer.ok || !drawn || !drawn.ok) return;
+    const { locale, behind, now, before } = answer.value;
+    const changes = changesOf(written(before), written(now));
+    original.value = { title: now.title, locale, body: drawn.value.body, behind, changes, since: before.at };
+  }
+
   const stops = [
     effect(() => {
       // Every save may put a translation behind, or bring it up to date.
@@ -72,23 +106,30 @@ export function createTranslations(
       if (session.site.value && router.route.value.page === "knowledge") void fetch();
     }),
     effect(() => {
-      const from = translated.value;
-      if (!from) {
-        original.value = undefined;
-        return;
-      }
-      let gone = false;
-      void articleBody(from.id).then((body) => {
-        if (!gone && body) original.value = { title: from.title, locale: from.locale, body };
-      });
-      return () => {
-        gone = true;
-      };
+      const id = translated.value;
+      void editor.saved.value;
+      if (id) untracked(() => void compare(id));
+      else original.value = undefined;
+    }),
+    effect(() => {
+      void editor.id.value;
+      original.value = undefined;
     }),
   ];
 
+  async function run<T>(call: (saved: Article) => ReturnType<typeof http<T>>): Promise<T | undefined> {
+    const saved = editor.saved.peek();
+    if (!saved || busy) return undefined;
+    busy = true;
+    const answer = await call(saved);
+    busy = false;
+    fault.value = answer.ok ? undefined : answer.fault;
+    return answer.ok ? (answer.value ?? ({} as T)) : undefined;
+  }
+
   return {
     of,
+    behind: computed(() => groups.value.flatMap(({ articles }) => articles.filter(({ behind }) => behind)).length),
     missing: computed(() => {
       const saved = editor.saved.value;
       if (!saved) return [];
@@ -98,27 +139,33 @@ export function createTranslations(
     original,
     fault,
     async begin(locale) {
-      const saved = editor.saved.peek();
-      const site = session.site.peek()?.id;
-      if (!saved?.group || !site || beginning) return;
-      beginning = true;
-      const { title, group, visibility, category, pages } = saved;
-      const answer = await http<Article>("POST", `/api/sites/${site}/articles`, {
-        title,
-        body: "",
-        locale,
-        group,
-        visibility,
-        state: "draft",
-        ...(category && { category }),
-        ...(pages && { pages }),
-      });
-      beginning = false;
-      fault.value = answer.ok ? undefined : answer.fault;
-      if (answer.ok) router.go({ page: "knowledge", article: answer.value.id });
+      const made = await run<Article>(({ title, group, visibility, category, pages }) =>
+        http("POST", `/api/sites/${session.site.peek()?.id}/articles`, {
+          title,
+          body: "",
+          locale,
+          group,
+          visibility,
+          state: "draft",
+          ...(category && { category }),
+          ...(pages && { pages }),
+        }),
+      );
+      if (made) router.go({ page: "knowledge", article: made.id });
+    },
+    async check() {
+      const done = await run(({ id }) => http("POST", `/api/articles/${id}/checked`));
+      if (!done) return;
+      toasts.show((t) => t.upToDate);
+      const id = translated.peek();
+      await Promise.all([fetch(), id && compare(id)]);
     },
     dispose() {
       for (const stop of stops) stop();
     },
   };
+}
+
+function written({ title, body }: Text): string {
+  return `${title}\n\n${body}`;
 }

@@ -6,6 +6,7 @@ import type { ArticleShelf } from "../models/knowledge.ts";
 import type { Theme, Tongue } from "../models/preferences.ts";
 import type { Section } from "../models/routes.ts";
 import type { Mode, Visibility } from "../resources.ts";
+import { knowledgeEn } from "./knowledge-en.ts";
 
 const dateTime = (at: Date) =>
   at.toLocaleString("en", { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
@@ -256,6 +257,7 @@ export const en = {
   keysOff: "Single letters are off. Turn them on in your profile.",
 
   // knowledge
+  ...knowledgeEn,
   searchArticles: "Search articles",
   newArticle: "New article",
   shelves: {
@@ -277,13 +279,12 @@ export const en = {
   noArticlesHint: "What you write here is suggested to visitors while they type.",
   articleMissing: "This article does not exist.",
   untitled: "Untitled",
-  keptHere: "Unsaved, kept on this device",
+  keptHere: "No connection. Kept on this device",
   savedAt: (at: string) => `Saved ${at}`,
-  restored: "Unsaved text of an earlier visit was put back.",
   discard: "Discard",
   publish: "Publish",
   publishChanges: "Publish changes",
-  saveDraft: "Save draft",
+  saveDraft: "Save for the team",
   unpublish: "Unpublish",
   backToKnowledge: "Back to knowledge",
   titleField: "Title",

@@ -1,3 +1,4 @@
+import { knowledgeZhHans } from "./knowledge-zh-hans.ts";
 import type { Sentences } from "./sentences.ts";
 
 const dateTime = (at: Date) =>
@@ -239,6 +240,7 @@ export const zhHans: Sentences = {
   keysHint: "字母键只在文本框之外起作用，可在个人资料中关闭。",
   keysOff: "单字母快捷键已关闭，可在个人资料中开启。",
 
+  ...knowledgeZhHans,
   searchArticles: "搜索文章",
   newArticle: "新建文章",
   shelves: { all: "全部", published: "已发布", draft: "草稿", internal: "内部", needed: "最常用" },
@@ -255,13 +257,12 @@ export const zhHans: Sentences = {
   noArticlesHint: "您写的文章会在访客输入时推荐给他们。",
   articleMissing: "此文章不存在。",
   untitled: "无标题",
-  keptHere: "未保存，已存于本设备",
+  keptHere: "网络已断开，已存于本设备",
   savedAt: (at) => `${at} 已保存`,
-  restored: "已恢复上次未保存的内容。",
   discard: "放弃",
   publish: "发布",
   publishChanges: "发布更改",
-  saveDraft: "保存草稿",
+  saveDraft: "保存给团队",
   unpublish: "取消发布",
   backToKnowledge: "返回知识库",
   titleField: "标题",

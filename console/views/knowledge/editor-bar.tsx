@@ -8,10 +8,11 @@ import { StateBadge } from "./article-table.tsx";
 export function EditorBar() {
   const { editor, router, locale } = useApp();
   const t = useSentences();
-  const { text, saved, dirty, saving, savedAt } = editor;
+  const { text, saved, dirty, saving } = editor;
   const { title, category } = text.value;
   const published = saved.value?.state === "published";
-  const blocked = saving.value || !title.trim();
+  // Of two texts one is chosen before anything is saved.
+  const blocked = saving.value || !title.trim() || editor.theirs.value !== undefined;
   return (
     <header class="bar bar-back">
       <IconButton icon={chevronLeft} label={t.backToKnowledge} onClick={() => router.go({ page: "knowledge" })} />
@@ -21,16 +22,11 @@ export function EditorBar() {
           {title || t.untitled}
         </span>
         {saved.value && <StateBadge article={saved.value} />}
+        {published && dirty.value && <span class="badge badge-accent only-wide">{t.unpublishedEdits}</span>}
       </h1>
       <div class="bar-end">
         <span class="small muted nowrap" role="status">
-          {saving.value
-            ? t.saving
-            : dirty.value
-              ? t.keptHere
-              : savedAt.value
-                ? t.savedAt(clock(savedAt.value, locale.value))
-                : ""}
+          {said()}
         </span>
         {published ? (
           <>
@@ -74,4 +70,13 @@ export function EditorBar() {
       </div>
     </header>
   );
+
+  function said(): string {
+    const kept = editor.kept.value;
+    const time = (at: string) => clock(at, locale.value);
+    if (saving.value || (dirty.value && kept === "keeping")) return t.saving;
+    if (dirty.value && kept === "here") return t.keptHere;
+    if (dirty.value && typeof kept === "object") return t.draftKept(time(kept.at));
+    return !dirty.value && editor.savedAt.value ? t.savedAt(time(editor.savedAt.value)) : "";
+  }
 }

@@ -3,6 +3,7 @@ import { useApp, useSentences } from "../context.ts";
 import { ArticleFacts } from "./article-facts.tsx";
 import { Beside } from "./beside.tsx";
 import { EditorBar } from "./editor-bar.tsx";
+import { EditorNotes } from "./editor-notes.tsx";
 import { LanguageTabs } from "./languages.tsx";
 import { MarkdownField } from "./markdown-field.tsx";
 
@@ -13,7 +14,7 @@ export function EditorView() {
   const dirty = editor.dirty.value;
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      // It is kept anyway; where it could not be kept, this is the last chance.
+      // It is kept anyway, on this device at least; this is the last chance to save it where that was not possible.
       if (dirty && editor.fault.peek()) event.preventDefault();
     };
     window.addEventListener("beforeunload", warn);
@@ -35,14 +36,7 @@ export function EditorView() {
             {t.failed(editor.fault.value.message)}
           </p>
         )}
-        {editor.restored.value && (
-          <p class="bar-note" role="status">
-            {t.restored}
-            <button type="button" class="link" onClick={editor.discard}>
-              {t.discard}
-            </button>
-          </p>
-        )}
+        <EditorNotes />
         <div class="editor">
           <MarkdownField />
           <Beside />
