@@ -7,7 +7,7 @@ import type { Config } from "./config.ts";
 import { createDesk, type Desk } from "./desk/desk.ts";
 import { clientAddress } from "./http/address.ts";
 import { createHttp } from "./http/app.ts";
-import { startReadings } from "./jobs/readings.ts";
+import { startHousekeeping } from "./jobs/housekeeping.ts";
 import { startTimers } from "./jobs/timers.ts";
 import { createLimits } from "./limits.ts";
 import { createAudience } from "./live/audience.ts";
@@ -17,6 +17,7 @@ import { createPresence } from "./live/presence.ts";
 import { serveSockets } from "./live/socket-io.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Store } from "./store/port.ts";
+import { scrub } from "./store/scrub.ts";
 
 /** How long a stop waits for commands and requests that were begun. */
 const FINISH_WITHIN_MS = 5_000;
@@ -45,7 +46,7 @@ export function createApp({ store, clock, config, log }: AppParts): App {
   const presence = createPresence(audience);
   let address = config.publicUrl;
   const home = () => address;
-  const desk = createDesk({ store, clock, publish: audience, home });
+  const desk = createDesk({ store, clock, publish: audience, home, scrub: () => scrub(databaseFile(config)) });
   const logError = (error: unknown) => log.error({ err: error }, "Unexpected");
 
   const isHome = (origin: string, host: string | undefined) => {
@@ -92,6 +93,9 @@ export function createApp({ store, clock, config, log }: AppParts): App {
       if (session === undefined || member.session === session) member.peer.close();
     }
   });
+  desk.erasure.onErased((visitor) => {
+    for (const member of [...audience.visitors()]) if (member.visitor.key === visitor) member.peer.close();
+  });
   const bringNewSite = desk.sites.onChanged(async (site) => {
     // Who answers for a site that their connection does not know yet comes again.
     for (const { agent, peer } of [...audience.agents()]) {
@@ -120,7 +124,7 @@ export function createApp({ store, clock, config, log }: AppParts): App {
         bringNewSite,
         heads.stop,
         startTimers(desk, logError),
-        startReadings(desk, logError),
+        startHousekeeping(desk, logError),
         presence.close,
         audience.close,
         desk.suggestions.close,

@@ -17,6 +17,7 @@ import { type AgentCommandPorts, type AgentCommands, createAgentCommands } from 
 import { createMessageSearch, type MessageSearch } from "./conversations/message-search.ts";
 import { createVisitorCommands, type VisitorCommands } from "./conversations/visitor-commands.ts";
 import { type Accounts, createAccounts } from "./people/accounts.ts";
+import { createErasure, type Erasure } from "./people/erasure.ts";
 import type { Publish } from "./publish.ts";
 
 /** All the rules of the house, by noun. Knows neither HTTP nor sockets. */
@@ -39,6 +40,7 @@ export interface Desk extends Accounts {
   readonly collections: Collections;
   readonly readings: Readings;
   readonly selfService: SelfService;
+  readonly erasure: Erasure;
 }
 
 export interface DeskParts {
@@ -47,9 +49,11 @@ export interface DeskParts {
   publish: Publish;
   /** Where this server itself is reached, once that is known. */
   home: () => string | undefined;
+  /** Cleans the database file of what was deleted. */
+  scrub?: () => Promise<void>;
 }
 
-export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
+export function createDesk({ store, clock, publish, home, scrub }: DeskParts): Desk {
   const accounts = createAccounts({ store, clock, home });
   const { sites } = accounts;
   const heat = createHeat({ store, clock, sites });
@@ -103,6 +107,7 @@ export function createDesk({ store, clock, publish, home }: DeskParts): Desk {
     collections: createCollections({ store, clock, sites }),
     readings,
     selfService: createSelfService({ store, clock, sites }),
+    erasure: createErasure({ store, clock, sites, publish, scrub }),
   };
 }
 

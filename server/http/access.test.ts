@@ -75,6 +75,7 @@ const TABLE: Row[] = [
   ["POST /api/agents/:colleague/invitation", [401, 404, 403, 201, 201]],
   ["DELETE /api/agents/:owner", [401, 403, 403, 403, 403]],
   ["DELETE /api/agents/:none", [401, 404, 404, 404, 404]],
+  ["DELETE /api/visitors/:none", [401, 404, 404, 404, 404]],
   ["GET /api/keys", [401, 403, 403, 200, 200]],
   ["POST /api/keys", [401, 403, 403, 201, 201], { name: "Program", role: "agent" }],
   ["DELETE /api/keys/:none", [401, 403, 403, 404, 404]],

@@ -39,7 +39,7 @@ import { createSiteRoutes } from "./sites.ts";
 import { createSuggestRoutes } from "./suggest.ts";
 import { createTranslationRoutes } from "./translations.ts";
 import { createVisitorCommandRoutes } from "./visitor-commands.ts";
-import { createVisitorRoutes } from "./visitors.ts";
+import { createErasureRoutes, createVisitorRoutes } from "./visitors.ts";
 import { createWidgetRoutes } from "./widget.ts";
 import { widgetOrigin } from "./widget-origin.ts";
 
@@ -118,6 +118,7 @@ function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/sites", createReportRoutes(desk))
     .route("/agents", createAgentRoutes(desk, routes))
     .route("/keys", createKeyRoutes(desk))
+    .route("/visitors", createErasureRoutes(desk))
     .route("/", createReplyRoutes(desk))
     .route("/", createArticleRoutes(desk))
     .route("/", createArticleDraftRoutes(desk))

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { VisitorCard } from "../../protocol/index.ts";
+import type { Desk } from "../desk/desk.ts";
 import type { Accounts } from "../desk/people/accounts.ts";
 import { addressOf } from "./address.ts";
 import { body, describes } from "./describe.ts";
@@ -29,6 +30,18 @@ export function createVisitorRoutes({ visitors }: Pick<Accounts, "visitors">, pa
       });
       const status = welcomed.token === token ? 200 : 201;
       return c.json({ token: welcomed.token, visitor: welcomed.visitor.card }, status);
+    },
+  );
+}
+
+/** `DELETE /api/visitors/:id`, behind `requireAgent`: the right to be forgotten. */
+export function createErasureRoutes({ erasure }: Pick<Desk, "erasure">): Hono<HttpEnv> {
+  return new Hono<HttpEnv>().delete(
+    "/:id",
+    describes("Erase a visitor, with all that was said and learned from them; owners and admins", { 204: "Erased" }),
+    async (c) => {
+      await erasure.erase(c.var.agent, c.req.param("id"));
+      return c.body(null, 204);
     },
   );
 }

@@ -38,6 +38,13 @@ export async function indexConversation(db: Db, conversation: number): Promise<v
   await db.plain.run("update conversation set text_talk = talk_head, text_desk = desk_head where id = ?", conversation);
 }
 
+/** Takes all of a conversation out of the index; its log has no words any more that could come back. */
+export async function forgetConversation(db: Db, conversation: number): Promise<void> {
+  const [from, to] = [conversation, conversation + 1].map((key) => rowOf(key, 0, 0));
+  await db.plain.run("delete from message_text where rowid >= ? and rowid < ?", from ?? 0, to ?? 0);
+  await db.plain.run("update conversation set text_talk = talk_head, text_desk = desk_head where id = ?", conversation);
+}
+
 interface Row {
   seq: number;
   type: string;

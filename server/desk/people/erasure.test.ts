@@ -1,0 +1,200 @@
+import { readFileSync, statSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ArticleId, ConversationId, EventId } from "../../../protocol/index.ts";
+import { openDesk, type TestDesk } from "../../../test/support/desk.ts";
+import { mintId } from "../../store/ids.ts";
+import { scrub } from "../../store/scrub.ts";
+import type { VisitorActor } from "../actors.ts";
+
+let held: TestDesk;
+beforeEach(async () => {
+  held = await openDesk();
+});
+afterEach(() => held.close());
+
+/** Words that stand in nobody else's mouth, one for each place where some may be left. */
+const SECRETS = [
+  "xylophonist",
+  "quetzalcoatlus",
+  "zugzwangerin",
+  "brobdingnag",
+  "wolpertinger",
+  "floccinaucini",
+  "tintinnabulum",
+  "hemidemisemi",
+  "kakistocracy",
+  "sesquipedal",
+  "蒹葭苍苍",
+];
+const [NAME = "", ASKED = "", SECOND = "", NOTE = "", REPLY = "", COMMENT = "", PAGE = "", TYPED = "", READ = ""] =
+  SECRETS;
+const SEARCHED = SECRETS[9] ?? "";
+
+const post = (visitor: VisitorActor, conversation: ConversationId, text: string, more = {}) =>
+  held.desk.asVisitor.execute(visitor, { type: "post", conversation, id: mintId<EventId>(), text, ...more });
+
+async function write(title: string) {
+  const open = { visibility: "public", state: "published" } as const;
+  const input = { title, body: "Press it twice.", locale: "en", ...open };
+  return (await held.desk.articles.create(held.owner.actor, held.shop.id, input)).id as ArticleId;
+}
+
+/** Somebody says a great deal, is answered, learned from and rated. */
+async function talk() {
+  const article = await write("Reset your board");
+  const { visitor, token } = await held.welcome();
+  const known = await held.desk.visitors.contact(visitor, { name: NAME, email: `${NAME}@example.com` });
+  const conversation = mintId<ConversationId>();
+  await held.desk.articles.verdict(held.shop, article, { solved: false, q: `a board with ${READ}`, session: "s1" });
+  await post(known, conversation, `My ${ASKED} board does not start, 蒹葭苍苍`, {
+    page: { url: `https://shop.example/${PAGE}`, title: PAGE },
+    asked: { q: `my ${TYPED} board`, shown: [article] },
+    session: "s1",
+  });
+  const owner = held.owner.actor;
+  const answer = {
+    type: "post",
+    conversation,
+    id: mintId<EventId>(),
+    text: `Try this, ${REPLY}`,
+    article,
+    seen: 1,
+  } as const;
+  await held.desk.asAgent.execute(owner, answer);
+  await held.desk.asAgent.execute(owner, { type: "note", conversation, id: mintId<EventId>(), text: `A ${NOTE}` });
+  await held.desk.asAgent.execute(owner, { type: "resolve", conversation });
+  await held.desk.asVisitor.execute(known, { type: "rate", conversation, episode: 1, solved: false, comment: COMMENT });
+  await post(known, conversation, `It is still ${SECOND}`);
+  await held.desk.searches.settle();
+  await held.desk.messageSearch.caughtUp();
+  return { visitor: known, token, conversation, article };
+}
+
+/** Enough of other people's words that pages are split and full-text segments merged around them. */
+async function crowd(count: number) {
+  for (let n = 0; n < count; n++) {
+    const { visitor } = await held.welcome();
+    await post(visitor, mintId<ConversationId>(), `Order number ${n} of ${"some words ".repeat(n % 40)}`);
+  }
+  await held.desk.messageSearch.caughtUp();
+}
+
+const erase = (id: string, by = held.owner.actor) => held.desk.erasure.erase(by, id);
+const found = () => {
+  const files = [held.file, `${held.file}-wal`].map((file) => readFileSync(file));
+  return SECRETS.filter((secret) =>
+    [Buffer.from(secret), Buffer.from(secret, "utf16le"), Buffer.from([...secret].join(" "))].some((bytes) =>
+      files.some((file) => file.includes(bytes)),
+    ),
+  );
+};
+
+describe("A visitor who is erased", () => {
+  test("is nowhere in the database file, nor in its log", async () => {
+    await crowd(60);
+    const { visitor } = await talk();
+    await crowd(60);
+    expect(found().length).toBeGreaterThan(8);
+    await erase(visitor.id);
+    await scrub(held.file);
+    expect(found()).toEqual([]);
+    expect(statSync(`${held.file}-wal`).size).toBeGreaterThan(0);
+    // The server goes on with the file that was written anew under it.
+    const { visitor: other } = await held.welcome();
+    await post(other, mintId<ConversationId>(), "Here I am");
+    await held.desk.messageSearch.caughtUp();
+    const inbox = { type: "inbox", site: held.shop.id, view: "all", query: "order" } as const;
+    expect(await held.desk.asAgent.execute(held.owner.actor, inbox)).toMatchObject({ rows: expect.any(Array) });
+  });
+
+  test("leaves the log's numbers, and in it no words: not theirs, not those said about them", async () => {
+    const { visitor, conversation } = await talk();
+    await erase(visitor.id);
+    const all = { conversation, after: 0, limit: 500 };
+    const owner = held.owner.actor;
+    for (const stream of ["talk", "desk"] as const) {
+      const answer = (await held.desk.asAgent.execute(owner, { type: "sync", stream, ...all })) as {
+        events: { seq: number }[];
+      };
+      expect(answer.events.map(({ seq }) => seq)).toEqual(answer.events.map((_, at) => at + 1));
+      for (const secret of SECRETS) expect(JSON.stringify(answer)).not.toContain(secret);
+    }
+    const opened = JSON.stringify(await held.desk.asAgent.execute(owner, { type: "open", conversation }));
+    expect(opened).toContain('"status":"resolved"');
+    expect(opened).toContain("Reset your board");
+    for (const secret of SECRETS) expect(opened).not.toContain(secret);
+  });
+
+  test("is told to who looks at the conversation, message by message, and their own connections end", async () => {
+    const { visitor, conversation, token } = await talk();
+    const ended: number[] = [];
+    held.desk.erasure.onErased((key) => ended.push(key));
+    const before = await held.desk.asAgent.execute(held.owner.actor, { type: "open", conversation });
+    await erase(visitor.id);
+    const { head } = (before as unknown as { conversation: { head: { talk: number } } }).conversation;
+    const sync = { type: "sync", stream: "talk", conversation, after: head.talk, limit: 500 } as const;
+    const { events } = (await held.desk.asAgent.execute(held.owner.actor, sync)) as {
+      events: { type: string; target?: number }[];
+    };
+    expect(events.filter(({ type }) => type === "redacted").map(({ target }) => target)).toEqual([1, 3, 8]);
+    expect(ended).toEqual([visitor.key]);
+    await expect(held.desk.visitors.recognise(held.shop, token)).rejects.toThrow("Unknown visitor token");
+  });
+
+  test("has taught nothing, asked nothing and is found by no search", async () => {
+    const { visitor, article } = await talk();
+    const owner = held.owner.actor;
+    const learned = async () => (await held.desk.learned.list(owner, article)).map(({ text }) => text);
+    const suggested = async () =>
+      (await held.desk.suggestions.forVisitor(held.shop, { q: `my ${ASKED} board does not start`, locale: "en" }))
+        .suggestions;
+    const inbox = async (query: string) => {
+      const asked = { type: "inbox", site: held.shop.id, view: "all", query } as const;
+      return ((await held.desk.asAgent.execute(owner, asked)) as { rows: unknown[] }).rows.length;
+    };
+    expect(await learned()).toHaveLength(2);
+    expect(await inbox(ASKED)).toBe(1);
+    await erase(visitor.id);
+    expect(await learned()).toEqual([]);
+    for (const query of [ASKED, NAME, NOTE, "蒹葭"]) expect([query, await inbox(query)]).toEqual([query, 0]);
+    expect(JSON.stringify(await held.desk.searches.unanswered(owner, held.shop.id))).not.toContain(ASKED);
+    expect(JSON.stringify(await suggested())).not.toContain(ASKED);
+  });
+
+  test("takes along what they searched for in the same words, and nothing of anybody else", async () => {
+    const { visitor } = await held.welcome();
+    const neighbour = await held.welcome();
+    const theirs = mintId<ConversationId>();
+    await post(visitor, mintId<ConversationId>(), `Where can I buy a ${SEARCHED}?`);
+    await post(neighbour.visitor, theirs, "Where do I find spare screws?");
+    await held.desk.searches.settle();
+    await erase(visitor.id);
+    const left = await held.desk.searches.unanswered(held.owner.actor, held.shop.id);
+    expect(left.map(({ text }) => text)).toEqual(["Where do I find spare screws?"]);
+    const sync = { type: "sync", conversation: theirs, after: 0 } as const;
+    expect(JSON.stringify(await held.desk.asVisitor.execute(neighbour.visitor, sync))).toContain("spare screws");
+  });
+
+  test("is erased by owners and admins of their site only, once and again", async () => {
+    const { visitor } = await talk();
+    const agent = await held.hire("Noor");
+    const stranger = await held.hire("Remy", [held.cafe]);
+    await expect(erase(visitor.id, agent.actor)).rejects.toThrow("Only owners and admins");
+    await expect(erase(visitor.id, stranger.actor)).rejects.toThrow("No such visitor");
+    await expect(erase("nobody")).rejects.toThrow("No such visitor");
+    await erase(visitor.id);
+    await erase(visitor.id);
+  });
+
+  test("comes back as somebody new, when the site signs for them again", async () => {
+    const { visitor } = await talk();
+    await held.store.write((db) =>
+      db.sql.updateTable("visitor").set({ subject: "u1", verified: 1 }).where("id", "=", visitor.key).execute(),
+    );
+    await erase(visitor.id);
+    const left = await held.store.read((db) =>
+      db.sql.selectFrom("visitor").selectAll().where("id", "=", visitor.key).executeTakeFirst(),
+    );
+    expect(left).toMatchObject({ name: null, email: null, subject: null, verified: 0, attributes: null });
+  });
+});
