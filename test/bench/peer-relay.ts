@@ -9,6 +9,7 @@ import type { Measured, Ready, Round } from "./protocol.ts";
  */
 
 const ORIGIN = "http://bench.example";
+/** Unless the bench says how many. */
 const VISITORS = 40;
 const AGENTS = 4;
 /** How many messages each visitor has on the way at once, where as many go as can. */
@@ -25,23 +26,24 @@ let visitors: Visitor[] = [];
 let idle: Socket[] = [];
 const sentAt = new Map<string, number>();
 let latencies: number[] = [];
+let acks: number[] = [];
 
 process.on("message", async (asked: { type: string } & Record<string, unknown>) => {
-  if (asked.type === "connect") await connect(asked.server as Ready);
+  if (asked.type === "connect") {
+    await connect(asked.server as Ready, asked.visitors as number | undefined, asked.agents as number | undefined);
+  }
   if (asked.type === "idle") await connectIdle(asked.server as Ready, asked.count as number);
   if (asked.type === "measure") return void process.send?.(await measure(asked.round as Round));
   if (asked.type === "stop") process.exit(0);
   process.send?.({ type: "done" });
 });
 
-async function connect(server: Ready): Promise<void> {
-  visitors = await Promise.all(
-    Array.from({ length: VISITORS }, async () => ({ socket: await dial(server, "visitor"), conversation: v7() })),
-  );
+async function connect(server: Ready, people = VISITORS, desk = AGENTS): Promise<void> {
+  visitors = (await dialMany(server, "visitor", people)).map((socket) => ({ socket, conversation: v7() }));
   await Promise.all(visitors.map((one) => post(one, "First")));
-  const agents = await Promise.all(Array.from({ length: AGENTS }, () => dial(server, "agent")));
+  const agents = await dialMany(server, "agent", desk);
   for (const [i, { conversation }] of visitors.entries()) {
-    const agent = agents[i % AGENTS];
+    const agent = agents[i % agents.length];
     await agent?.emitWithAck("command", { type: "open", conversation });
   }
   for (const agent of agents) {
@@ -56,11 +58,16 @@ async function connect(server: Ready): Promise<void> {
 
 async function connectIdle(server: Ready, count: number): Promise<void> {
   for (const socket of idle) socket.disconnect();
-  idle = [];
-  while (idle.length < count) {
-    const length = Math.min(CONNECT_AT_ONCE, count - idle.length);
-    idle.push(...(await Promise.all(Array.from({ length }, () => dial(server, "visitor")))));
+  idle = await dialMany(server, "visitor", count);
+}
+
+async function dialMany(server: Ready, namespace: "visitor" | "agent", count: number): Promise<Socket[]> {
+  const made: Socket[] = [];
+  while (made.length < count) {
+    const length = Math.min(CONNECT_AT_ONCE, count - made.length);
+    made.push(...(await Promise.all(Array.from({ length }, () => dial(server, namespace)))));
   }
+  return made;
 }
 
 async function dial({ url, site, key }: Ready, namespace: "visitor" | "agent"): Promise<Socket> {
@@ -80,13 +87,16 @@ async function dial({ url, site, key }: Ready, namespace: "visitor" | "agent"): 
 
 async function post({ socket, conversation }: Visitor, text = TEXT): Promise<void> {
   const id = v7();
-  sentAt.set(id, performance.now());
+  const at = performance.now();
+  sentAt.set(id, at);
   const reply = await socket.emitWithAck("command", { type: "post", conversation, id, text });
+  acks.push(performance.now() - at);
   if (!reply.ok) throw new Error(`Refused: ${JSON.stringify(reply)}`);
 }
 
 async function measure({ rate, seconds }: Round): Promise<Measured> {
   latencies = [];
+  acks = [];
   sentAt.clear();
   let acknowledged = 0;
   const began = performance.now();
@@ -105,7 +115,7 @@ async function measure({ rate, seconds }: Round): Promise<Measured> {
       // As many as are due by now, so that a late timer does not thin the load.
       const due = Math.floor(((performance.now() - began) / 1000) * rate);
       for (; sent < due; sent++) {
-        const one = visitors[sent % VISITORS];
+        const one = visitors[sent % visitors.length];
         if (one) on.push(post(one).then(() => void acknowledged++));
       }
       await sleep(1);
@@ -115,5 +125,5 @@ async function measure({ rate, seconds }: Round): Promise<Measured> {
   const took = (performance.now() - began) / 1000;
   // The last pushes are on their way.
   for (let i = 0; i < 100 && sentAt.size > 0; i++) await sleep(10);
-  return { type: "measured", acknowledged, seconds: took, latencies };
+  return { type: "measured", acknowledged, seconds: took, latencies, acks, unseen: sentAt.size };
 }

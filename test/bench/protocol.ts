@@ -30,4 +30,8 @@ export interface Measured {
   seconds: number;
   /** From the visitor's `emit` to the agent's `event`, in milliseconds. */
   latencies: number[];
+  /** From the visitor's `emit` to their acknowledgement, in milliseconds. */
+  acks: number[];
+  /** Acknowledged, and not pushed to the agent within a second of the end. */
+  unseen: number;
 }

@@ -1,167 +1,20 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { median, quantile } from "./latency.ts";
-import type { Measured, Ready, Round, Usage } from "./protocol.ts";
-import { typeQuestions } from "./typing.ts";
+import { compare } from "./compare.ts";
 
 /*
- * `npm run bench`: Deskbell beside a bare Socket.IO relay in one run, in rounds that take turns, so that whatever else the
- * machine does falls on both. The generator is a process of its own. `npm run bench -- suggest` measures suggestions.
+ * `npm run bench` measures the main job beside a bare relay. `npm run bench -- NAME` measures one part: `suggest` the
+ * answers found, `load` many people at once, `widget` a visitor's page, `help` the help centre.
  */
 
-const ROUNDS = 5;
-const FULL: Round = { rate: undefined, seconds: 3 };
-const STEADY: Round = { rate: 300, seconds: 5 };
-const WARM_UP: Round = { rate: undefined, seconds: 2 };
-const IDLE = 1_000;
+const PARTS: Record<string, () => Promise<unknown>> = {
+  suggest: () => import("./suggest.ts"),
+  load: () => import("./load.ts"),
+};
 
-const BARS = { throughput: 0.35, addedP50Ms: 1, idleMemory: 1.5 };
-
-interface Contestant {
-  name: string;
-  server: ChildProcess;
-  ready: Ready;
-  generator: ChildProcess;
-  throughput: number[];
-  p50: number[];
-  p99: number[];
-  cpuPerMessage: number[];
-  idleBytes: number;
-}
-
-if (process.argv[2] === "suggest") await suggest();
-else await compare();
-
-async function compare(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "deskbell-bench-"));
-  const contestants: Contestant[] = [];
-  try {
-    for (const [name, file] of [
-      ["bare relay", "relay.ts"],
-      ["Deskbell", "deskbell.ts"],
-    ] as const) {
-      contestants.push(await enter(name, file, folder));
-    }
-    for (const one of contestants) one.idleBytes = await measureIdle(one);
-    for (const one of contestants) await ask(one.generator, { type: "connect", server: one.ready });
-    for (const one of contestants) await measure(one, WARM_UP);
-    for (let round = 0; round < ROUNDS; round++) {
-      // Who goes first takes turns as well.
-      const order = round % 2 ? contestants.toReversed() : contestants;
-      for (const one of order) await measureThroughput(one);
-      for (const one of order) await measureLatency(one);
-      process.stderr.write(`round ${round + 1} of ${ROUNDS}\n`);
-    }
-    tell(contestants);
-    const [, ours] = contestants;
-    if (ours) await tellTyping(ours);
-  } finally {
-    for (const { server, generator } of contestants) {
-      generator.kill();
-      server.send("stop");
-      await new Promise((ended) => server.once("exit", ended));
-    }
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function enter(name: string, file: string, folder: string): Promise<Contestant> {
-  const env = { ...process.env, DATA_DIR: folder, LOG_LEVEL: "error" };
-  const server = fork(join(import.meta.dirname, file), { env, execArgv: ["--expose-gc"] });
-  const ready = await heard<Ready>(server);
-  const generator = fork(join(import.meta.dirname, "peer-relay.ts"));
-  return { name, server, ready, generator, throughput: [], p50: [], p99: [], cpuPerMessage: [], idleBytes: 0 };
-}
-
-/** Bytes that one connection takes which says nothing. */
-async function measureIdle({ server, generator, ready }: Contestant): Promise<number> {
-  const connect = (count: number) => ask(generator, { type: "idle", server: ready, count });
-  // What is made once, at the first connections, is no connection's.
-  await connect(IDLE / 10);
-  const before = await usage(server);
-  await ask(generator, { type: "idle", server: ready, count: 0 });
-  const base = await usage(server);
-  await connect(IDLE);
-  const after = await usage(server);
-  await connect(0);
-  return (after.memory - Math.max(before.memory, base.memory)) / IDLE;
-}
-
-async function measureThroughput(one: Contestant): Promise<void> {
-  const { acknowledged, seconds } = await measure(one, FULL);
-  one.throughput.push(acknowledged / seconds);
-}
-
-async function measureLatency(one: Contestant): Promise<void> {
-  const before = await usage(one.server);
-  const { latencies, acknowledged } = await measure(one, STEADY);
-  const after = await usage(one.server);
-  one.p50.push(quantile(latencies, 0.5));
-  one.p99.push(quantile(latencies, 0.99));
-  one.cpuPerMessage.push((after.cpu - before.cpu) / acknowledged);
-}
-
-function measure({ generator }: Contestant, round: Round): Promise<Measured> {
-  return ask<Measured>(generator, { type: "measure", round });
-}
-
-function usage(server: ChildProcess): Promise<Usage> {
-  return ask<Usage>(server, "usage");
-}
-
-function ask<T>(child: ChildProcess, question: object | string): Promise<T> {
-  const answer = heard<T>(child);
-  child.send(question as object);
-  return answer;
-}
-
-function heard<T>(child: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const ended = (code: number | null) => reject(new Error(`A process of the bench ended with ${code}`));
-    child.once("exit", ended);
-    child.once("message", (message) => {
-      child.off("exit", ended);
-      resolve(message as T);
-    });
-  });
-}
-
-function tell([bare, ours]: Contestant[]): void {
-  if (!bare || !ours) throw new Error("Nobody was measured");
-  const row = (what: string, unit: string, one: number, other: number, said: string, holds?: boolean) => {
-    const mark = holds === undefined ? "" : holds ? "ok" : "MISSED";
-    console.log(
-      `${what.padEnd(34)}${`${one.toFixed(2)} ${unit}`.padStart(16)}${`${other.toFixed(2)} ${unit}`.padStart(16)}   ${said.padEnd(12)} ${mark}`,
-    );
-    if (holds === false) process.exitCode = 1;
-  };
-  const times = (one: number, other: number) => `× ${(other / one).toFixed(2)}`;
-  const plus = (one: number, other: number) => `+ ${(other - one).toFixed(2)} ms`;
-  const [fast, ourFast] = [median(bare.throughput), median(ours.throughput)];
-  const [p50, ourP50] = [median(bare.p50), median(ours.p50)];
-  const [p99, ourP99] = [median(bare.p99), median(ours.p99)];
-  const [cpu, ourCpu] = [median(bare.cpuPerMessage), median(ours.cpuPerMessage)];
-  const [idle, ourIdle] = [bare.idleBytes / 1024, ours.idleBytes / 1024];
-  console.log(`${"".padEnd(34)}${bare.name.padStart(16)}${ours.name.padStart(16)}`);
-  row("acknowledged, a second", "msg", fast, ourFast, times(fast, ourFast), ourFast / fast >= BARS.throughput);
-  row("visitor to agent, p50 at 300/s", "ms", p50, ourP50, plus(p50, ourP50), ourP50 - p50 <= BARS.addedP50Ms);
-  row("visitor to agent, p99 at 300/s", "ms", p99, ourP99, plus(p99, ourP99));
-  row("processor time, a message", "µs", cpu, ourCpu, times(cpu, ourCpu));
-  row("memory, an idle connection", "KB", idle, ourIdle, times(idle, ourIdle), ourIdle / idle <= BARS.idleMemory);
-}
-
-async function tellTyping({ server, ready }: Contestant): Promise<void> {
-  const { articles } = await ask<{ articles: number }>(server, "fill");
-  const { p50, p99, n } = await typeQuestions(ready, "http://bench.example");
-  console.log(
-    `\nsuggestions over HTTP, ${articles} articles, ${n} keystrokes: p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`,
-  );
-}
-
-async function suggest(): Promise<void> {
-  const file = join(import.meta.dirname, "suggest.ts");
-  if (!existsSync(file)) throw new Error("There is no bench of suggestions");
-  await import(file);
+const [name] = process.argv.slice(2);
+if (name === undefined) {
+  await compare({ throughput: 0.35, addedP50Ms: 1, idleMemory: 1.5 }, { typing: true });
+} else {
+  const part = PARTS[name];
+  if (!part) throw new Error(`No such bench: ${name}. There are ${Object.keys(PARTS).join(", ")}.`);
+  await part();
 }
