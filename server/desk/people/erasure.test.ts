@@ -186,7 +186,7 @@ describe("A visitor who is erased", () => {
     await erase(visitor.id);
   });
 
-  test("comes back as somebody new, when the site signs for them again", async () => {
+  test("is a number without a name: not even the site’s own id of them is left", async () => {
     const { visitor } = await talk();
     await held.store.write((db) =>
       db.sql.updateTable("visitor").set({ subject: "u1", verified: 1 }).where("id", "=", visitor.key).execute(),

@@ -1,7 +1,7 @@
 import { html, raw } from "hono/html";
 import type { Block, Inline, RichText } from "../../../protocol/index.ts";
 import { chevronRight } from "../../../ui/icons.ts";
-import { minutesToRead } from "../../../ui/reading-time.ts";
+import { minutesToRead, secondsToCount } from "../../../ui/reading-time.ts";
 import { slugFrom } from "../../desk/articles/articles-input.ts";
 import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
 import { addressArticles } from "../../desk/markdown/markdown.ts";
@@ -40,6 +40,7 @@ ${drawContents(frame, body)}</div></div></div>`;
     alternates: translations.map((one) => ({ locale: one.locale, path: articlePath(one) })),
     data: [articleData(frame, entry), breadcrumbData(frame, trailOf(entry))],
     content,
+    article: { id: entry.id, countsAfter: secondsToCount(text) },
   };
 }
 

@@ -141,6 +141,35 @@ describe("The help centre", () => {
     expect(id).toBeTruthy();
   });
 
+  test("What a reader says after a search is a word about that question, with or without a script.", async () => {
+    const { id, slug } = await write({ title: "Flash the bootloader" });
+    const found = (await get(`${base}/en?q=${encodeURIComponent("flash bootloader")}`)).body;
+    expect(found).toContain(`href="${base}/en/${slug}?q=flash%20bootloader"`);
+    const say = (body: string, q: string) =>
+      desk.app.request(`${base}/en/${slug}`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/x-www-form-urlencoded",
+          referer: `https://desk.example${base}/en/${slug}?q=${q}`,
+        },
+        body,
+      });
+    await say("solved=yes&session=abc-1", "flash%20bootloader");
+    await say("solved=no&session=<b>", "bootloader%20gone");
+    await say("solved=yes&session=abc-2", "");
+    const rows = await desk.store.read((db) =>
+      db.sql.selectFrom("reading").select(["q", "session", "solved"]).orderBy("id").execute(),
+    );
+    expect(rows).toEqual([
+      { q: "flash bootloader", session: "abc-1", solved: 1 },
+      { q: "bootloader gone", session: expect.stringMatching(/^page-/), solved: 0 },
+    ]);
+    // The page is one and the same for everybody, whatever they searched for.
+    const [plain, asked] = [await get(`${base}/en/${slug}`), await get(`${base}/en/${slug}?q=flash`)];
+    expect(asked.headers.get("etag")).toBe(plain.headers.get("etag"));
+    expect(plain.body).toContain(`data-article="${id}" data-after="5"`);
+  });
+
   test("Former addresses lead on, ours and those of the help centre before.", async () => {
     const made = await write({ title: "Moved", source: "zendesk/360012345", sourceId: "360012345" });
     const at = { locale: "en", source: "zendesk/360012345" };

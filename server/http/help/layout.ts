@@ -3,8 +3,8 @@ import { arrowUpRight, languages, search } from "../../../ui/icons.ts";
 import { directionOf } from "../../../ui/locale.ts";
 import { MARK_BUTTON, MARK_DOME } from "../../../ui/mark.ts";
 import { nearness } from "../../suggest/locales.ts";
-import { ASK_HASH } from "./ask-script.ts";
 import { type Html, icon } from "./html.ts";
+import { PAGE_SCRIPT_HASH } from "./page-script.ts";
 import { homePath, type Place } from "./place.ts";
 import { chromeLocale, type HelpSay, languageName } from "./sentences.ts";
 
@@ -33,6 +33,8 @@ export interface HelpPage {
   /** JSON-LD. */
   data?: readonly object[];
   content: Html;
+  /** On an article's page: after how many seconds it counts as read. */
+  article?: { id: string; countsAfter: number };
   /** The home has the search itself. */
   searchLink?: boolean;
 }
@@ -62,7 +64,7 @@ ${drawAddresses(frame, page)}
 <link rel="stylesheet" href="${base}/style-${styleHash}.css">
 ${page.data?.map((one) => html`<script type="application/ld+json">${raw(jsonForScript(one))}</script>`) ?? ""}
 <script async src="/widget.js" data-site="${site.publicKey}"></script>
-<script async src="${base}/ask-${ASK_HASH}.js"></script>
+<script async src="${base}/page-${PAGE_SCRIPT_HASH}.js" data-site="${site.publicKey}"${drawCounted(page)}></script>
 </head>
 <body class="ui"><div class="help">
 <a class="help-skip" href="#content">${say("skip")}</a>
@@ -70,6 +72,10 @@ ${drawHead(frame, page)}
 ${page.content}
 ${drawFoot(frame)}
 </div></body></html>`;
+}
+
+function drawCounted({ article }: HelpPage): Html | "" {
+  return article ? html` data-article="${article.id}" data-after="${article.countsAfter}"` : "";
 }
 
 /** The offer to write to a person. Shown by the script that can keep it. */

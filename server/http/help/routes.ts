@@ -5,12 +5,12 @@ import { addressOf } from "../address.ts";
 import type { HttpEnv } from "../env.ts";
 import type { RouteParts } from "../parts.ts";
 import { articlePage } from "./article-page.ts";
-import { ASK_HASH, ASK_SCRIPT } from "./ask-script.ts";
 import { collectionPage } from "./collection-page.ts";
 import { categoryPage, homePage } from "./home-page.ts";
 import type { Html } from "./html.ts";
 import { drawPage, type Frame, type HelpPage } from "./layout.ts";
 import { createPageCache, type KeptPage } from "./page-cache.ts";
+import { PAGE_SCRIPT, PAGE_SCRIPT_HASH } from "./page-script.ts";
 import { articlePath, homePath, type Place, placeOf } from "./place.ts";
 import { FOR_A_MINUTE, FOR_EVER, helpPolicy } from "./policy.ts";
 import { createReadCounts } from "./read-counts.ts";
@@ -77,15 +77,15 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     return kept(c, shelf, () => drawSitemap(placeFor(c), shelf), XML);
   });
   app.get("/robots.txt", (c) => c.text(`User-agent: *\nAllow: /\nSitemap: ${placeFor(c).canonical}/sitemap.xml\n`));
-  app.get("/:file{(style|ask)-[\\w-]+\\.(css|js)}", (c) => {
+  app.get("/:file{(style|page)-[\\w-]+\\.(css|js)}", (c) => {
     const file = c.req.param("file");
     const style = styleOf(c.var.site.settings.theme.brand);
     const isStyle = file.startsWith("style-");
     // An older page may still ask for an older sheet: it gets today's, which nobody should keep under that name.
-    const now = file === `style-${style.hash}.css` || file === `ask-${ASK_HASH}.js`;
+    const now = file === `style-${style.hash}.css` || file === `page-${PAGE_SCRIPT_HASH}.js`;
     c.header("cache-control", now ? FOR_EVER : FOR_A_MINUTE);
     c.header("content-type", isStyle ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8");
-    return c.body(isStyle ? style.css : ASK_SCRIPT);
+    return c.body(isStyle ? style.css : PAGE_SCRIPT);
   });
 
   app.get("/:locale", async (c, next) => {
@@ -145,9 +145,12 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     if (!entry || (c.req.header("sec-fetch-site") ?? "same-origin") !== "same-origin") return next();
     const who = whoIs(c);
     await limits.take("suggest", who);
-    const solved = (await c.req.parseBody()).solved === "yes";
-    const session = readerSession(site, who, c.req.header("user-agent"));
-    await desk.articles.verdict(site, entry.id, { solved, session });
+    const form = await c.req.parseBody();
+    const solved = form.solved === "yes";
+    // The script's, which the widget knows too; else one for today, that nobody keeps.
+    const own = typeof form.session === "string" && /^[\w-]{1,100}$/.test(form.session) ? form.session : undefined;
+    const session = own ?? readerSession(site, who, c.req.header("user-agent"));
+    await desk.articles.verdict(site, entry.id, { solved, session, q: questionIn(c.req.header("referer")) });
     return c.redirect(`${base}${articlePath(entry)}#said-${solved ? "yes" : "no"}`, 303);
   });
 
@@ -189,6 +192,12 @@ function send(c: Context<HelpEnv>, page: KeptPage, type: string): Response {
   if (!/\bgzip\b/.test(c.req.header("accept-encoding") ?? "")) return c.body(page.text);
   c.header("content-encoding", "gzip");
   return c.body(new Uint8Array(page.zipped));
+}
+
+/** What a reader had searched for: it stands in the address of the page that they judge. */
+function questionIn(address = ""): string | undefined {
+  const q = URL.canParse(address) ? new URL(address).searchParams.get("q")?.trim() : undefined;
+  return q?.slice(0, QUESTION_LENGTH) || undefined;
 }
 
 /** The path below the help centre's own, decoded where it can be. */

@@ -9,7 +9,7 @@ export function searchPage(frame: Frame, q: string, found: readonly Suggestion[]
   const { place, say } = frame;
   const hits = found.map(
     (hit) =>
-      html`<li><a href="${place.base}${articlePath(hit)}" dir="auto"><strong>${drawMarked(hit)}</strong><span>${hit.excerpt}</span></a></li>`,
+      html`<li><a href="${place.base}${articlePath(hit)}?q=${encodeURIComponent(q)}" dir="auto"><strong>${drawMarked(hit)}</strong><span>${hit.excerpt}</span></a></li>`,
   );
   const none = html`<h2 class="strong">${say("nothing")}</h2><p class="muted">${say("nothingWhy")}</p>`;
   const content = html`<main id="content"><section class="help-hero found"><div class="help-wrap" id="search">
