@@ -100,7 +100,7 @@ export function createDesk({ store, clock, publish, home, scrub }: DeskParts): D
     searches,
     messageSearch,
     heat,
-    helpCentre: createHelpCentre({ store }),
+    helpCentre: createHelpCentre({ store, clock }),
     knowledge: createKnowledge({ store, articles, sites }),
     revisions: createRevisions({ store }),
     translations: createTranslations({ store, clock, sites }),

@@ -8,6 +8,7 @@ import { compare } from "./compare.ts";
 const PARTS: Record<string, () => Promise<unknown>> = {
   suggest: () => import("./suggest.ts"),
   load: () => import("./load.ts"),
+  help: () => import("./help.ts"),
 };
 
 const [name] = process.argv.slice(2);

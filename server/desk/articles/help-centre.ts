@@ -1,12 +1,15 @@
 import type { RichText } from "../../../protocol/index.ts";
+import type { Clock } from "../../clock.ts";
 import * as store from "../../store/articles.ts";
 import { placedInPublic } from "../../store/collections-public.ts";
 import { formerOwners, formerPathOwners } from "../../store/former-addresses.ts";
 import { toBytes, toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
+import { countReads } from "../../store/reads-page.ts";
 import { nearness } from "../../suggest/locales.ts";
 import type { Site } from "../people/sites.ts";
 import { slugFrom } from "./articles-input.ts";
+import { dayOf } from "./heat-days.ts";
 
 /** An article on the shelf of the public help centre: all but its text. */
 export interface HelpEntry {
@@ -46,6 +49,8 @@ export interface HelpCentre {
   shelf(site: Site): Promise<HelpShelf>;
   /** An article's text; its links to other articles carry their ids. */
   text(entry: HelpEntry): Promise<RichText | undefined>;
+  /** Articles were read today, by id so and so often. */
+  read(reads: ReadonlyMap<string, number>): Promise<void>;
   /** Who stood at an address that is none today: a former slug, or a path of the help centre it came from. */
   former(site: Site, path: string, locale?: string): Promise<HelpEntry | undefined>;
 }
@@ -55,7 +60,7 @@ const KEPT_MS = 60_000;
 /** Ids in addresses of the help centres that people come from. */
 const FOREIGN_ID = /\/articles?\/([0-9a-f]{24}|\d+)(?:[-./]|$)/;
 
-export function createHelpCentre({ store: port }: { store: Store }): HelpCentre {
+export function createHelpCentre({ store: port, clock }: { store: Store; clock: Clock }): HelpCentre {
   const shelves = new WeakMap<Site, { at: number; shelf: HelpShelf }>();
 
   const shelfOf = async (site: Site): Promise<HelpShelf> => {
@@ -80,6 +85,7 @@ export function createHelpCentre({ store: port }: { store: Store }): HelpCentre 
       const row = await port.read((db) => store.byUid(db, toBytes(id)));
       return row && (JSON.parse(row.rich) as RichText);
     },
+    read: (reads) => port.write((db) => countReads(db, dayOf(clock.now()), reads)),
     async former(site, path, locale) {
       const { byId } = await shelfOf(site);
       const uids = await port.read(async (db) => {

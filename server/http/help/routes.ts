@@ -25,7 +25,7 @@ export interface HelpEnv {
   Variables: HttpEnv["Variables"] & { base: string };
 }
 
-export type HelpDesk = Pick<Desk, "articles" | "heat" | "helpCentre" | "searches" | "sites" | "suggestions">;
+export type HelpDesk = Pick<Desk, "articles" | "helpCentre" | "searches" | "sites" | "suggestions">;
 export type HelpParts = Pick<RouteParts, "home" | "limits" | "trustProxy">;
 
 const FALLBACK = "en";
@@ -42,7 +42,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
   const centre = desk.helpCentre;
   const styleOf = createHelpStyles();
   const cache = createPageCache();
-  const read = createReadCounts((article) => desk.heat.count(article, "reads"));
+  const read = createReadCounts(centre.read);
   const app = new Hono<HelpEnv>();
 
   const whoIs = (c: Context<HelpEnv>) => addressOf(c as unknown as Context<HttpEnv>, trustProxy);
