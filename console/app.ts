@@ -12,6 +12,8 @@ import { createInbox, type Inbox } from "./models/inbox.ts";
 import type { Item } from "./models/items.ts";
 import { createKeyboard, type Keyboard } from "./models/keyboard.ts";
 import { createKnowledge, type Knowledge } from "./models/knowledge.ts";
+import { type Collections, createCollections } from "./models/knowledge-collections.ts";
+import { type Course, createCourse } from "./models/knowledge-course.ts";
 import { createAnswerOnce } from "./models/knowledge-drafts.ts";
 import { createKnowledgeFigures, type KnowledgeFigures } from "./models/knowledge-figures.ts";
 import { type ArticleFinder, createArticleFinder } from "./models/knowledge-finder.ts";
@@ -62,6 +64,8 @@ export interface App {
   readonly revisions: EditorRevisions;
   readonly translations: Translations;
   readonly unanswered: Unanswered;
+  readonly collections: Collections;
+  readonly course: Course;
   readonly figures: KnowledgeFigures;
   readonly findArticles: ArticleFinder;
   readonly settings: Settings;
@@ -117,6 +121,8 @@ export function createApp(line: Line, { http, reach, shelf, address, languages }
   const revisions = createEditorRevisions(http, editor);
   const translations = createTranslations(http, router, session, editor, toasts);
   const unanswered = createUnanswered(http, router, session);
+  const collections = createCollections(http, router, session);
+  const course = createCourse(shelf, router, session, collections, articleBody);
   const settings = createSettings(http, reach, router, session, clock.read);
   const commands = createCommands(session, router, threads, composer, actions, overlays, answerOnce);
   const palette = createPalette(http, t, commands, session, router, inbox, overlays);
@@ -162,6 +168,8 @@ export function createApp(line: Line, { http, reach, shelf, address, languages }
     revisions,
     translations,
     unanswered,
+    collections,
+    course,
     figures,
     findArticles: createArticleFinder(http, session),
     settings,
@@ -175,7 +183,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages }
       for (const stop of stops) stop();
       line.disconnect();
       const parts = [clock, preferences, router, session, presence, threads, inbox, outbox, picker, composer, details];
-      const written = [knowledge, editor, learned, revisions, translations, unanswered, figures];
+      const written = [knowledge, editor, learned, revisions, translations, unanswered, figures, collections, course];
       for (const part of [...parts, ...written, settings, toasts, palette]) part.dispose();
     },
   };

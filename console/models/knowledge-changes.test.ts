@@ -28,7 +28,7 @@ describe("what changed of a text", () => {
   it("stands among the lines around it, and leaves the others out", () => {
     const lines = ["one", "two", "three", "four", "five", "six", "seven"];
     const now = lines.with(3, "4");
-    expect(marked(changesOf(lines.join("\n"), now.join("\n")))).toBe("…2\nthree\n[-four-]{+4+}\nfive\n…2\n");
+    expect(marked(changesOf(lines.join("\n"), now.join("\n")))).toBe("…2\nthree\n[-four\n-]{+4\n+}five\n…2\n");
   });
 
   it("is a line that came, or went", () => {
@@ -43,5 +43,8 @@ describe("what changed of a text", () => {
 
   it("is two texts where they have nothing in common", () => {
     expect(marked(changesOf("", "All new.\n"))).toBe("{+All new.\n+}");
+    expect(marked(changesOf("## How it works\n", "Ask us for a label.\n"))).toBe(
+      "[-## How it works\n-]{+Ask us for a label.\n+}",
+    );
   });
 });

@@ -13,6 +13,8 @@ export type Passage = { readonly stretches: readonly Stretch[] } | { readonly sk
 const AROUND = 1;
 /** Texts further apart than this share nothing worth showing word by word. */
 const MOST_EDITS = 1_000;
+/** The share of a passage that must be as it was. */
+const ALIKE = 0.4;
 
 /** What changed from one text to another, word by word, with the lines around it. Pure; empty where nothing did. */
 export function changesOf(before: string, now: string): readonly Passage[] {
@@ -38,7 +40,11 @@ function wordsOf(before: string, now: string): Stretch[] {
   const words = new Intl.Segmenter(undefined, { granularity: "word" });
   const split = (text: string) => [...words.segment(text)].map(({ segment }) => segment);
   const parts = diffArrays(split(before), split(now), { maxEditLength: MOST_EDITS });
-  if (!parts)
+  const alike = parts
+    ?.filter(({ added, removed }) => !added && !removed)
+    .reduce((n, { value }) => n + value.join("").length, 0);
+  // Two sentences that share a few small words are easier to read one after the other.
+  if (!parts || (alike ?? 0) < ALIKE * Math.max(before.length, now.length))
     return [
       { kind: "gone", text: before },
       { kind: "came", text: now },

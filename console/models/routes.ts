@@ -8,6 +8,7 @@ export type Section = (typeof SECTIONS)[number];
 export type Route =
   | { readonly page: "inbox"; readonly view: View; readonly conversation?: ConversationId }
   | { readonly page: "knowledge"; readonly article?: string }
+  | { readonly page: "collections"; readonly collection?: string }
   | { readonly page: "settings"; readonly section: Section }
   | { readonly page: "sign-in" }
   | { readonly page: "setup" | "enter" | "invitation"; readonly token: string };
@@ -27,6 +28,8 @@ export function routeOf(path: string, search = ""): Route {
     }
     case "knowledge":
       return { page, ...(first && { article: first }) };
+    case "collections":
+      return { page, ...(first && { collection: first }) };
     case "settings":
       return { page, section: SECTIONS.find((section) => section === first) ?? "install" };
     case "setup":
@@ -44,6 +47,7 @@ export function pathOf(route: Route): string {
   const parts: (string | undefined)[] = [route.page];
   if (route.page === "inbox") parts.push(route.view, route.conversation);
   if (route.page === "knowledge") parts.push(route.article);
+  if (route.page === "collections") parts.push(route.collection);
   if (route.page === "settings") parts.push(route.section);
   if ("token" in route) return `${BASE}/${route.page}?token=${encodeURIComponent(route.token)}`;
   return [BASE, ...parts.filter((part) => part !== undefined).map(encodeURIComponent)].join("/");

@@ -265,6 +265,7 @@ export const en = {
     published: "Published",
     draft: "Drafts",
     internal: "Internal",
+    behind: "Translation behind",
     needed: "Most needed",
   } satisfies Record<ArticleShelf, string>,
   allCategories: "All categories",

@@ -243,7 +243,7 @@ export const zhHans: Sentences = {
   ...knowledgeZhHans,
   searchArticles: "搜索文章",
   newArticle: "新建文章",
-  shelves: { all: "全部", published: "已发布", draft: "草稿", internal: "内部", needed: "最常用" },
+  shelves: { all: "全部", published: "已发布", draft: "草稿", internal: "内部", behind: "译文落后", needed: "最常用" },
   allCategories: "全部分类",
   category: "分类",
   article: "文章",

@@ -13,10 +13,11 @@ export function Rail() {
   const { router, inbox, overlays, session, presence } = useApp();
   const t = useSentences();
   const { page } = router.route.value;
+  const place = page === "collections" ? "knowledge" : page;
   const waiting = inbox.counts.value.waiting?.n ?? 0;
   const agent = session.agent.value;
   const item = (to: Route, icon: string, label: string, keys: readonly string[], dot = false) => (
-    <Link to={to} class="rail-item has-tip" aria-label={label} aria-current={page === to.page ? "page" : undefined}>
+    <Link to={to} class="rail-item has-tip" aria-label={label} aria-current={place === to.page ? "page" : undefined}>
       <Icon d={icon} />
       {dot && <span class="dot dot-ring" />}
       <Tip keys={keys}>{label}</Tip>

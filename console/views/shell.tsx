@@ -1,5 +1,6 @@
 import { useApp, useSentences } from "./context.ts";
 import { InboxPage } from "./inbox/inbox-page.tsx";
+import { CollectionsPage } from "./knowledge/collections-page.tsx";
 import { KnowledgePage } from "./knowledge/knowledge-page.tsx";
 import { KeySheet } from "./overlays/key-sheet.tsx";
 import { PaletteView } from "./overlays/palette.tsx";
@@ -18,7 +19,7 @@ export function Shell() {
   return (
     <div class={`shell shell-${page}${deep ? " is-deep" : ""}`}>
       <Rail />
-      {page === "knowledge" ? <KnowledgePage /> : page === "settings" ? <SettingsPage /> : <InboxPage />}
+      <Page />
       {lost && (
         <p class="ribbon" role="status">
           {t.offline}
@@ -37,4 +38,18 @@ export function Shell() {
       <ToastsView />
     </div>
   );
+}
+
+function Page() {
+  const { router } = useApp();
+  switch (router.route.value.page) {
+    case "knowledge":
+      return <KnowledgePage />;
+    case "collections":
+      return <CollectionsPage />;
+    case "settings":
+      return <SettingsPage />;
+    default:
+      return <InboxPage />;
+  }
 }

@@ -10,6 +10,10 @@ const ASK_AFTER_MS = 150;
 export function ArticleFinder(props: {
   start: string;
   except?: string | undefined;
+  /** Of what is found, what is not offered. */
+  hidden?: (article: Suggested) => boolean;
+  /** Several are chosen, one after the other: the way out says so. */
+  done?: boolean;
   onChoose: (article: Suggested) => void;
   onCancel: () => void;
 }) {
@@ -18,6 +22,7 @@ export function ArticleFinder(props: {
   const q = useSignal(props.start);
   const found = useSignal<readonly Suggested[] | undefined>(undefined);
   const text = q.value;
+  const shown = found.value?.filter((article) => !props.hidden?.(article));
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(async () => {
@@ -47,7 +52,7 @@ export function ArticleFinder(props: {
         })}
       />
       <ul>
-        {found.value?.map((article) => (
+        {shown?.map((article) => (
           <li key={article.id}>
             <button type="button" class="finder-pick" onClick={() => props.onChoose(article)}>
               <span class="clip">{article.title}</span>
@@ -56,9 +61,9 @@ export function ArticleFinder(props: {
           </li>
         ))}
       </ul>
-      {found.value?.length === 0 && text.trim() !== "" && <p class="small muted">{t.noArticles}</p>}
+      {shown?.length === 0 && text.trim() !== "" && <p class="small muted">{t.noArticles}</p>}
       <button type="button" class="btn btn-quiet btn-sm" onClick={props.onCancel}>
-        {t.cancel}
+        {props.done ? t.done : t.cancel}
       </button>
     </search>
   );

@@ -1,6 +1,6 @@
 import { Icon } from "../../../ui/icon.tsx";
-import { plus, search } from "../../../ui/icons.ts";
-import { SHELVES } from "../../models/knowledge.ts";
+import { listOrdered, plus, search } from "../../../ui/icons.ts";
+import { type ArticleShelf, SHELVES } from "../../models/knowledge.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
 import { ArticleTable } from "./article-table.tsx";
@@ -8,7 +8,7 @@ import { UnansweredView } from "./unanswered-view.tsx";
 
 /** Everything that is written down. */
 export function ArticleList() {
-  const { knowledge } = useApp();
+  const { knowledge, translations } = useApp();
   const t = useSentences();
   const { items, state, fault } = knowledge;
   const untouched = !knowledge.query.value && knowledge.shelf.value === "all" && !knowledge.category.value;
@@ -50,8 +50,13 @@ export function ArticleList() {
                 }}
               >
                 {t.shelves[id]}
+                {countOf(id) !== undefined && <span class="num muted">{countOf(id)}</span>}
               </button>
             ))}
+            <Link class="tab" to={{ page: "collections" }}>
+              <Icon d={listOrdered} size={16} />
+              {t.collections}
+            </Link>
           </nav>
           {knowledge.categories.value.length > 0 && (
             <select
@@ -86,7 +91,7 @@ export function ArticleList() {
               <p class="muted">{t.loading}</p>
             ) : (
               <>
-                <p class="medium">{untouched ? t.noArticlesYet : t.noArticles}</p>
+                <p class="medium">{none()}</p>
                 {untouched && <p class="muted">{t.noArticlesHint}</p>}
               </>
             )}
@@ -96,4 +101,14 @@ export function ArticleList() {
       <UnansweredView />
     </div>
   );
+
+  function none(): string {
+    if (untouched) return t.noArticlesYet;
+    if (knowledge.shelf.value === "behind" && !knowledge.query.value && !knowledge.category.value) return t.noneBehind;
+    return t.noArticles;
+  }
+
+  function countOf(shelf: ArticleShelf): number | undefined {
+    return shelf === "behind" ? translations.behind.value : knowledge.counts.value[shelf];
+  }
 }

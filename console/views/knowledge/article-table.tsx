@@ -37,7 +37,12 @@ export function ArticleTable() {
                 {article.category && <p class="small muted">{article.category}</p>}
               </td>
               <td>
-                <StateBadge article={article} />
+                <span class="inline">
+                  <StateBadge article={article} />
+                  {knowledge.begun.value.has(article.id) && (
+                    <span class="badge badge-accent">{t.unpublishedEdits}</span>
+                  )}
+                </span>
               </td>
               <td>
                 <Heat share={how.get(article.id)?.heat ?? 0} title={t.heatOf} />

@@ -96,7 +96,11 @@ function Changed({ tools }: { tools: ComponentChildren }) {
       }
       lang={original.locale}
     >
-      <p class="small muted">{t.whatChangedLead(day(original.since, locale.value, time.now.value))}</p>
+      <p class="small muted">
+        {t.whatChangedLead(
+          `${day(original.since, locale.value, time.now.value)} ${clock(original.since, locale.value)}`,
+        )}
+      </p>
       <Changes passages={original.changes} lang={original.locale} none={t.originalSame} />
     </Pane>
   );

@@ -1,0 +1,192 @@
+import { useSignal } from "@preact/signals";
+import { Icon } from "../../../ui/icon.tsx";
+import { chevronLeft, globe, lock, plus } from "../../../ui/icons.ts";
+import { NEEDED } from "../../models/knowledge-collections.ts";
+import type { Suggested } from "../../resources.ts";
+import { useApp, useSentences } from "../context.ts";
+import { Choice } from "../fields.tsx";
+import { IconButton } from "../tip.tsx";
+import { ArticleFinder } from "./article-finder.tsx";
+import { CollectionOrder } from "./collection-order.tsx";
+import { Progress } from "./progress.tsx";
+import { Reading } from "./reading.tsx";
+
+/** One collection: its articles in their order, and the one that is being read beside them. */
+export function CollectionView() {
+  const { collections, course, router } = useApp();
+  const t = useSentences();
+  const route = router.route.value;
+  const needed = route.page === "collections" && route.collection === NEEDED;
+  const collection = collections.current.value;
+  const fault = collections.fault.value;
+  if (!needed && !collection)
+    return (
+      <main class="page-main">
+        <p class="page-none muted">
+          {collections.state.value === "loading" ? t.loading : fault ? t.failed(fault.message) : t.collectionMissing}
+        </p>
+      </main>
+    );
+  const articles = course.articles.value;
+  const counts = needed || collection?.visibility === "internal";
+  return (
+    <div class="page page-course">
+      <section class="course" aria-label={t.collection}>
+        <header class="bar bar-back">
+          <IconButton
+            icon={chevronLeft}
+            label={t.backToCollections}
+            onClick={() => router.go({ page: "collections" })}
+          />
+          {needed ? (
+            <h1 class="bar-title clip">{t.neededTitle}</h1>
+          ) : (
+            <input
+              class="course-name"
+              aria-label={t.collectionName}
+              placeholder={t.collectionName}
+              maxLength={200}
+              dir="auto"
+              value={collection?.name ?? ""}
+              ref={(field) => {
+                if (collection?.articles.length === 0) begin(field);
+              }}
+              onInput={(event) => collections.change({ name: event.currentTarget.value })}
+            />
+          )}
+        </header>
+        <div class="course-body">
+          {needed ? <p class="small muted">{t.neededLead}</p> : <Readers />}
+          {fault && (
+            <p class="form-wrong" role="alert">
+              {t.failed(fault.message)}
+            </p>
+          )}
+          {counts && articles.length > 0 && (
+            <Progress read={articles.filter(({ id }) => course.read.value.has(id)).length} of={articles.length} />
+          )}
+          <CollectionOrder articles={articles} fixed={needed} ticked={counts} />
+          {!needed && <Add />}
+          {!needed && <Remove />}
+        </div>
+      </section>
+      <Reading ticked={counts} />
+    </div>
+  );
+}
+
+/** A course for the team, or first steps for everyone. */
+function Readers() {
+  const { collections } = useApp();
+  const t = useSentences();
+  const visibility = collections.current.value?.visibility ?? "internal";
+  return (
+    <div>
+      <Choice
+        label={t.whoCanRead}
+        options={[
+          {
+            id: "internal",
+            text: (
+              <>
+                <Icon d={lock} size={16} />
+                {t.visibility.internal}
+              </>
+            ),
+          },
+          {
+            id: "public",
+            text: (
+              <>
+                <Icon d={globe} size={16} />
+                {t.visibility.public}
+              </>
+            ),
+          },
+        ]}
+        value={visibility}
+        onChange={(next) => collections.change({ visibility: next })}
+      />
+      <p class="hint">{visibility === "internal" ? t.courseHint : t.firstStepsHint}</p>
+    </div>
+  );
+}
+
+function Add() {
+  const { collections } = useApp();
+  const t = useSentences();
+  const adding = useSignal(false);
+  const collection = collections.current.value;
+  const add = ({ id, title, locale, visibility }: Suggested) => {
+    const before = collection?.articles ?? [];
+    if (before.some((one) => one.id === id)) return;
+    collections.change({ articles: [...before, { id, title, locale, visibility, state: "published" }] });
+  };
+  if (!adding.value)
+    return (
+      <p>
+        <button
+          type="button"
+          class="btn btn-secondary btn-sm"
+          onClick={() => {
+            adding.value = true;
+          }}
+        >
+          <Icon d={plus} size={14} />
+          {t.addArticle}
+        </button>
+      </p>
+    );
+  return (
+    <ArticleFinder
+      start=""
+      done
+      hidden={({ id, visibility }) =>
+        collection?.articles.some((one) => one.id === id) === true ||
+        (collection?.visibility === "public" && visibility === "internal")
+      }
+      onChoose={add}
+      onCancel={() => {
+        adding.value = false;
+      }}
+    />
+  );
+}
+
+function Remove() {
+  const { collections } = useApp();
+  const t = useSentences();
+  const asking = useSignal(false);
+  const ask = (on: boolean) => () => {
+    asking.value = on;
+  };
+  if (!asking.value)
+    return (
+      <p class="course-end">
+        <button type="button" class="btn btn-quiet btn-danger btn-sm" onClick={ask(true)}>
+          {t.deleteCollection}
+        </button>
+      </p>
+    );
+  return (
+    <div class="course-end">
+      <p>{t.deleteCollectionSure}</p>
+      <p class="inline side-actions">
+        <button type="button" class="btn btn-secondary btn-danger btn-sm" onClick={() => void collections.remove()}>
+          {t.deleteCollection}
+        </button>
+        <button type="button" class="btn btn-quiet btn-sm" onClick={ask(false)}>
+          {t.cancel}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** A collection that was just made is named first. */
+function begin(field: HTMLInputElement | null): void {
+  if (!field || field.dataset.begun !== undefined) return;
+  field.dataset.begun = "";
+  field.focus();
+  field.select();
+}
