@@ -38,6 +38,8 @@ export interface HelpShelf {
   entries: readonly HelpEntry[];
   byId: ReadonlyMap<string, HelpEntry>;
   byGroup: ReadonlyMap<string, readonly HelpEntry[]>;
+  /** By {@link addressIn}. */
+  byAddress: ReadonlyMap<string, HelpEntry>;
   /** The languages that anything is written in, the site's own order first. */
   locales: readonly string[];
   /** The oldest first, each in the languages in which its articles were put there. */
@@ -100,6 +102,11 @@ export function createHelpCentre({ store: port, clock }: { store: Store; clock: 
   };
 }
 
+/** What tells one article from all others of a site: its language and its slug. */
+export function addressIn({ locale, slug }: Pick<HelpEntry, "locale" | "slug">): string {
+  return `${locale}/${slug}`;
+}
+
 /** Of several translations the one nearest to a language; the first where none is near. */
 export function nearest(entries: readonly HelpEntry[], locale: string | undefined): HelpEntry | undefined {
   const [first, ...others] = entries;
@@ -157,6 +164,7 @@ function shelve(
     entries,
     byId: new Map(entries.map((entry) => [entry.id, entry])),
     byGroup: Map.groupBy(entries, ({ group }) => group),
+    byAddress: new Map(entries.map((entry) => [addressIn(entry), entry])),
     locales: [...new Set(locales)],
     collections,
   };

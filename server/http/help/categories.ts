@@ -11,6 +11,10 @@ export interface HelpCategory {
 
 const SEPARATOR = " / ";
 const NAMELESS = "-";
+/** An address may name any language. */
+const LOCALES = 100;
+
+const sorted = new WeakMap<HelpShelf, Map<string, readonly HelpCategory[]>>();
 
 /** What is written in a language: in that very one, else in the nearest. */
 export function entriesIn({ entries, locales }: HelpShelf, locale: string): readonly HelpEntry[] {
@@ -18,8 +22,16 @@ export function entriesIn({ entries, locales }: HelpShelf, locale: string): read
   return entries.filter((entry) => entry.locale === known);
 }
 
-/** The first level, by name; what has none comes last. */
-export function categoriesOf(entries: readonly HelpEntry[], locale: string): HelpCategory[] {
+/** The first level in one language, by name; what has none comes last. Worked out once for a shelf. */
+export function categoriesIn(shelf: HelpShelf, locale: string): readonly HelpCategory[] {
+  const known = sorted.get(shelf) ?? new Map<string, readonly HelpCategory[]>();
+  sorted.set(shelf, known);
+  const categories = known.get(locale) ?? categoriesOf(entriesIn(shelf, locale), locale);
+  if (known.size < LOCALES) known.set(locale, categories);
+  return categories;
+}
+
+function categoriesOf(entries: readonly HelpEntry[], locale: string): HelpCategory[] {
   const collator = collatorOf(locale);
   const bySlug = Map.groupBy(entries, ({ category }) => (category ? categorySlug(topOf(category)) : NAMELESS));
   const categories = [...bySlug].map(([slug, list]) => ({

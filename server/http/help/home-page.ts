@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
 import { anchorFor } from "./article-page.ts";
-import { categoriesOf, entriesIn, type HelpCategory, partsOf } from "./categories.ts";
+import { categoriesIn, entriesIn, type HelpCategory, partsOf } from "./categories.ts";
 import { drawCollections } from "./collection-page.ts";
 import type { Html } from "./html.ts";
 import { drawPerson, drawSearch, type Frame, type HelpPage } from "./layout.ts";
@@ -15,7 +15,7 @@ const SHOWN = 4;
 export function homePage(frame: Frame, shelf: HelpShelf): HelpPage {
   const { place, locale, say } = frame;
   const entries = entriesIn(shelf, locale);
-  const categories = categoriesOf(entries, locale);
+  const categories = categoriesIn(shelf, locale);
   const content = html`<main id="content"><section class="help-hero"><div class="help-wrap" id="search"><h1>${say("greeting")}</h1>
 ${drawSearch(frame, say("placeholder", { n: entries.length }))}</div></section>
 <div class="help-wrap">${
@@ -37,7 +37,7 @@ ${drawSearch(frame, say("placeholder", { n: entries.length }))}</div></section>
 /** All articles of one category. */
 export function categoryPage(frame: Frame, shelf: HelpShelf, slug: string): HelpPage | undefined {
   const { place, locale, say } = frame;
-  const category = categoriesOf(entriesIn(shelf, locale), locale).find((one) => one.slug === slug);
+  const category = categoriesIn(shelf, locale).find((one) => one.slug === slug);
   if (!category) return undefined;
   const name = category.name ?? say("other");
   const path = categoryPath(locale, category.name ?? "");

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { type HelpShelf, nearestOf } from "../../desk/articles/help-centre.ts";
+import { addressIn, type HelpShelf, nearestOf } from "../../desk/articles/help-centre.ts";
 import type { Desk } from "../../desk/desk.ts";
 import { addressOf } from "../address.ts";
 import type { HttpEnv } from "../env.ts";
@@ -130,7 +130,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
   app.get("/:locale/:slug", async (c, next) => {
     const { locale, slug } = c.req.param();
     const shelf = await centre.shelf(c.var.site);
-    const entry = entryAt(shelf, locale, slug);
+    const entry = shelf.byAddress.get(addressIn({ locale, slug }));
     if (!entry) return next();
     if (!ROBOT.test(c.req.header("user-agent") ?? "")) read(entry.id);
     return kept(c, shelf, async () => {
@@ -141,7 +141,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
   app.post("/:locale/:slug", async (c, next) => {
     const { site, base } = c.var;
     const { locale, slug } = c.req.param();
-    const entry = entryAt(await centre.shelf(site), locale, slug);
+    const entry = (await centre.shelf(site)).byAddress.get(addressIn({ locale, slug }));
     if (!entry || (c.req.header("sec-fetch-site") ?? "same-origin") !== "same-origin") return next();
     const who = whoIs(c);
     await limits.take("suggest", who);
@@ -172,10 +172,6 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     return once(c, frame, missingPage(frame), 404);
   });
   return app;
-}
-
-function entryAt({ entries }: HelpShelf, locale: string, slug: string) {
-  return entries.find((entry) => entry.slug === slug && entry.locale === locale);
 }
 
 function send(c: Context<HelpEnv>, page: KeptPage, type: string): Response {

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { collectionsIn, type HelpShelf } from "../../desk/articles/help-centre.ts";
-import { categoriesOf, entriesIn } from "./categories.ts";
+import { categoriesIn } from "./categories.ts";
 import type { Html } from "./html.ts";
 import type { Frame } from "./layout.ts";
 import { articlePath, categoryPath, collectionPath, homePath, type Place } from "./place.ts";
@@ -14,7 +14,7 @@ export function drawSitemap({ canonical }: Place, shelf: HelpShelf): Html {
   const { entries, byGroup, locales } = shelf;
   const paths = locales.flatMap((locale) => [
     homePath(locale),
-    ...categoriesOf(entriesIn(shelf, locale), locale).map(({ name = "" }) => categoryPath(locale, name)),
+    ...categoriesIn(shelf, locale).map(({ name = "" }) => categoryPath(locale, name)),
     ...collectionsIn(shelf, locale).map(({ slug }) => collectionPath(locale, slug)),
   ]);
   const homes = paths.map(
