@@ -25,6 +25,8 @@ export interface Place {
 export interface VisitorPeer {
   readonly peer: Peer;
   visitor: VisitorActor;
+  /** Names the token it came with, so that the socket ends with it. */
+  readonly token?: string;
   readonly conversations: Map<ConversationId, Place>;
 }
 

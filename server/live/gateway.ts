@@ -50,6 +50,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     async admit(namespace, handshake) {
       try {
         if (stopped) refuse("unavailable", "The server is stopping", { afterMs: comeBackAfterMs() });
+        await parts.limits.take("address", handshake.address);
         assertVersion(handshake.auth);
         const admission = await (namespace === "visitor" ? admitVisitor : admitAgent)(parts, handshake);
         return { start: (peer) => begin(namespace, admission, peer, parts) };

@@ -2,8 +2,11 @@ import { type Fault, fault, Refusal } from "../../protocol/index.ts";
 
 /** One end of a connection as `live/` sees it: a Socket.IO socket is wrapped into one, and so is a test's pair. */
 export interface Peer {
-  /** Forgotten where the connection is gone: a push may be lost, heads find it (D8). */
-  send(name: "hello" | "event" | "pulse", payload: unknown): void;
+  /**
+   * Forgotten where the connection is gone: a push may be lost, heads find it (D8). The payload is never changed
+   * afterwards: what goes to many is encoded once.
+   */
+  send(name: "hello" | "event" | "pulse", payload: object): void;
   close(): void;
 }
 

@@ -4,8 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Server as Engine } from "engine.io";
 import { Server, type Socket } from "socket.io";
 import { type Fault, fault, statusOf } from "../../protocol/index.ts";
+import { type Backlog, boundBacklog } from "./backlog.ts";
 import { coalesceWrites } from "./coalesce.ts";
 import type { Gateway, Namespace } from "./gateway.ts";
+import { createPackets, type Encoded } from "./packets.ts";
 import type { Handshake, Peer, Session } from "./peer.ts";
 
 /* Socket.IO as the carrier: it moves packets and notices dead connections. Delivery is ours (D16). */
@@ -13,8 +15,10 @@ import type { Handshake, Peer, Session } from "./peer.ts";
 const PATH = "/socket.io/";
 /** A command is at most 64 KB; what is over twice that ends the connection in the transport. */
 const PACKET_BYTES = 128 * 1024;
-/** What a client may leave unread before it is cut off; it syncs when it comes back. */
-const BUFFERED_BYTES = 1024 * 1024;
+/** What a client may leave unread before a push cuts it off, so that its memory is bounded; it syncs when it comes back. */
+const UNREAD_BYTES = 1024 * 1024;
+/** The same for all it asked for itself, such as the streams of many conversations at once over a slow line. */
+const UNREAD_ANSWERS_BYTES = 8 * 1024 * 1024;
 const CLOSING_STEPS = 20;
 /** How long a stop waits for answers beyond the time it takes its leave in. */
 const LEAVES_WITHIN_MS = 2_000;
@@ -56,6 +60,7 @@ export function serveSockets(
   });
   io.bind(engine);
   coalesceWrites(engine);
+  const backlog = boundBacklog(engine, UNREAD_ANSWERS_BYTES);
 
   // Before the upgrade, not in it: CORS does not guard WebSockets, and a refusal has a body.
   const refusal = async ({ headers: { origin, host } }: IncomingMessage): Promise<Fault | undefined> => {
@@ -89,7 +94,7 @@ export function serveSockets(
     );
   });
 
-  for (const namespace of ["visitor", "agent"] as const) serveNamespace(io, namespace, gateway, address);
+  for (const namespace of ["visitor", "agent"] as const) serveNamespace(io, namespace, gateway, backlog, address);
 
   return {
     get count() {
@@ -117,8 +122,15 @@ async function leave(socket: Socket): Promise<void> {
   socket.disconnect(true);
 }
 
-function serveNamespace(io: Server, namespace: Namespace, gateway: Gateway, address: SocketParts["address"]): void {
+function serveNamespace(
+  io: Server,
+  namespace: Namespace,
+  gateway: Gateway,
+  backlog: Backlog,
+  address: SocketParts["address"],
+): void {
   const sockets = io.of(`/${namespace}`);
+  const encoded = createPackets(sockets.name);
   const starts = new WeakMap<Socket, (peer: Peer) => Promise<Session>>();
 
   sockets.use((socket, next) => {
@@ -135,7 +147,7 @@ function serveNamespace(io: Server, namespace: Namespace, gateway: Gateway, addr
     const start = starts.get(socket);
     if (!start) return void socket.disconnect(true);
     // Commands may come before the greeting is out: they wait for the session, in order.
-    const session = start(peerOf(socket));
+    const session = start(peerOf(socket, encoded, backlog));
     sessions.set(socket, session);
     socket.on("command", (raw: unknown, reply: unknown) => void session.then((live) => live.command(raw, reply)));
     socket.on("pulse", (raw: unknown) => void session.then((live) => live.pulse(raw)));
@@ -144,29 +156,22 @@ function serveNamespace(io: Server, namespace: Namespace, gateway: Gateway, addr
   });
 }
 
-function peerOf(socket: Socket): Peer {
+function peerOf(socket: Socket, encoded: (name: string, payload: object) => Encoded, backlog: Backlog): Peer {
+  const { client } = socket as unknown as Inside;
   return {
     send(name, payload) {
       if (!socket.connected) return;
-      if (bufferedBytes(socket) > BUFFERED_BYTES) return void socket.disconnect(true);
-      socket.emit(name, payload);
+      if (backlog(socket.conn) > UNREAD_BYTES) return void socket.disconnect(true);
+      const { packets, options } = encoded(name, payload);
+      client.writeToEngine(packets, options);
     },
     close: () => void socket.disconnect(true),
   };
 }
 
-/** What waits in the engine counts as well as what waits in the kernel's hands: either alone was seen to grow. */
-function bufferedBytes({ conn }: Socket): number {
-  const { transport, writeBuffer } = conn as unknown as Buffers;
-  let bytes = transport?.socket?.bufferedAmount ?? 0;
-  for (const { data } of writeBuffer) bytes += data?.length ?? 0;
-  return bytes;
-}
-
-/** What Engine.IO keeps to itself. */
-interface Buffers {
-  transport?: { socket?: { bufferedAmount?: number } };
-  writeBuffer: { data?: string }[];
+/** What Socket.IO keeps to itself, and its own adapters use. */
+interface Inside {
+  client: { writeToEngine(packets: readonly string[], options: object): void };
 }
 
 function handshakeOf(socket: Socket, address: SocketParts["address"]): Handshake {

@@ -12,6 +12,7 @@ import { visitorWriter } from "../desk/conversations/log.ts";
 import { catchUp } from "../desk/conversations/reading.ts";
 import { decode } from "../desk/decode.ts";
 import type { Desk } from "../desk/desk.ts";
+import { sessionId } from "../desk/people/sessions.ts";
 import type { Limits } from "../limits.ts";
 import * as conversations from "../store/conversations.ts";
 import { type Audience, placeOf, type VisitorPeer } from "./audience.ts";
@@ -38,11 +39,14 @@ export async function admitVisitor(live: VisitorLive, handshake: Handshake): Pro
     refuse("forbidden", `This site does not list ${handshake.origin ?? "a missing origin"}`);
   }
   const known = auth.token === undefined ? undefined : await desk.visitors.recognise(site, auth.token);
-  if (!known) await live.limits.take("visitor", handshake.address);
+  if (!known) {
+    await live.limits.take("visitor", handshake.address);
+    await live.limits.take("site", site.id);
+  }
   const { visitor, token } = known ? { visitor: known, token: undefined } : await desk.visitors.welcome(site);
 
   return async (peer) => {
-    const member: VisitorPeer = { peer, visitor, conversations: new Map() };
+    const member: VisitorPeer = { peer, visitor, token: sessionId(auth.token ?? token ?? ""), conversations: new Map() };
     // Subscribe first, then fetch (D16): what is stored in between is pushed, and dropped by whoever has it.
     live.audience.enterVisitor(member);
     const hello = await greet(live, member, auth.since ?? {}).catch((error) => {
@@ -56,7 +60,7 @@ export async function admitVisitor(live: VisitorLive, handshake: Handshake): Pro
     return {
       async execute(raw) {
         const command = decode(VisitorCommand, raw);
-        const turn = begun.then(() => (command.type === "post" ? live.limits.take("post", visitor.id) : undefined));
+        const turn = begun.then(() => live.limits.take(command.type === "post" ? "post" : "command", visitor.id));
         begun = turn.catch(() => undefined);
         await turn;
         return desk.asVisitor.execute(member.visitor, command);
