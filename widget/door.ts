@@ -1,5 +1,3 @@
-import type { Locale } from "../ui/locale.ts";
-
 /** What a page may set, by `data-` attributes or `init`. */
 export interface Options {
   site: string;
@@ -35,13 +33,12 @@ export interface Door {
   /** Origin of the script, hence of everything else. */
   host: string;
   options: Options;
-  locale: Locale;
+  /** The visitor's languages, the wanted first. */
+  tags: readonly (string | undefined)[];
   /** Everything is drawn in here; its first child holds the launcher. */
   root: ShadowRoot;
   surface: HTMLElement;
   launcher: HTMLButtonElement;
-  /** Redraws the launcher: open or not, how many unread, under which name. */
-  show(state: { open: boolean; unread: number; label: string }): void;
   tell(told: Told, detail?: unknown): void;
 }
 

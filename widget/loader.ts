@@ -1,259 +1,237 @@
-import { chooseLocale } from "../ui/locale.ts";
-import { MARK_BUTTON, MARK_DOME } from "../ui/mark.ts";
 import type { App, AppChunk, Door, Options } from "./door.ts";
 import css from "./styles/launcher.css?inline";
 
 /*
  * The script a page embeds. Draws the launcher and keeps the page's calls; asks for nothing, stores nothing, connects to
- * nothing. The app comes when somebody comes near, when the page calls for it, or when a conversation waits.
+ * nothing. The app comes when somebody comes near, when the page calls for it, when a conversation waits, and else when the
+ * page has long been idle.
  */
 
 declare const __APP__: string;
 
 type Call = [verb: string, ...args: unknown[]];
-type Api = ((...call: Call) => unknown) &
-  Record<string, (...args: unknown[]) => unknown> & { q?: ArrayLike<unknown>[] };
+type Listener = (detail: unknown) => void;
+type Api = ((...call: Call) => unknown) & Record<string, (...args: unknown[]) => unknown> & { q?: Iterable<Call> };
 
 const VERBS =
-  "init identify update open close toggle launcher article search suggest prefill setLocale consent logout destroy on";
+  "init identify update open close toggle launcher article search suggest prefill track setLocale consent logout destroy on";
 /** Calls that want the app at once; the others wait until somebody else wants it. */
-const WANTING = /^(open|toggle|article|search|prefill|logout)$/;
+const WANTING = /^(open|article|search)$/;
 const Z_INDEX = 2147483000;
-const REINSERT_MS = 16;
-const SVG = "http://www.w3.org/2000/svg";
-const LABELS = {
-  en: "Open support",
-  "zh-Hans": "打开客服",
-  "zh-Hant": "開啟客服",
-};
-const CROSS = "M18 6 6 18M6 6l12 12";
+/** After the page has loaded the app is fetched ahead, ms. */
+const AHEAD_MS = 2000;
+/** A server that is silent for so long is called missing. */
+const PATIENCE_MS = 8000;
+/** Two removals within this time are a fight; then we pause. */
+const FIGHT_MS = 200;
+const PAUSE_MS = 1000;
+const NAME = "deskbell-widget";
+
+/** Tells when it is taken out of the page, by whomever and with whatever. */
+class Host extends HTMLElement {
+  declare lost: (() => void) | undefined;
+  disconnectedCallback() {
+    this.lost?.();
+  }
+}
 
 const page = window as unknown as { Deskbell?: Api };
 const stub = page.Deskbell;
-const script = (document.currentScript ??
-  document.querySelector('script[src*="/widget.js"]')) as HTMLScriptElement | null;
+const script = (document.currentScript ?? document.querySelector('[src*="/widget.js"]')) as HTMLScriptElement;
+const src = new URL(script.src);
+// By attributes, or by the query where a tag manager drops them.
+const said = { ...Object.fromEntries(src.searchParams), ...script.dataset } as unknown as Options;
 
-// A second tag on the page, or a second run of the first (Turbo, Astro), changes nothing.
-if (script && !(stub && "on" in stub)) start(new URL(script.src), script.dataset);
+// A second tag on the page, or a second run of the first (Turbo, Astro), changes nothing, unless we were destroyed.
+if (stub?.init) stub.init(said);
+else start();
 
-function start(src: URL, data: DOMStringMap) {
-  const heard = new Map<string, Set<(detail: unknown) => void>>();
-  const kept: Call[] = [];
+function start() {
+  let kept: Call[] = [];
   let options: Options | undefined;
+  let hidden: boolean | undefined;
   let door: Door | undefined;
   let app: App | undefined;
   let fetching: Promise<AppChunk> | undefined;
-  let undo = () => {};
+  let entering: Door | undefined;
+  let failed: HTMLElement;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let patience: typeof timer;
+  let life = new AbortController();
 
+  /** What needs no app. */
+  const own: Record<string, (...args: never[]) => unknown> = {
+    init,
+    on(name: string, listener: Listener) {
+      const hear = (event: unknown) => listener((event as CustomEvent).detail);
+      document.addEventListener(`deskbell:${name}`, hear, life);
+      return () => document.removeEventListener(`deskbell:${name}`, hear);
+    },
+    launcher(wish: string) {
+      hidden = wish === "hide";
+      if (door) door.launcher.hidden = hidden;
+    },
+    /** Leaves nothing but the function itself, which can begin again. */
+    destroy() {
+      app?.dispose();
+      clearTimeout(timer);
+      clearTimeout(patience);
+      life.abort();
+      life = new AbortController();
+      kept = [];
+      app = door = options = entering = hidden = undefined;
+    },
+  };
   const api = ((...[verb, ...args]: Call) => {
     try {
-      return call(verb, args);
+      const mine = own[verb];
+      if (mine) return mine(...(args as never[]));
+      if (app) return app.call(verb, args);
+      // Whoever presses twice, because nothing comes, wants it open.
+      if (verb === "toggle") verb = "open";
+      if (verb === "logout") kept = [];
+      const call: Call = [verb, ...args];
+      kept.push(call);
+      if (wants(call)) enter(true);
     } catch (error) {
       tell("error", error);
     }
   }) as Api;
   for (const verb of VERBS.split(" ")) api[verb] = (...args) => api(verb, ...args);
   page.Deskbell = api;
+  for (const early of stub?.q ?? []) api(...early);
+  init(said);
 
-  for (const early of Array.from(stub?.q ?? [])) api(...(Array.from(early) as Call));
-  const site = data.site ?? src.searchParams.get("site");
-  if (site && !options) init({ ...data, site });
-
-  function call(verb: string, args: unknown[]): unknown {
-    if (verb === "init") return init(args[0] as Options);
-    if (verb === "on") return listen(args[0] as string, args[1] as (detail: unknown) => void);
-    if (verb === "destroy") return destroy();
-    if (verb === "launcher") return void door?.launcher.toggleAttribute("hidden", args[0] === "hide");
-    if (app) return app.call(verb, args);
-    if (verb === "close") return;
-    kept.push([verb, ...args]);
-    if (WANTING.test(verb)) enter();
+  /** Whether the app must come for a call: to show something, or to wipe what lies here. */
+  function wants([verb, first]: Call) {
+    return WANTING.test(verb) || (/^(logout|consent)$/.test(verb) && !first && waits());
   }
 
-  function init(given: Options) {
+  /** Whether a conversation or an unsent message is waiting from another page. */
+  function waits() {
+    try {
+      return Object.keys(localStorage).join().includes(`deskbell:${options?.site}:`);
+    } catch {
+      // Storage is blocked.
+    }
+  }
+
+  function init(given?: Options) {
     if (options || !given?.site) return;
     options = given;
-    if (document.body) draw();
-    else document.addEventListener("DOMContentLoaded", draw, { once: true });
+    // Not while the page is still being read: we stand at its end, and are nobody's first or last child before.
+    if (document.readyState !== "loading") draw();
+    else document.addEventListener("readystatechange", draw, life);
   }
 
   function draw() {
     if (!options || door) return;
-    const { site, lang, position, theme, launcher: shown, offset = "20", z = Z_INDEX } = options;
-    const html = document.documentElement;
-    const locale = chooseLocale([lang, html.lang, ...navigator.languages]);
-    const host = element("deskbell-widget");
+    const { lang, position, launcher: wish, offset = "20", z = Z_INDEX, consent } = options;
+    const tags = [lang, document.documentElement.lang, ...navigator.languages];
+    if (!customElements.get(NAME)) customElements.define(NAME, Host);
+    const host = document.createElement(NAME) as Host;
     const root = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
+    // In a shadow `!important` outdoes the page's own: nothing of a page reaches the host.
+    sheet.replaceSync(`${css}:host{z-index:${z}!important}`);
     root.adoptedStyleSheets = [sheet];
-    // Inline and important: a page's `* { … !important }` must not reach the one element that is its.
-    host.style.cssText = `all:initial!important;position:fixed!important;inset:auto!important;z-index:${+z}!important`;
-    const surface = element("div", "ui");
-    const [inline = 20, block = inline] = offset.split(",").map(Number);
+    const surface = element("div", { className: "ui" });
+    const [inline, block = inline] = `${offset}`.split(",");
     surface.style.cssText = `--inline:${inline}px;--block:${block}px`;
-    const { dataset } = surface;
-    dataset.side = position ?? (getComputedStyle(html).direction === "rtl" ? "left" : "right");
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    const paint = () => {
-      dataset.theme = theme && theme !== "auto" ? theme : dark.matches ? "dark" : "light";
-    };
-    paint();
-    dark.addEventListener("change", paint);
-
-    const launcher = element("button", "launcher");
-    launcher.hidden = shown === "none";
-    const badge = element("span", "launcher-badge");
-    launcher.append(drawing(32, MARK_DOME + MARK_BUTTON), drawing(24, CROSS), badge);
+    surface.dataset.side = position ?? (document.dir === "rtl" ? "left" : "right");
+    // Words for all of Chinese; other languages have theirs from the app.
+    const zh = /^zh/i.test(`${tags.find((tag) => /^(en|zh)/i.test(`${tag}`))}`);
+    failed = element("output", { role: "alert", textContent: zh ? "未能接通，再按一次" : "Couldn’t load. Try again" });
+    const launcher = element("button", {
+      className: "launcher",
+      ariaLabel: zh ? "客服" : "Open support",
+      ariaExpanded: "false",
+      hidden: hidden ?? wish === "none",
+      onpointerenter: fetchApp,
+      onfocus: fetchApp,
+      onclick: () => api("toggle"),
+    });
     surface.append(launcher);
     root.append(surface);
-    const made: Door = {
-      host: src.origin,
-      options,
-      locale,
-      root,
-      surface,
-      launcher,
-      tell,
-      show({ open, unread, label }) {
-        launcher.ariaExpanded = `${open}`;
-        launcher.ariaLabel = label;
-        badge.textContent = unread > 99 ? "99+" : `${unread}`;
-        badge.hidden = !unread || open;
-      },
-    };
-    made.show({ open: false, unread: 0, label: LABELS[locale] });
-    door = made;
-    launcher.onpointerenter = launcher.onfocus = chunk;
-    launcher.onclick = () => api("toggle");
-    // The page's shortcuts stay quiet while a visitor types.
-    for (const type of ["keydown", "keypress", "keyup"])
+    door = { host: src.origin, options, tags, root, surface, launcher, tell };
+    // The page's shortcuts stay quiet while a visitor types, and its traps let go of the focus.
+    for (const type of ["keydown", "keypress", "keyup", "focusin"])
       root.addEventListener(type, (event) => event.stopPropagation());
-
-    const stay = keep(host);
-    undo = () => {
-      stay();
-      dark.removeEventListener("change", paint);
-      host.remove();
-    };
-    if (waits(site)) whenIdle(enter);
-    if (kept.some(([verb]) => WANTING.test(verb))) enter();
+    keep(host, life.signal);
+    if (kept.some(wants)) enter(true);
+    if (consent !== "pending" && waits()) whenIdle(0, enter);
+    else if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) whenIdle(AHEAD_MS, ahead);
     queueMicrotask(() => tell("ready"));
   }
 
-  function chunk() {
+  /** Long after the page has loaded, so that a click finds the app here already. */
+  function ahead() {
+    if (document.readyState === "complete") fetchApp();
+    else whenIdle(AHEAD_MS, ahead);
+  }
+
+  function whenIdle(ms: number, act: () => void) {
+    timer = setTimeout(() => (window.requestIdleCallback ?? setTimeout)(() => door && act()), ms);
+  }
+
+  function fetchApp() {
     fetching ??= import(/* @vite-ignore */ `${src.origin}/${__APP__}`) as Promise<AppChunk>;
-    fetching.catch((error) => {
+    fetching.catch(() => {
       fetching = undefined;
-      tell("error", error);
     });
     return fetching;
   }
 
-  let entering = false;
-  function enter() {
-    if (!door || entering || app) return;
-    entering = true;
+  async function enter(byHand?: unknown) {
+    if (!door || app) return;
     const into = door;
-    chunk()
+    const say = () => app || into.surface.append(failed);
+    if (byHand) {
+      failed.remove();
+      clearTimeout(patience);
+      patience = setTimeout(say, PATIENCE_MS);
+    }
+    if (entering === into) return;
+    entering = into;
+    const mounted = await fetchApp()
       .then((loaded) => loaded.mount(into))
-      .then(
-        (mounted) => {
-          if (door !== into) return mounted.dispose();
-          app = mounted;
-          for (const [verb, ...args] of kept.splice(0)) api(verb, ...args);
-        },
-        () => {
-          // Offline, say: the next tap tries again.
-          kept.length = 0;
-        },
-      )
-      .finally(() => {
-        entering = false;
-      });
-  }
-
-  function listen(name: string, listener: (detail: unknown) => void) {
-    const listeners = heard.get(name) ?? new Set();
-    heard.set(name, listeners.add(listener));
-    return () => void listeners.delete(listener);
+      .catch((error) => tell("error", error));
+    if (door !== into) return mounted?.dispose();
+    if (mounted) {
+      app = mounted;
+      failed.remove();
+      for (const call of kept.splice(0)) api(...call);
+    } else if (patience) say();
+    entering = undefined;
   }
 
   function tell(name: string, detail?: unknown) {
-    for (const listener of heard.get(name) ?? [])
-      try {
-        listener(detail);
-      } catch (error) {
-        // The page's own mistake, shown as one, without stopping the widget.
-        reportError(error);
-      }
     document.dispatchEvent(new CustomEvent(`deskbell:${name}`, { detail }));
   }
-
-  function destroy() {
-    app?.dispose();
-    undo();
-    app = door = options = undefined;
-    document.removeEventListener("DOMContentLoaded", draw);
-    if (page.Deskbell === api) delete page.Deskbell;
-  }
 }
 
-/** Puts the host into the body, again whenever the page takes it out or swaps its body. Returns the undoing. */
-function keep(host: HTMLElement): () => void {
-  let tries = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+/** Puts the host into the body, again whenever the page takes it out or swaps its body, until the signal. */
+function keep(host: Host, signal: AbortSignal) {
+  let last = 0;
+  let timer: ReturnType<typeof setTimeout>;
+  const lost = () => {
+    // A page that removes what it does not know would otherwise fight us without a pause.
+    timer = setTimeout(put, Date.now() - last < FIGHT_MS ? PAUSE_MS : 0);
+  };
   const put = () => {
-    timer = undefined;
-    // A page that removes what it does not know would otherwise fight us for ever: each time we wait longer.
-    tries += 1;
+    last = Date.now();
     document.body?.append(host);
-    observe();
+    if (!host.isConnected) lost();
   };
-  const observer = new MutationObserver(() => {
-    if (!host.isConnected) timer ??= setTimeout(put, Math.min(REINSERT_MS * 2 ** tries, 2000));
-    else observe();
-  });
-  const observe = () => {
-    observer.observe(document.documentElement, { childList: true });
-    if (document.body) observer.observe(document.body, { childList: true });
-  };
+  host.lost = lost;
   put();
-  return () => {
+  signal.onabort = () => {
+    host.lost = undefined;
     clearTimeout(timer);
-    observer.disconnect();
+    host.remove();
   };
 }
 
-/** Whether a conversation or an unsent message is waiting from another page. */
-function waits(site: string): boolean {
-  try {
-    return Object.keys(localStorage).some((key) => key.startsWith(`deskbell:${site}:`));
-  } catch {
-    return false;
-  }
-}
-
-/** After the page's own work. */
-function whenIdle(act: () => void) {
-  if ("requestIdleCallback" in window) requestIdleCallback(act, { timeout: 2000 });
-  else setTimeout(act, 200);
-}
-
-function element<T extends string>(
-  name: T,
-  className = "",
-): T extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[T] : HTMLElement {
-  const made = document.createElement(name) as never as HTMLElement;
-  made.className = className;
-  return made as never;
-}
-
-function drawing(box: number, d: string): SVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", `0 0 ${box} ${box}`);
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", d);
-  svg.append(path);
-  return svg;
+function element<T extends keyof HTMLElementTagNameMap>(name: T, set: Partial<HTMLElementTagNameMap[T]>) {
+  return Object.assign(document.createElement(name), set);
 }

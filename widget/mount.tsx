@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { directionOf, type Locale } from "../ui/locale.ts";
+import { chooseLocale, directionOf, type Locale } from "../ui/locale.ts";
 import type { Sentences } from "../ui/sentences.ts";
 import base from "../ui/styles/base.css?inline";
 import thread from "../ui/styles/thread.css?inline";
@@ -32,14 +32,19 @@ export const mount: AppChunk["mount"] = async (door) => {
   const place = document.createElement("div");
   surface.append(place);
 
-  let sentences = await sentencesOf(door.locale);
+  const badge = document.createElement("span");
+  badge.className = "launcher-badge";
+  door.launcher.append(badge);
+
+  let locale = chooseLocale(door.tags);
+  let sentences = await sentencesOf(locale);
   let app: App;
   let stop = begin();
 
   function begin() {
     const http = createHttp(door.host, options.site, () => app.locale.peek());
     app = createApp(
-      { host: door.host, options, locale: door.locale, sentences },
+      { host: door.host, options, locale, sentences },
       {
         storage,
         http,
@@ -63,7 +68,7 @@ export const mount: AppChunk["mount"] = async (door) => {
       </Surround>,
       place,
     );
-    const undo = [launcherEffect(app, door), titleEffect(app), openEffect(app, door), pageListeners(app)];
+    const undo = [launcherEffect(app, door, badge), titleEffect(app), openEffect(app, door), pageListeners(app)];
     if (storage.get("token") && (storage.get("current") || app.outbox.pending.peek().length > 0)) app.session.start();
     else if (app.outbox.pending.peek().length > 0) app.session.start();
     return () => {
@@ -82,28 +87,39 @@ export const mount: AppChunk["mount"] = async (door) => {
       storage.clear();
       stop = begin();
     },
-    async speak(locale) {
-      sentences = await sentencesOf(locale);
-      door.locale = locale;
+    async speak(to) {
+      sentences = await sentencesOf(to);
+      locale = to;
       app.speak(locale, sentences ?? {});
       setLanguage();
     },
   };
   function setLanguage() {
-    surface.lang = door.locale;
-    surface.dir = directionOf(door.locale);
+    surface.lang = locale;
+    surface.dir = directionOf(locale);
   }
   setLanguage();
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const paint = () => {
+    surface.dataset.theme = /^(light|dark)$/.test(`${options.theme}`) ? options.theme : dark.matches ? "dark" : "light";
+  };
+  paint();
+  dark.onchange = paint;
   return {
-    // The two that everybody uses are here; the others come when a page calls one.
+    // The three that everybody uses are here; the others come when a page calls one.
     call(verb, args) {
-      if (verb === "toggle" || verb === "close") app.place.open.value = verb === "toggle" && !app.place.open.peek();
+      const { open } = app.place;
+      if (/^(open|close|toggle)$/.test(verb) && !args[0])
+        open.value = verb === "open" || (verb === "toggle" && !open.peek());
       else
         import("./calls.ts")
           .then(({ calls }) => calls[verb]?.(hand, ...(args as never[])))
           .catch((error) => door.tell("error", error));
     },
-    dispose: () => stop(),
+    dispose() {
+      dark.onchange = null;
+      stop();
+    },
   };
 };
 
@@ -129,14 +145,17 @@ async function dress(surface: HTMLElement, { theme: { brand, position } = {} }: 
     surface.style.setProperty(`--db-brand-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value);
 }
 
-function launcherEffect(app: App, door: Door) {
+function launcherEffect(app: App, { launcher, tell }: Door, badge: HTMLElement) {
   return effect(() => {
     const open = app.place.open.value;
     const unread = app.thread.unread.value;
     const name = app.say(open ? "launcher.close" : "launcher.open");
     const count = unread === 1 ? app.say("launcher.unreadOne") : app.say("launcher.unread", { n: unread });
-    door.show({ open, unread, label: unread && !open ? `${name}, ${count}` : name });
-    door.tell("unread", unread);
+    launcher.ariaExpanded = `${open}`;
+    launcher.ariaLabel = unread && !open ? `${name}, ${count}` : name;
+    badge.textContent = unread > 99 ? "99+" : `${unread}`;
+    badge.hidden = !unread || open;
+    tell("unread", unread);
   });
 }
 
