@@ -1,0 +1,141 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStage, type Stage } from "./stage.ts";
+
+/* Nothing scrolls sideways: whatever is wider than the screen can neither be read nor reached on a phone. */
+
+const WIDTHS = [320, 390, 768, 899] as const;
+const HEIGHT = 844;
+
+let stage: Stage;
+let page: Page;
+let paths: Record<string, string>;
+beforeAll(async () => {
+  stage = await openStage();
+  const agent = await stage.agent({ viewport: { width: 1440, height: HEIGHT } });
+  page = agent.page;
+  const { article, collection } = await furnish();
+  await agent.row("").first().click();
+  await agent.writer.waitFor();
+  paths = {
+    inbox: "/console/inbox/all",
+    conversation: new URL(page.url()).pathname,
+    articles: "/console/knowledge",
+    article: `/console/knowledge/${article}`,
+    "a new article": "/console/knowledge/new",
+    collections: "/console/collections",
+    collection: `/console/collections/${collection}`,
+    "what is needed most": "/console/collections/needed",
+    install: "/console/settings/install",
+    site: "/console/settings/site",
+    replies: "/console/settings/replies",
+    people: "/console/settings/people",
+    keys: "/console/settings/keys",
+    profile: "/console/settings/profile",
+  };
+}, 120_000);
+afterAll(() => stage?.close());
+
+/** Articles whose words are hard to break, in a language with a long name, and a collection of them. */
+async function furnish() {
+  const call = async <T>(method: string, path: string, data?: object): Promise<T> => {
+    const origin = stage.demo.server.url;
+    const answer = await page.request.fetch(origin + path, { method, headers: { origin }, ...(data && { data }) });
+    return (await answer.json()) as T;
+  };
+  const { items } = await call<{ items: { id: string }[] }>("GET", "/api/sites");
+  const site = items[0]?.id ?? "";
+  const title = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+  const body = `https://example.com/${"a-very-long-address/".repeat(12)}\n\n| a | b | c | d | e | f |\n|-|-|-|-|-|-|\n| ${title} | ${title} | 3 | 4 | 5 | 6 |\n\n\`\`\`\n${"x".repeat(300)}\n\`\`\``;
+  const input = { title, body, locale: "en", state: "published", category: title };
+  const article = await call<{ id: string; group: string }>("POST", `/api/sites/${site}/articles`, input);
+  const translation = { ...input, locale: "zh-Hans", group: article.group };
+  const other = await call<{ id: string }>("POST", `/api/sites/${site}/articles`, translation);
+  const collection = await call<{ id: string }>("POST", `/api/sites/${site}/collections`, {
+    name: title,
+    articles: [article.id, other.id],
+  });
+  return { article: article.id, collection: collection.id };
+}
+
+/** How far the page goes beyond the screen, and what sticks out of it where one can see it. */
+function beyond() {
+  return page.evaluate(() => {
+    const screen = document.documentElement.clientWidth;
+    const sideways = document.documentElement.scrollWidth - screen;
+    /** Whether something around it scrolls by itself, or cuts it off: then it is not the page that is too wide. */
+    const held = (element: Element): boolean => {
+      for (let at = element.parentElement; at; at = at.parentElement)
+        if (getComputedStyle(at).overflowX !== "visible") return true;
+      return false;
+    };
+    const wide = [...document.body.querySelectorAll("*")].filter((element) => {
+      const { right, width, height } = element.getBoundingClientRect();
+      return (
+        width > 0 &&
+        height > 0 &&
+        right > screen + 1 &&
+        getComputedStyle(element).visibility === "visible" &&
+        !held(element)
+      );
+    });
+    return { sideways, wide: wide.map(({ tagName, className }) => `${tagName} ${className}`) };
+  });
+}
+
+/** Boxes of our own that scroll or cut sideways although nothing in them may. */
+function cut() {
+  return page.evaluate(() =>
+    [
+      ...document.querySelectorAll(
+        ".page, .page-main, .side, .course, .course-body, .settings, .list, .main, .writer, .editor",
+      ),
+    ]
+      .filter((element) => element.scrollWidth > element.clientWidth + 1)
+      .map(({ className, scrollWidth, clientWidth }) => `${className} ${scrollWidth} > ${clientWidth}`),
+  );
+}
+
+describe.each(WIDTHS)("at %i px", (width) => {
+  test("no page of the console scrolls sideways, and nothing is cut off", async () => {
+    await page.setViewportSize({ width, height: HEIGHT });
+    for (const [name, path] of Object.entries(paths)) {
+      await page.goto(stage.demo.server.url + path);
+      await page.locator(".shell").waitFor();
+      await page.waitForLoadState("networkidle");
+      expect([name, await beyond(), await cut()]).toEqual([name, { sideways: 0, wide: [] }, []]);
+    }
+  });
+});
+
+describe("on a phone", () => {
+  test("a picker, the palette, menus and a hovered button stay on the screen", async () => {
+    await page.setViewportSize({ width: 320, height: HEIGHT });
+    await page.goto(stage.demo.server.url + paths.conversation);
+    const field = page.locator("#writing");
+    await field.fill("#board");
+    await page.locator(".pick").first().waitFor();
+    expect(await beyond()).toEqual({ sideways: 0, wide: [] });
+    await field.fill("");
+    await page.goto(stage.demo.server.url + paths.articles);
+    for (const item of await page.locator(".rail-item").all()) {
+      await item.hover();
+      expect(await beyond()).toEqual({ sideways: 0, wide: [] });
+    }
+    await page.locator(".rail-face").click();
+    expect(await beyond()).toEqual({ sideways: 0, wide: [] });
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await page.locator(".palette-input").waitFor();
+    expect(await beyond()).toEqual({ sideways: 0, wide: [] });
+  });
+
+  test("an article is read from a course, and what was read is ticked", async () => {
+    await page.setViewportSize({ width: 390, height: HEIGHT });
+    await page.goto(stage.demo.server.url + paths.collection);
+    await page.locator(".course-title").first().click();
+    await page.getByRole("button", { name: "Read, next" }).click();
+    await page.getByText("1 of 2 read").waitFor();
+    expect(await beyond()).toEqual({ sideways: 0, wide: [] });
+  });
+});
