@@ -18,6 +18,7 @@ import { createAnswerOnce } from "./models/knowledge-drafts.ts";
 import { createKnowledgeFigures, type KnowledgeFigures } from "./models/knowledge-figures.ts";
 import { type ArticleFinder, createArticleFinder } from "./models/knowledge-finder.ts";
 import { createKeeper } from "./models/knowledge-keeper.ts";
+import { createSaid, type Said } from "./models/knowledge-said.ts";
 import { createLearned, type Learned } from "./models/knowledge-learned.ts";
 import { createEditorRevisions, type EditorRevisions } from "./models/knowledge-revisions.ts";
 import { createTranslations, type Translations } from "./models/knowledge-translations.ts";
@@ -55,6 +56,7 @@ export interface App {
   readonly outbox: Outbox;
   readonly articleBody: ArticleBody;
   readonly picker: Picker;
+  readonly said: Said;
   readonly replies: Replies;
   readonly composer: Composer;
   readonly details: Details;
@@ -111,7 +113,8 @@ export function createApp(line: Line, { http, reach, shelf, address, languages }
   const articleBody = createArticleBody(http);
   const figures = createKnowledgeFigures(http, router, session);
   const picker = createPicker(http, session, replies.all, figures);
-  const composer = createComposer(line, articleBody, session, threads, outbox, createDrafts(shelf), picker);
+  const said = createSaid(threads);
+  const composer = createComposer(line, articleBody, session, threads, outbox, createDrafts(shelf), picker, said);
   const answerOnce = createAnswerOnce(http, router, threads, toasts);
   const actions = answerOnce.beside(createActions(link, router, session, threads, inbox, overlays, toasts));
   const details = createDetails(http, session, threads);
@@ -159,6 +162,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages }
     outbox,
     articleBody,
     picker,
+    said,
     replies,
     composer,
     details,

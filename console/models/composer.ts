@@ -8,6 +8,7 @@ import type { Suggested } from "../resources.ts";
 import type { ArticleBody } from "./article-body.ts";
 import { fillBlanks, openBlanks } from "./blanks.ts";
 import { type Draft, type Drafts, EMPTY_DRAFT, type WritingMode } from "./drafts.ts";
+import type { Met, Said } from "./knowledge-said.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Choice, Picker } from "./picker.ts";
 import { plainText } from "./plain-text.ts";
@@ -19,7 +20,8 @@ import { triggerAt } from "./trigger.ts";
 /** Why a send was stopped, once: what it is about is shown, and the next press sends. */
 export type Held =
   | { readonly why: "unseen"; readonly events: readonly Event[] }
-  | { readonly why: "blanks"; readonly blanks: readonly string[] };
+  | { readonly why: "blanks"; readonly blanks: readonly string[] }
+  | { readonly why: "again"; readonly title: string; readonly met: Met };
 
 /** The one field at the bottom of a thread. It belongs to whichever conversation is open. */
 export interface Composer {
@@ -37,6 +39,8 @@ export interface Composer {
   setMode(mode: WritingMode): void;
   detach(): void;
   pick(choice: Choice, paste: boolean): Promise<void>;
+  /** The open picker's article goes out as it is; what cannot be linked is only put into the text. */
+  pickAndSend(choice: Choice): Promise<void>;
   /** Writes a trigger's mark where the text ends, as its button does. */
   begin(mark: "#" | "/" | "@"): void;
   send(): void;
@@ -52,6 +56,7 @@ export function createComposer(
   outbox: Outbox,
   drafts: Drafts,
   picker: Picker,
+  said: Said,
 ): Composer {
   const { link } = line;
   const held = signal<Held>();
@@ -147,6 +152,11 @@ export function createComposer(
       held.value = { why: "blanks", blanks };
       return;
     }
+    const again = mode === "reply" && article && (said.articles.peek().get(article.id) ?? said.written(article.url));
+    if (again && held.peek()?.why !== "again") {
+      held.value = { why: "again", title: article.title, met: again };
+      return;
+    }
     const common = { conversation: thread.id, id: v7() as EventId, text: written };
     batch(() => {
       if (mode === "note") outbox.send({ type: "note", ...common, ...mentioned(written) });
@@ -187,7 +197,7 @@ export function createComposer(
       batch(() => {
         change({ [mode]: written });
         picker.trigger.value = triggerAt(written, caret, mode);
-        if (held.peek()?.why === "blanks") held.value = undefined;
+        if (held.peek()?.why !== "unseen") held.value = undefined;
       });
       // Colleagues see who is replying; the visitor sees it too. A note concerns neither.
       if (mode === "reply") say(typed(typing, written.trim() !== "", Date.now()));
@@ -203,34 +213,15 @@ export function createComposer(
       });
       if (mode === "note") say(stopped(typing, Date.now()));
     },
-    detach: () => change({ article: undefined as never }),
-    async pick(choice, paste) {
-      const trigger = picker.trigger.peek();
-      if (!trigger) return;
-      const before = text.peek().slice(0, trigger.from);
-      const after = text.peek().slice(trigger.to);
-      picker.trigger.value = undefined;
-      const put = (middle: string) => setText(before + middle + after, before.length + middle.length);
-      if (choice.kind === "reply") {
-        const visitor = threads.current.peek()?.conversation.peek()?.visitor?.name;
-        put(
-          fillBlanks(choice.reply.text, {
-            visitor,
-            agent: session.agent.peek()?.name,
-            site: session.site.peek()?.name,
-          }),
-        );
-      } else if (choice.kind === "mention") put(`@${choice.agent.name} `);
-      else if (paste) put(await answerOf(choice.article));
-      else if (draft.peek().mode === "note") put(`${choice.article.title} ${choice.article.url} `);
-      // What only the team may read cannot be linked for a visitor.
-      else if (choice.article.visibility === "internal") put(await answerOf(choice.article));
-      else {
-        batch(() => {
-          put("");
-          change({ article: choice.article });
-        });
-      }
+    detach() {
+      change({ article: undefined as never });
+      if (held.peek()?.why === "again") held.value = undefined;
+    },
+    pick,
+    async pickAndSend(choice) {
+      const whole = choice.kind === "article" && draft.peek().mode === "reply";
+      await pick(choice, false);
+      if (whole && draft.peek().article === choice.article) send();
     },
     begin(mark) {
       const now = text.peek();
@@ -244,6 +235,35 @@ export function createComposer(
       for (const stop of stops) stop();
     },
   };
+
+  async function pick(choice: Choice, paste: boolean): Promise<void> {
+    const trigger = picker.trigger.peek();
+    if (!trigger) return;
+    const before = text.peek().slice(0, trigger.from);
+    const after = text.peek().slice(trigger.to);
+    picker.trigger.value = undefined;
+    const put = (middle: string) => setText(before + middle + after, before.length + middle.length);
+    if (choice.kind === "reply") {
+      const visitor = threads.current.peek()?.conversation.peek()?.visitor?.name;
+      put(
+        fillBlanks(choice.reply.text, {
+          visitor,
+          agent: session.agent.peek()?.name,
+          site: session.site.peek()?.name,
+        }),
+      );
+    } else if (choice.kind === "mention") put(`@${choice.agent.name} `);
+    else if (paste) put(await answerOf(choice.article));
+    else if (draft.peek().mode === "note") put(`${choice.article.title} ${choice.article.url} `);
+    // What only the team may read cannot be linked for a visitor.
+    else if (choice.article.visibility === "internal") put(await answerOf(choice.article));
+    else {
+      batch(() => {
+        put("");
+        change({ article: choice.article });
+      });
+    }
+  }
 
   async function answerOf(article: Suggested): Promise<string> {
     const body = await articleBody(article.id);

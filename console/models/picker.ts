@@ -10,6 +10,8 @@ const ASK_AFTER_MS = 120;
 const SHOWN = 6;
 /** How much of a chance the site's hottest article is ahead. */
 const HEAT_WORTH = 0.1;
+/** And never more than a part of its own: what does not fit is not made to by being hot. */
+const HEAT_SHARE = 0.5;
 
 export type Choice =
   | { readonly kind: "article"; readonly article: Suggested }
@@ -25,6 +27,8 @@ export interface Picker {
   readonly previewed: Signal<Suggested | undefined>;
   /** How many saved replies there are in all. */
   readonly total: ReadonlySignal<number>;
+  /** Shows an article above the list, or takes it away again. */
+  preview(article: Suggested): void;
   /** Closes until another word is begun. */
   dismiss(): void;
   dispose(): void;
@@ -48,7 +52,7 @@ export function createPicker(
   const choices = computed((): readonly Choice[] => {
     switch (kind.value) {
       case "article":
-        return byMatchAndHeat(articles.value, (id) => figures.of.value.get(id)?.heat ?? 0)
+        return ranked(articles.value, query.value === "", (id) => figures.of.value.get(id)?.heat ?? 0)
           .slice(0, SHOWN)
           .map((article) => ({ kind: "article", article }));
       case "reply":
@@ -84,9 +88,11 @@ export function createPicker(
       if (kind.value !== "article" || !site) return;
       const abort = new AbortController();
       const timer = setTimeout(async () => {
-        const path = `/api/sites/${site}/suggest?q=${encodeURIComponent(q)}`;
-        const answer = await http<List<Suggested>>("GET", path, undefined, abort.signal);
-        if (answer.ok && !abort.signal.aborted) articles.value = answer.value.items;
+        // Before anything is typed: what is needed most these days.
+        const path = q ? `suggest?q=${encodeURIComponent(q)}` : "articles/needed";
+        const answer = await http<List<Suggested>>("GET", `/api/sites/${site}/${path}`, undefined, abort.signal);
+        if (answer.ok && !abort.signal.aborted)
+          articles.value = answer.value.items.map((article) => ({ ...article, score: article.score ?? 0 }));
       }, ASK_AFTER_MS);
       return () => {
         clearTimeout(timer);
@@ -102,6 +108,9 @@ export function createPicker(
     chosen,
     previewed,
     total: computed(() => replies.value.length),
+    preview(article) {
+      previewed.value = previewed.peek()?.id === article.id ? undefined : article;
+    },
     dismiss() {
       dismissed.value = trigger.peek()?.from;
     },
@@ -111,9 +120,10 @@ export function createPicker(
   };
 }
 
-/** Of two that fit about as well, the one that people need these days is the likelier. */
-function byMatchAndHeat(found: readonly Suggested[], heatOf: (id: string) => number): readonly Suggested[] {
-  const worth = ({ id, score }: Suggested) => score + HEAT_WORTH * heatOf(id);
+/** Of two that fit about as well, the one that people need these days is the likelier. Without words only heat counts. */
+function ranked(found: readonly Suggested[], anything: boolean, heatOf: (id: string) => number): readonly Suggested[] {
+  if (anything) return found.toSorted((one, other) => heatOf(other.id) - heatOf(one.id));
+  const worth = ({ id, score }: Suggested) => score + Math.min(HEAT_WORTH, HEAT_SHARE * score) * heatOf(id);
   return found.toSorted((one, other) => worth(other) - worth(one));
 }
 

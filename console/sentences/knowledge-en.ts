@@ -57,4 +57,15 @@ export const knowledgeEn = {
   deleteCollectionSure: "Delete this collection? Its articles stay.",
   neededTitle: "Most needed this fortnight",
   neededLead: "What visitors and colleagues used most in 14 days. A good place to begin.",
+
+  // what goes out
+  byMatchAndHeat: "by match, then by heat in 14 days",
+  byHeat: "by heat: reads, links and searches in 14 days",
+  sendLink: "send it now",
+  solvedShare: (percent: number) => `${percent}% solved`,
+  sentAt: (at: string) => `Sent ${at}`,
+  shownAlready: "Shown before writing",
+  sentBefore: (title: string, at: string) => `“${title}” was sent here at ${at} already.`,
+  shownBefore: (name: string, title: string) => `${name} was shown “${title}” before writing.`,
+  sendAgainRest: "Send again to send it all the same.",
 };

@@ -53,4 +53,14 @@ export const knowledgeZhHans: typeof knowledgeEn = {
   deleteCollectionSure: "删除此合集？其中的文章会保留。",
   neededTitle: "近两周最常用",
   neededLead: "14 天内访客和同事用得最多的文章，适合从这里开始。",
+
+  byMatchAndHeat: "按匹配度，其次按 14 天热度",
+  byHeat: "按 14 天热度：阅读、链接与搜索",
+  sendLink: "立即发送",
+  solvedShare: (percent) => `${percent}% 已解决`,
+  sentAt: (at) => `${at} 已发送`,
+  shownAlready: "来访前已看到",
+  sentBefore: (title, at) => `“${title}”已于 ${at} 在此发送过。`,
+  shownBefore: (name, title) => `${name}在提问之前已看到“${title}”。`,
+  sendAgainRest: "再次发送即可照常发出。",
 };

@@ -6,6 +6,7 @@ import { AT } from "../icons.tsx";
 import { shortNameOf } from "../names.ts";
 import { IconButton, Keys } from "../tip.tsx";
 import { HeldBack } from "./held-back.tsx";
+import { MetBadge } from "./met-badge.tsx";
 import { PickerView } from "./picker-view.tsx";
 import { WritingField } from "./writing-field.tsx";
 
@@ -46,6 +47,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         <p class="writer-article">
           <Icon d={fileText} size={16} />
           <span class="clip shrink">{article.title}</span>
+          <MetBadge article={article.id} />
           <IconButton icon={x} size={16} label={t.detach} onClick={composer.detach} />
         </p>
       )}

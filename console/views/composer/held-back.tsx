@@ -1,12 +1,13 @@
 import type { Conversation } from "../../../protocol/conversation.ts";
 import { Icon } from "../../../ui/icon.tsx";
 import { triangleAlert } from "../../../ui/icons.ts";
+import { clock } from "../../../ui/when.ts";
 import { useApp, useSentences } from "../context.ts";
-import { authorOf } from "../names.ts";
+import { authorOf, shortNameOf } from "../names.ts";
 
 /** Why the send was stopped: somebody wrote meanwhile, or a blank is open. What they wrote stands right here. */
 export function HeldBack({ conversation }: { conversation: Conversation }) {
-  const { composer, session } = useApp();
+  const { composer, session, locale } = useApp();
   const t = useSentences();
   const held = composer.held.value;
   if (!held) return null;
@@ -19,6 +20,21 @@ export function HeldBack({ conversation }: { conversation: Conversation }) {
         </span>
       </div>
     );
+  if (held.why === "again") {
+    const { title, met } = held;
+    const at = clock(met.at, locale.value);
+    return (
+      <div class="writer-alert" role="alert">
+        <Icon d={triangleAlert} size={18} />
+        <span>
+          <b class="strong">
+            {met.how === "sent" ? t.sentBefore(title, at) : t.shownBefore(shortNameOf(conversation, t), title)}
+          </b>{" "}
+          {t.sendAgainRest}
+        </span>
+      </div>
+    );
+  }
   const last = held.events.findLast((event) => event.type === "posted");
   const name = last ? authorOf(last.by, session.agent.value?.id, conversation, t) : t.somebody;
   return (

@@ -7,29 +7,31 @@ import { lock } from "../../../ui/icons.ts";
 import { findMarks, MarkedText } from "../../../ui/marked-text.tsx";
 import { RichTextView } from "../../../ui/rich-text.tsx";
 import type { Choice } from "../../models/picker.ts";
+import type { PickerKind } from "../../models/trigger.ts";
 import type { Suggested } from "../../resources.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Heat } from "../heat.tsx";
+import { shortLanguage } from "../knowledge/language.ts";
 import { Keys } from "../tip.tsx";
+import { MetBadge } from "./met-badge.tsx";
 
 /** What `#`, `/` and `@` offer. */
 export function PickerView() {
-  const { picker, composer } = useApp();
+  const { picker } = useApp();
   const t = useSentences();
   const kind = picker.kind.value;
   const choices = picker.choices.value;
   const query = picker.trigger.value?.query ?? "";
   const previewed = picker.previewed.value;
-  const chosen = choices[picker.chosen.value];
-  const linkable =
-    composer.draft.value.mode === "note" || (chosen?.kind === "article" && chosen.article.visibility === "public");
   if (kind === undefined || choices.length === 0) return null;
-  const title = kind === "article" ? t.articlesMatching(query) : kind === "reply" ? t.savedReplies : t.teammates;
+  const articles = query ? t.articlesMatching(query) : t.neededTitle;
+  const title = kind === "article" ? articles : kind === "reply" ? t.savedReplies : t.teammates;
   return (
     <div class="picker">
       <p class="picker-head">
-        <span>{title}</span>
+        <span class="clip">{title}</span>
         {kind === "reply" && <span>{t.nOf(choices.length, picker.total.value)}</span>}
+        {kind === "article" && <span class="only-wide">{query ? t.byMatchAndHeat : t.byHeat}</span>}
       </p>
       {previewed && <ArticlePreview article={previewed} key={previewed.id} />}
       <div class="picks" id="picker" role="listbox" aria-label={title}>
@@ -37,33 +39,41 @@ export function PickerView() {
           <Pick choice={choice} at={at} query={query} key={keyOf(choice)} />
         ))}
       </div>
+      <Foot kind={kind} />
+    </div>
+  );
+}
+
+/** What the keys do; fingers and mice may press them here. */
+function Foot({ kind }: { kind: PickerKind }) {
+  const { picker, composer } = useApp();
+  const t = useSentences();
+  const chosen = picker.choices.value[picker.chosen.value];
+  if (!chosen) return null;
+  const key = (keys: readonly string[], say: string, run: () => void) => (
+    // The field keeps the focus: a picker without it would close.
+    <button type="button" tabIndex={-1} onMouseDown={(event) => event.preventDefault()} onClick={run}>
+      <Keys keys={keys} />
+      {say}
+    </button>
+  );
+  const pick = (paste: boolean) => () => void composer.pick(chosen, paste);
+  if (chosen.kind !== "article")
+    return (
       <p class="picker-foot">
-        {kind === "article" ? (
-          <>
-            {linkable && (
-              <span>
-                <Keys keys={["Enter"]} />
-                {t.insertLink}
-              </span>
-            )}
-            <span>
-              <Keys keys={linkable ? ["Shift", "Enter"] : ["Enter"]} />
-              {t.pasteAnswer}
-            </span>
-            <span>
-              <Keys keys={["Tab"]} />
-              {t.preview}
-            </span>
-          </>
-        ) : (
-          <span>
-            <Keys keys={["Enter"]} />
-            {t.insert}
-          </span>
-        )}
+        {key(["Enter"], t.insert, pick(false))}
         {kind === "reply" && <span class="clip">{t.blanksFlagged}</span>}
       </p>
-    </div>
+    );
+  const note = composer.draft.value.mode === "note";
+  const linkable = note || chosen.article.visibility === "public";
+  return (
+    <p class="picker-foot">
+      {linkable && key(["Enter"], t.insertLink, pick(false))}
+      {linkable && !note && key(["Mod", "Enter"], t.sendLink, () => void composer.pickAndSend(chosen))}
+      {key(linkable ? ["Shift", "Enter"] : ["Enter"], t.pasteAnswer, pick(true))}
+      {key(["Tab"], t.preview, () => picker.preview(chosen.article))}
+    </p>
   );
 }
 
@@ -89,13 +99,15 @@ function Pick({ choice, at, query }: { choice: Choice; at: number; query: string
 }
 
 function PickContent({ choice, query }: { choice: Choice; query: string }) {
+  const { figures } = useApp();
   const t = useSentences();
   switch (choice.kind) {
     case "article": {
-      const { title, excerpt, visibility, score, locale } = choice.article;
+      const { id, title, excerpt, visibility, locale } = choice.article;
+      const how = figures.of.value.get(id);
       return (
         <>
-          <Heat share={score} />
+          <Heat share={how?.heat ?? 0} title={t.heatOf} />
           <span class="pick-text">
             <span class="pick-title">
               <span class="clip">
@@ -107,10 +119,14 @@ function PickContent({ choice, query }: { choice: Choice; query: string }) {
                   {t.internal}
                 </span>
               )}
+              <MetBadge article={id} />
             </span>
             <span class="small muted clip">{excerpt}</span>
           </span>
-          <span class="small muted pick-langs">{locale.toUpperCase()}</span>
+          <span class="small muted pick-facts only-wide">
+            {how?.answered && `${t.solvedShare(Math.round(how.answered.share * 100))} · ${t.ofSo(how.verdicts)}`}
+          </span>
+          <span class="small muted pick-langs">{shortLanguage(locale)}</span>
         </>
       );
     }

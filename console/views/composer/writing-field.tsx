@@ -33,13 +33,13 @@ export function WritingField({ conversation }: { conversation: Conversation }) {
   const onKeyDown = onKeys<HTMLTextAreaElement>((event) => {
     const { key, shiftKey, metaKey, ctrlKey } = event;
     const choice = choices[picker.chosen.value];
-    if (key === "Enter" && (metaKey || ctrlKey)) composer.send();
+    if (key === "Enter" && (metaKey || ctrlKey) && choice) void composer.pickAndSend(choice);
+    else if (key === "Enter" && (metaKey || ctrlKey)) composer.send();
     else if (open && key === "ArrowDown") picker.chosen.value = (picker.chosen.value + 1) % choices.length;
     else if (open && key === "ArrowUp")
       picker.chosen.value = (picker.chosen.value - 1 + choices.length) % choices.length;
     else if (choice && key === "Enter") void composer.pick(choice, shiftKey);
-    else if (choice?.kind === "article" && key === "Tab" && !shiftKey)
-      picker.previewed.value = picker.previewed.value === choice.article ? undefined : choice.article;
+    else if (choice?.kind === "article" && key === "Tab" && !shiftKey) picker.preview(choice.article);
     else if (open && key === "Escape") picker.dismiss();
     else if (key === "Escape") field.current?.blur();
     else return;
