@@ -5,6 +5,7 @@ import { systemClock } from "./clock.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { holdFolder, LockedError } from "./store/lock.ts";
 import { openSqlite } from "./store/sqlite.ts";
+import { startWatchdog } from "./watchdog.ts";
 
 /** How long a stop may take before it is forced. */
 const STOP_WITHIN_MS = 10_000;
@@ -53,8 +54,11 @@ export async function start({
 export async function run(env: Record<string, string | undefined> = process.env): Promise<Started> {
   try {
     const started = await start({ env });
+    const unwatch = startWatchdog();
     closeWithGrace({ delay: STOP_WITHIN_MS, logger: false }, async ({ err }) => {
       if (err) started.log.fatal({ err }, "Stopping");
+      // A stop has its own limit.
+      unwatch();
       await started.close();
     });
     return started;
