@@ -70,11 +70,12 @@ describe("While somebody waits for a person", () => {
 describe("What is waited for", () => {
   test("is all the visitor said in this episode, until an agent writes", () => {
     const first = [posted("visitor", "Hi", ["a1"]), posted("visitor", "my board is dark")];
-    expect(waitingFor(first)).toEqual({ q: "Hi my board is dark", shown: ["a1"] });
+    expect(waitingFor(first)).toEqual({ q: "my board is dark", shown: ["a1"] });
     const answered = [...first, posted("agent", "Which lights?")];
     expect(waitingFor(answered)).toBeUndefined();
     const reopened = { type: "reopened" } as Event;
     expect(waitingFor([...answered, reopened, posted("visitor", "Dark again")])?.q).toBe("Dark again");
+    expect(waitingFor([posted("visitor", "Hello")])?.q).toBe("Hello");
     expect(waitingFor([])).toBeUndefined();
   });
 });

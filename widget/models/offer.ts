@@ -7,6 +7,8 @@ import type { Storage } from "../storage.ts";
 export const OFFER_AFTER_MS = 4_000;
 const CANDIDATES = 3;
 const QUESTION_LENGTH = 1_000;
+/** Fewer letters greet, and say nothing of what is asked. */
+const GREETING_LENGTH = 8;
 const KEY = "offer";
 
 /** What was offered in a conversation; without an article: nothing was good enough, or it was put away. */
@@ -65,6 +67,8 @@ export function waitingFor(events: readonly Event[]): Waiting | undefined {
   const from = events.findLastIndex(({ type }) => type === "reopened");
   const posted = events.slice(from + 1).filter((event) => event.type === "posted");
   if (posted.length === 0 || posted.some(({ by }) => by.kind === "agent")) return undefined;
-  const q = posted.map(({ text }) => text).join(" ");
-  return { q: q.slice(0, QUESTION_LENGTH), shown: posted.flatMap(({ asked }) => asked?.shown ?? []) };
+  const said = posted.map(({ text }) => text);
+  const asked = said.filter((text) => text.length >= GREETING_LENGTH);
+  const q = (asked.length > 0 ? asked : said).join(" ");
+  return { q: q.slice(0, QUESTION_LENGTH), shown: posted.flatMap((event) => event.asked?.shown ?? []) };
 }

@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Agent } from "./agent.ts";
+import { openStage, type Stage } from "./stage.ts";
+import type { Language, Visitor } from "./visitor.ts";
+
+interface Told {
+  language: Language;
+  path: string;
+  /** Nothing answers it today. */
+  asks: string;
+  /** How an agent finds the article, and which it is. */
+  finds: string;
+  article: string;
+  /** What somebody else types who wants to know the same. */
+  others: string;
+}
+
+const STORIES: Told[] = [
+  {
+    language: "en",
+    path: "/products/uno-r4-wifi",
+    asks: "Can I leave it running outside all winter?",
+    finds: "keeping your board clean",
+    article: "Keeping your board clean",
+    others: "is it ok to leave it running outside during the winter",
+  },
+  {
+    language: "zh-Hans",
+    path: "/zh/",
+    asks: "孩子把盒子弄湿了还能用吗？",
+    finds: "退货",
+    article: "如何退货和退款",
+    others: "盒子弄湿了，还能不能用",
+  },
+];
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 120_000);
+afterAll(() => stage?.close());
+
+describe.for(STORIES)("the second person who asks, in $language", (told) => {
+  const { language, path, asks, finds, article, others } = told;
+  let first: Visitor;
+  let agent: Agent;
+
+  beforeAll(async () => {
+    first = await stage.visitor(language, path);
+    agent = await stage.agent();
+  });
+  afterAll(async () => {
+    await first?.page.context().close();
+    await agent?.page.context().close();
+  });
+
+  test("the first one finds nothing, and neither would the second: so a person is asked", async () => {
+    const second = await stage.visitor(language, path);
+    await second.rings();
+    await second.types(others);
+    await second.sees(second.say("search.none"));
+    await second.page.context().close();
+
+    await first.rings();
+    await first.types(asks);
+    await first.sees(first.say("search.none"));
+    expect(await first.answers.count()).toBe(0);
+    await first.sendsToAPerson();
+    await first.bubble(asks).getByText(first.say("msg.sent")).waitFor();
+  });
+
+  test("an agent answers with an article, from the picker in the console", async () => {
+    await agent.opens(asks);
+    const field = agent.writer.getByRole("textbox").or(agent.writer.getByRole("combobox")).first();
+    await field.click();
+    await field.pressSequentially(`#${finds}`, { delay: 5 });
+    await agent.page.getByRole("option", { name: article }).first().click();
+    await field.press("Control+Enter");
+    await first.panel.locator(".article-card", { hasText: article }).waitFor();
+    // Nobody is offered anything beside a person's answer.
+    expect(await first.panel.locator(".offer").count()).toBe(0);
+    await agent.resolves();
+    await first.presses("resolved.yes");
+    await first.sees(first.say("rate.ask"));
+  });
+
+  test("the second one, in other words, gets that article first, before anybody is asked", async () => {
+    const second = await stage.visitor(language, path);
+    await second.rings();
+    await second.types(others);
+    await second.answers.first().waitFor();
+    expect(await second.answers.first().locator(".answer-title").textContent()).toBe(article);
+    await second.answers.first().click();
+    await second.panel.getByRole("heading", { name: article }).waitFor();
+    await second.presses("yes");
+    await second.sees(second.say("article.thanks"));
+    await second.page.context().close();
+  });
+});
+
+describe("while somebody waits for a person", () => {
+  test("the best article is offered once, quietly, and is gone for good when they put it away", async () => {
+    const visitor = await stage.visitor("en", "/");
+    const asked: string[] = [];
+    visitor.page.on("request", (request) => {
+      if (request.url().includes("/suggest?q=") && !request.url().includes("q=&")) asked.push(request.url());
+    });
+    const offer = visitor.panel.locator(".offer");
+    await visitor.rings();
+    await visitor.composer.fill("Hello");
+    await visitor.sendsToAPerson();
+    await visitor.bubble("Hello").getByText(visitor.say("msg.sent")).waitFor();
+    await visitor.writes("my board is not detected by the IDE");
+    await visitor.sees(visitor.say("offer.title"));
+    const title = (await offer.locator(".row-title").textContent()) ?? "";
+    await offer.locator(".article-card").click();
+    await visitor.panel.getByRole("heading", { level: 1, name: title }).waitFor();
+    await visitor.presses("back");
+    await offer.getByRole("button", { name: visitor.say("offer.away") }).click();
+    await offer.waitFor({ state: "detached" });
+    await visitor.writes("It is the newest one");
+    await visitor.bubble("It is the newest one").getByText(visitor.say("msg.sent")).waitFor();
+    await visitor.goes("/cart");
+    await visitor.rings();
+    await visitor.panel.getByRole("button", { name: /It is the newest one/ }).click();
+    await visitor.bubble("It is the newest one").waitFor();
+    expect(await offer.count()).toBe(0);
+    // Looked for once, whatever was written since.
+    expect(asked.filter((url) => url.includes("detected"))).toHaveLength(1);
+    await visitor.page.context().close();
+  });
+});
+
+describe("what a reader's session is for", () => {
+  test("nothing is kept before an article was read for a question; then whoever asks within 72 hours was not served", async () => {
+    const { desk } = stage.demo.server.app;
+    const visitor = await stage.visitor("en", "/");
+    const keys = () => visitor.page.evaluate(() => Object.keys(localStorage).filter((key) => key.endsWith(":session")));
+    const counted = async () => {
+      const rows = await desk.store.read((db) => db.sql.selectFrom("reading").select(["outcome", "q"]).execute());
+      return rows.filter(({ q, outcome }) => q?.startsWith("avrdude") || outcome === "asked");
+    };
+    await visitor.rings();
+    await visitor.types("avrdude error when uploading");
+    await visitor.answers.first().click();
+    await visitor.sees(visitor.say("article.helpful"));
+    expect(await keys()).toEqual([]);
+    await expect.poll(counted, { timeout: 40_000 }).toEqual([{ outcome: null, q: "avrdude error when uploading" }]);
+    expect(await keys()).toHaveLength(1);
+    await visitor.presses("back");
+    await visitor.composer.fill("None of that helps with my upload");
+    await visitor.sendsToAPerson();
+    await expect.poll(counted).toEqual([{ outcome: "asked", q: null }]);
+    await visitor.page.context().close();
+  });
+});
