@@ -96,6 +96,10 @@ export function createApp({ store, clock, config, log }: AppParts): App {
   desk.erasure.onErased((visitor) => {
     for (const member of [...audience.visitors()]) if (member.visitor.key === visitor) member.peer.close();
   });
+  desk.departures.onLeft((visitor, token) => {
+    for (const member of [...audience.visitors()])
+      if (member.visitor.key === visitor && member.token === token) member.peer.close();
+  });
   const bringNewSite = desk.sites.onChanged(async (site) => {
     // Who answers for a site that their connection does not know yet comes again.
     for (const { agent, peer } of [...audience.agents()]) {

@@ -18,6 +18,17 @@ const LIMITS = {
   visitor: { times: 600, within: MINUTE_S },
   /** Messages of one visitor. An outbox that comes back from a long flight fits; a script that floods does not. */
   post: { times: 120, within: 10 },
+  /** Everything else that one visitor asks for. */
+  command: { times: 600, within: 10 },
+  /** New visitors of one site, from wherever they come: beyond this it is no rush, but a flood. */
+  site: { times: 6_000, within: MINUTE_S },
+  /** What one agent or one API key asks for. */
+  account: { times: 3_000, within: MINUTE_S },
+  /** What one address asks for, of all that is no file. An office behind one address fits. */
+  address: { times: 12_000, within: MINUTE_S },
+  /** Files of one visitor, and of everybody in one network: whoever may have many tokens has one network. */
+  upload: { times: 30, within: MINUTE_S },
+  "upload-network": { times: 300, within: 10 * MINUTE_S },
   suggest: { times: 1200, within: MINUTE_S },
 } as const;
 export type Limit = keyof typeof LIMITS;

@@ -11,6 +11,8 @@ export interface AgentActor {
   readonly avatar?: string;
   /** Integer keys of the sites they answer for. */
   readonly sites: ReadonlySet<number>;
+  /** The network address they ask from, where somebody may want to know. */
+  readonly from?: string;
 }
 
 export interface VisitorActor {

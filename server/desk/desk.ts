@@ -54,7 +54,7 @@ export interface DeskParts {
 }
 
 export function createDesk({ store, clock, publish, home, scrub }: DeskParts): Desk {
-  const accounts = createAccounts({ store, clock, home });
+  const accounts = createAccounts({ store, clock, home, publish });
   const { sites } = accounts;
   const heat = createHeat({ store, clock, sites });
   const articles = createArticles({ store, clock, sites, home });
@@ -68,6 +68,7 @@ export function createDesk({ store, clock, publish, home, scrub }: DeskParts): D
       publish.stored(record, events);
       searches.heard(record, events);
       messageSearch.grown(record.key);
+      if (events.some(({ type }) => type === "reopened")) accounts.people.reopened(record.key).catch(() => undefined);
     },
     read: publish.read,
     changed: publish.changed,

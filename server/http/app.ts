@@ -7,11 +7,13 @@ import type { Config } from "../config.ts";
 import type { Desk } from "../desk/desk.ts";
 import { createLimits, type Limits } from "../limits.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
+import { addressOf } from "./address.ts";
 import { createAgentRoutes } from "./agents.ts";
 import { createArticleDraftRoutes } from "./article-drafts.ts";
 import { createArticleRoutes } from "./articles.ts";
 import { createWidgetArticleRoutes } from "./articles-widget.ts";
 import { createAssetRoutes } from "./assets.ts";
+import { createAuditRoutes } from "./audit.ts";
 import { requireAgent } from "./auth.ts";
 import { createCollectionRoutes } from "./collections.ts";
 import { createConversationRoutes } from "./conversations.ts";
@@ -34,11 +36,13 @@ import { createSearchRoutes } from "./searches.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { createSelfServiceRoutes } from "./self-service.ts";
 import { createSessionRoutes } from "./session.ts";
+import { createPersonSessionRoutes, createSessionListRoutes } from "./sessions.ts";
 import { createSetupRoutes } from "./setup.ts";
 import { createSiteRoutes } from "./sites.ts";
 import { createSuggestRoutes } from "./suggest.ts";
 import { createTranslationRoutes } from "./translations.ts";
 import { createVisitorCommandRoutes } from "./visitor-commands.ts";
+import { createVisitorLogoutRoutes } from "./visitor-logout.ts";
 import { createErasureRoutes, createVisitorRoutes } from "./visitors.ts";
 import { createWidgetRoutes } from "./widget.ts";
 import { widgetOrigin } from "./widget-origin.ts";
@@ -80,6 +84,10 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   });
   app.use(securityHeaders(config.publicUrl?.startsWith("https:") === true));
   app.use(limitBodies());
+  app.use("/api/*", async (c, next) => {
+    await limits.take("address", addressOf(c, config.trustProxy));
+    await next();
+  });
   const help = createHelpMounts(desk, routes);
   app.use(help.byHost);
 
@@ -102,6 +110,7 @@ function forWidget(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .use(widgetOrigin({ sites: desk.sites, isHome: routes.isHome }))
     .route("/", createWidgetRoutes(desk, routes))
     .route("/visitors", createVisitorRoutes(desk, routes))
+    .route("/visitors", createVisitorLogoutRoutes(desk))
     .route("/", createVisitorCommandRoutes(desk, routes))
     .route("/suggest", createSuggestRoutes(desk, routes))
     .route("/articles", createWidgetArticleRoutes(desk, routes))
@@ -111,13 +120,16 @@ function forWidget(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
 /** What only agents and their programs may ask: whoever is not one learns nothing, not even what there is. */
 function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
   return new Hono<HttpEnv>()
-    .use(requireAgent(desk))
+    .use(requireAgent(desk, routes))
     .route("/sites", createSiteRoutes(desk))
     .route("/sites", createInstallRoutes(desk, routes))
     .route("/sites", createSelfServiceRoutes(desk))
     .route("/sites", createReportRoutes(desk))
     .route("/agents", createAgentRoutes(desk, routes))
+    .route("/agents", createPersonSessionRoutes(desk))
     .route("/keys", createKeyRoutes(desk))
+    .route("/audit", createAuditRoutes(desk))
+    .route("/sessions", createSessionListRoutes(desk))
     .route("/visitors", createErasureRoutes(desk))
     .route("/", createReplyRoutes(desk))
     .route("/", createArticleRoutes(desk))

@@ -27,8 +27,9 @@ export function createInvitationRoutes({ invitations, sessions, profile }: Accou
       describes("Accept an invitation, with a password, and be signed in", { 201: OwnBody }, { open: true }),
       body(Acceptance),
       async (c) => {
-        const key = await invitations.accept(c.req.param("token"), c.req.valid("json"));
-        const { agent, token } = await sessions.begin(key, c.req.header("user-agent"));
+        const address = addressOf(c, parts.trustProxy);
+        const key = await invitations.accept(c.req.param("token"), c.req.valid("json"), address);
+        const { agent, token } = await sessions.begin(key, { address, device: c.req.header("user-agent") });
         giveSession(c, token, parts.home());
         return c.json(toOwn(await profile.of(agent)), 201);
       },

@@ -20,7 +20,7 @@ const Credentials = v.union([
 export function createSessionRoutes(desk: Accounts, parts: RouteParts): Hono<HttpEnv> {
   const { sessions, profile } = desk;
   const { limits } = parts;
-  const signedIn = requireAgent(desk);
+  const signedIn = requireAgent(desk, parts);
 
   return new Hono<HttpEnv>()
     .post(
@@ -29,15 +29,16 @@ export function createSessionRoutes(desk: Accounts, parts: RouteParts): Hono<Htt
       body(Credentials),
       async (c) => {
         const input = c.req.valid("json");
-        const network = networkOf(addressOf(c, parts.trustProxy));
-        const device = c.req.header("user-agent");
+        const address = addressOf(c, parts.trustProxy);
+        const network = networkOf(address);
+        const where = { address, device: c.req.header("user-agent") };
         await limits.take("sign-in-network", network);
         const account = "email" in input ? input.email.trim().toLowerCase() : undefined;
         if (account !== undefined) await limits.take("sign-in-account", account);
         const { agent, token } =
           "email" in input
-            ? await sessions.signIn(input.email, input.password, device)
-            : await sessions.redeem(input.token, device);
+            ? await sessions.signIn(input.email, input.password, where)
+            : await sessions.redeem(input.token, where);
         // An office behind one address may sign in all day; only what fails counts.
         await limits.giveBack("sign-in-network", network);
         if (account !== undefined) await limits.giveBack("sign-in-account", account);

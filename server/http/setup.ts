@@ -23,8 +23,9 @@ export function createSetupRoutes({ setup, sessions, profile }: Accounts, parts:
     },
     body(SetUp),
     async (c) => {
-      const key = await setup.run(c.req.valid("json"));
-      const { agent, token } = await sessions.begin(key, c.req.header("user-agent"));
+      const address = addressOf(c, parts.trustProxy);
+      const key = await setup.run(c.req.valid("json"), address);
+      const { agent, token } = await sessions.begin(key, { address, device: c.req.header("user-agent") });
       giveSession(c, token, parts.home());
       return c.json(toOwn(await profile.of(agent)), 201);
     },

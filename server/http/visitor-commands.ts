@@ -22,7 +22,7 @@ export function createVisitorCommandRoutes(desk: Desk, { limits }: Pick<RoutePar
     async (c) => {
       const visitor = await desk.visitors.recognise(c.get("site"), tokenOf(c));
       const command = decode(VisitorCommand, await readJson(c.req.raw));
-      if (command.type === "post") await limits.take("post", visitor.id);
+      await limits.take(command.type === "post" ? "post" : "command", visitor.id);
       return c.json(await desk.asVisitor.execute(visitor, command));
     },
   );

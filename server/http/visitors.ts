@@ -23,7 +23,10 @@ export function createVisitorRoutes({ visitors }: Pick<Accounts, "visitors">, pa
     body(Brought),
     async (c) => {
       const { identity, token } = c.req.valid("json");
-      if (!token) await parts.limits.take("visitor", addressOf(c, parts.trustProxy));
+      if (!token) {
+        await parts.limits.take("visitor", addressOf(c, parts.trustProxy));
+        await parts.limits.take("site", c.var.site.id);
+      }
       const welcomed = await visitors.identify(c.var.site, {
         identity: identity ?? undefined,
         token: token ?? undefined,

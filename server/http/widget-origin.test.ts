@@ -80,7 +80,7 @@ test("A preflight from the site's page is answered", async () => {
   expect(Object.fromEntries(answer.headers)).toMatchObject({
     "access-control-allow-origin": SHOP,
     "access-control-allow-headers": "authorization,content-type",
-    "access-control-allow-methods": "GET, POST, OPTIONS",
+    "access-control-allow-methods": "GET, POST, DELETE, OPTIONS",
   });
 });
 

@@ -44,7 +44,7 @@ function preflight(asked: string | undefined): Response {
   return new Response(null, {
     status: 204,
     headers: {
-      "access-control-allow-methods": "GET, POST, OPTIONS",
+      "access-control-allow-methods": "GET, POST, DELETE, OPTIONS",
       "access-control-allow-headers": asked && /^[\w ,-]+$/.test(asked) ? asked : "authorization, content-type",
       "access-control-max-age": PREFLIGHT_LASTS_S,
     },

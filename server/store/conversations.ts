@@ -63,6 +63,11 @@ export async function byKey(db: Db, key: number) {
   return db.plain.get<ConversationRow>(`${SELECT} where c.id = ?`, key);
 }
 
+/** What an agent is to answer. */
+export async function heldBy(db: Db, agent: number) {
+  return db.plain.all<ConversationRow>(`${SELECT} where c.assignee = ? and c.status != 'resolved'`, agent);
+}
+
 /** The one conversation a visitor has open, if any. */
 export async function openOf(db: Db, visitor: number) {
   return db.plain.get<ConversationRow>(`${SELECT} where c.visitor = ? and c.status != 'resolved'`, visitor);

@@ -19,6 +19,9 @@ export interface Schema {
     uid: Uid;
     key: string;
     secret: string;
+    /** The one before, which counts until then, so that a site's own servers have time to change. */
+    former_secret: string | null;
+    former_until: Millis | null;
     name: string;
     origins: Json;
     settings: Json;
@@ -56,7 +59,16 @@ export interface Schema {
   };
   /** Which sites an agent answers for. Owners answer for all, without rows here. */
   agent_site: { agent: number; site: number };
-  session: { hash: Uid; agent: number; created_at: Millis; expires_at: Millis; seen_at: Millis; device: string | null };
+  session: {
+    hash: Uid;
+    agent: number;
+    created_at: Millis;
+    /** By the server's steady clock. */
+    expires_at: Millis;
+    seen_at: Millis;
+    device: string | null;
+    address: string | null;
+  };
   /** The secret of an agent of kind `key`. */
   api_key: { hash: Uid; agent: number; creator: number; created_at: Millis };
   /** Links that work once: an invitation, or a sign-in from the log. */
@@ -211,4 +223,23 @@ export interface Schema {
   saved_reply: { id: Generated<number>; uid: Uid; site: number; name: string; text: string };
   /** When the widget last asked for its configuration, per origin: the install page's live check. */
   sighting: { site: number; origin: string; at: Millis };
+  /** What owners and admins changed; never a secret. */
+  audit: {
+    id: Generated<number>;
+    at: Millis;
+    /** Who; absent for who set the desk up. */
+    agent: number | null;
+    site: number | null;
+    action: string;
+    /** The public id of what was changed, and what it was called. */
+    target: string | null;
+    name: string | null;
+    before: Json | null;
+    after: Json | null;
+    address: string | null;
+  };
+  /** Which signed identities brought which visitor's token, while they last. */
+  identity_use: { token: Uid; identity: Uid; expires_at: Millis };
+  /** Identities that were logged out, until they would end anyway. */
+  identity_revoked: { site: number; identity: Uid; expires_at: Millis };
 }

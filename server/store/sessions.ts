@@ -6,6 +6,8 @@ import type { Schema } from "./schema.ts";
 export type SessionRow = Selectable<Schema["session"]>;
 export type TicketKind = Schema["ticket"]["kind"];
 
+const SESSIONS_SHOWN = 100;
+
 export async function sessionByHash(db: Db, hash: Uint8Array, now: number): Promise<SessionRow | undefined> {
   return db.plain.get<SessionRow>("select * from session where hash = ? and expires_at > ?", hash, now);
 }
@@ -30,6 +32,25 @@ export async function deleteSession(db: Db, hash: Uint8Array): Promise<void> {
 export async function deleteSessionsOf(db: Db, agent: number, except?: Uint8Array): Promise<void> {
   const query = db.sql.deleteFrom("session").where("agent", "=", agent);
   await (except ? query.where("hash", "!=", except) : query).execute();
+}
+
+/** An agent's sessions that stand, used last first. */
+export function sessionsOf(db: Db, agent: number, now: number): Promise<SessionRow[]> {
+  return db.sql
+    .selectFrom("session")
+    .selectAll()
+    .where("agent", "=", agent)
+    .where("expires_at", ">", now)
+    .orderBy("seen_at", "desc")
+    .limit(SESSIONS_SHOWN)
+    .execute();
+}
+
+/** Whether there is anything for {@link deleteExpired}. */
+export async function hasExpired(db: Db, now: number): Promise<boolean> {
+  const ended =
+    "select 1 from session where expires_at <= ? union all select 1 from ticket where expires_at <= ? limit 1";
+  return (await db.plain.get(ended, now, now)) !== undefined;
 }
 
 /** Sessions and tickets that nobody can use any more. */

@@ -42,6 +42,10 @@ export async function insertVisitorToken(db: Db, visitor: number, hash: Uint8Arr
   await db.sql.insertInto("visitor_token").values({ hash, visitor, created_at: at }).execute();
 }
 
+export async function deleteVisitorToken(db: Db, hash: Uint8Array): Promise<void> {
+  await db.sql.deleteFrom("visitor_token").where("hash", "=", hash).execute();
+}
+
 export async function deleteVisitorTokens(db: Db, visitor: number): Promise<void> {
   await db.sql.deleteFrom("visitor_token").where("visitor", "=", visitor).execute();
 }

@@ -1,12 +1,16 @@
 import type { Clock } from "../../clock.ts";
 import type { Store } from "../../store/port.ts";
+import type { Publish } from "../publish.ts";
 import { type Agents, createAgents } from "./agents.ts";
+import { type Audit, createAudit } from "./audit.ts";
+import { createDepartures, type Departures } from "./departures.ts";
 import { createInvitations, type Invitations } from "./invitations.ts";
 import { createKeys, type Keys } from "./keys.ts";
 import { createPeople, type People } from "./people.ts";
 import { createProfile, type Profile } from "./profile.ts";
 import { createRevocations } from "./revocations.ts";
 import { createSavedReplies, type SavedReplies } from "./saved-replies.ts";
+import { createSessionList, type SessionList } from "./session-list.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createSetup, type Setup } from "./setup.ts";
 import { createSightings, type Sightings } from "./sightings.ts";
@@ -19,6 +23,7 @@ export interface Accounts {
   visitors: Visitors;
   agents: Agents;
   sessions: Sessions;
+  sessionList: SessionList;
   setup: Setup;
   people: People;
   invitations: Invitations;
@@ -26,6 +31,8 @@ export interface Accounts {
   keys: Keys;
   replies: SavedReplies;
   sightings: Sightings;
+  departures: Departures;
+  audit: Audit;
   /** Where this server itself is reached, once that is known. */
   home(): string | undefined;
 }
@@ -35,6 +42,7 @@ export interface AccountsParts {
   clock: Clock;
   /** Where this server itself is reached, once that is known. */
   home?: () => string | undefined;
+  publish?: Pick<Publish, "stored">;
 }
 
 export function createAccounts(parts: AccountsParts): Accounts {
@@ -46,6 +54,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     visitors: createVisitors(parts),
     agents: createAgents(within),
     sessions: createSessions(within),
+    sessionList: createSessionList(within),
     setup: createSetup(within),
     people: createPeople(within),
     invitations: createInvitations(within),
@@ -53,5 +62,7 @@ export function createAccounts(parts: AccountsParts): Accounts {
     keys: createKeys(within),
     replies: createSavedReplies(within),
     sightings: createSightings(within),
+    departures: createDepartures(within),
+    audit: createAudit(within),
   };
 }

@@ -12,6 +12,7 @@ import { type ConversationRecord, fromRow } from "../conversations/conversation-
 import { append, type Draft, SYSTEM } from "../conversations/log.ts";
 import { withoutPersonal } from "../privacy.ts";
 import type { Publish } from "../publish.ts";
+import { audit } from "./audit.ts";
 import { atLeast } from "./recognition.ts";
 import { isId, type Sites } from "./sites.ts";
 
@@ -83,6 +84,7 @@ export function createErasure(parts: ErasureParts): Erasure {
         for (const article of await store.forgetQuestions(db, source)) await touch(db, article);
         for (const eraser of erasers) await eraser(db, { visitor: row.id, conversations });
         await store.emptyVisitor(db, row.id);
+        await audit(db, clock.now(), by, { action: "visitor.erased", site: row.site, target: id });
         await store.setPending(db, true);
         const card = { id: toId<VisitorId>(row.uid), verified: false };
         const visitor: VisitorActor = { key: row.id, id: card.id, site: { key: site.key, id: site.id }, card };

@@ -1,9 +1,10 @@
 import { refuse } from "../../../protocol/faults.ts";
 import type { Clock } from "../../clock.ts";
 import { type AgentRow, updateAgent } from "../../store/agents.ts";
-import { mintSecret } from "../../store/ids.ts";
+import { mintSecret, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import { deleteSessionsOf, deleteTicketsOf, insertTicket, ticketHolder } from "../../store/sessions.ts";
+import { audit } from "./audit.ts";
 import { hashPassword } from "./passwords.ts";
 import type { Acceptance } from "./person-input.ts";
 import type { Revocations } from "./revocations.ts";
@@ -15,7 +16,7 @@ export interface Invitations {
   /** Whom a link is for. Refuses one that was used, replaced or is too old with `not-found`. */
   look(token: string): Promise<{ email: string; name: string }>;
   /** The link is used up, the password set, and whoever had the account open is out. Returns the agent's key. */
-  accept(token: string, input: Acceptance): Promise<number>;
+  accept(token: string, input: Acceptance, from?: string): Promise<number>;
 }
 
 export interface InvitationsParts {
@@ -35,7 +36,7 @@ export function createInvitations({ store, clock, revocations }: InvitationsPart
       const { email, name } = await store.read((db) => holder(db, token));
       return { email: email ?? "", name };
     },
-    async accept(token, { name, password }) {
+    async accept(token, { name, password }, from) {
       // Before the slow hash, so that guesses cost us little.
       await store.read((db) => holder(db, token));
       const hashed = await hashPassword(password);
@@ -44,6 +45,8 @@ export function createInvitations({ store, clock, revocations }: InvitationsPart
         await deleteTicketsOf(db, row.id);
         await deleteSessionsOf(db, row.id);
         await updateAgent(db, row.id, { password: hashed, name: name ?? row.name });
+        const by = { key: row.id, ...(from !== undefined && { from }) };
+        await audit(db, clock.now(), by, { action: "invitation.accepted", target: toId(row.uid), name: row.name });
         return row.id;
       });
       revocations.revoke({ agent: key });

@@ -16,6 +16,7 @@ import {
 import { mintSecret, toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import type { AgentActor } from "../actors.ts";
+import { audit } from "./audit.ts";
 import { newAgent } from "./people.ts";
 import { sharedSites } from "./person.ts";
 import type { NewKey } from "./person-input.ts";
@@ -95,7 +96,10 @@ export function createKeys({ store, clock, sites, revocations }: KeysParts): Key
         });
         await setMemberships(db, row.id, named ?? inherited);
         const key = await seen(db, by, row);
-        return key ? { ...key, token } : refuse("forbidden", "This key may make no other");
+        if (!key) return refuse("forbidden", "This key may make no other");
+        const after = { role: key.role, sites: key.sites };
+        await audit(db, clock.now(), by, { action: "key.made", target: key.id, name: key.name, after });
+        return { ...key, token };
       });
     },
 
@@ -103,7 +107,10 @@ export function createKeys({ store, clock, sites, revocations }: KeysParts): Key
       assertManager(by);
       const agent = await store.write(async (db) => {
         const row = isId(id) ? await agentById(db, toBytes(id)) : undefined;
-        if (row?.kind !== "key" || !(await seen(db, by, row))) return refuse("not-found", "No such key");
+        const key = row?.kind === "key" ? await seen(db, by, row) : undefined;
+        if (!row || !key) return refuse("not-found", "No such key");
+        const before = { role: key.role, sites: key.sites };
+        await audit(db, clock.now(), by, { action: "key.removed", target: key.id, name: key.name, before });
         await updateAgent(db, row.id, { removed_at: clock.now() });
         await deleteApiKey(db, row.id);
         await setMemberships(db, row.id, []);

@@ -16,11 +16,14 @@ import { mintId, toBytes } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import { deleteSessionsOf, deleteTicketsOf } from "../../store/sessions.ts";
 import type { AgentActor } from "../actors.ts";
+import type { Publish } from "../publish.ts";
+import { audit } from "./audit.ts";
 import { giveInvitation } from "./invitations.ts";
 import { hashPassword } from "./passwords.ts";
 import { type Person, personOf, sharesSite } from "./person.ts";
 import type { NewPerson, PersonChange } from "./person-input.ts";
 import { actorOf, atLeast } from "./recognition.ts";
+import { type Released, release, releaseReopened } from "./release.ts";
 import type { Revocations } from "./revocations.ts";
 import { isId, type Sites } from "./sites.ts";
 
@@ -37,8 +40,10 @@ export interface People {
   change(by: AgentActor, id: string, input: PersonChange): Promise<Person>;
   /** A new link for somebody who never came, or lost the password. The one before stops working. */
   invite(by: AgentActor, id: string): Promise<Added>;
-  /** What they did keeps their name. Their keys and sessions end. */
+  /** What they did keeps their name. Their keys and sessions end, and nobody waits for them: what was theirs is free. */
   remove(by: AgentActor, id: string): Promise<void>;
+  /** A conversation was opened again: is whoever had it still there? */
+  reopened(conversation: number): Promise<void>;
 }
 
 export interface PeopleParts {
@@ -46,13 +51,18 @@ export interface PeopleParts {
   clock: Clock;
   sites: Sites;
   revocations: Revocations;
+  /** Tells everybody what became of conversations whose agent left. */
+  publish?: Pick<Publish, "stored"> | undefined;
 }
 
 /** The people who answer, as owners and admins manage them. Each rule is checked where it is written: in the transaction. */
-export function createPeople({ store, clock, sites, revocations }: PeopleParts): People {
+export function createPeople({ store, clock, sites, revocations, publish }: PeopleParts): People {
   const chosen = async (by: AgentActor, ids: readonly string[] | undefined) => {
     if (!ids) return undefined;
     return new Set(await Promise.all(ids.map(async (id) => (await sites.forAgent(by, id)).key)));
+  };
+  const tell = (released: readonly Released[]) => {
+    for (const { record, stored } of released) publish?.stored(record, stored);
   };
   const show = async (db: Db, by: AgentActor, row: AgentRow) => {
     const person = await personOf(db, row, sites, by);
@@ -83,6 +93,7 @@ export function createPeople({ store, clock, sites, revocations }: PeopleParts):
           : await insertAgent(db, { ...newAgent(clock.now()), kind: "person", email, ...values });
         await setMemberships(db, row.id, role === "owner" ? [] : keys);
         const person = await show(db, by, row);
+        await audit(db, clock.now(), by, { action: "person.added", ...entryOf(person), after: fieldsOf(person) });
         return hashed ? person : { ...person, invitation: await giveInvitation(db, row.id, clock.now()) };
       });
     },
@@ -94,12 +105,13 @@ export function createPeople({ store, clock, sites, revocations }: PeopleParts):
       }
       const keys = await chosen(by, ids);
       const hashed = password === undefined ? undefined : await hashPassword(password);
-      const [person, row] = await store.write(async (db) => {
+      const [person, row, told] = await store.write(async (db) => {
         const row = await found(db, by, id);
         // One's own name is one's own; everything else takes someone who manages people.
         if (!own || role !== undefined || keys) await assertManages(db, by, row);
         if (role && !atLeast(by.role, role)) refuse("forbidden", `Only an owner makes somebody ${role}`);
         if (role && role !== "owner") await assertOwnerLeft(db, row);
+        const before = await show(db, by, row);
         const changed = await updateAgent(db, row.id, {
           name: name ?? row.name,
           role: role ?? row.role,
@@ -108,8 +120,16 @@ export function createPeople({ store, clock, sites, revocations }: PeopleParts):
         if (changed.role === "owner") await setMemberships(db, row.id, []);
         else if (keys || row.role === "owner") await setMemberships(db, row.id, keys ?? by.sites);
         if (hashed) await deleteSessionsOf(db, row.id);
-        return [await show(db, by, changed), row] as const;
+        const person = await show(db, by, changed);
+        const fields = { before: fieldsOf(before), after: fieldsOf(person) };
+        if (JSON.stringify(fields.before) !== JSON.stringify(fields.after)) {
+          await audit(db, clock.now(), by, { action: "person.changed", ...entryOf(person), ...fields });
+        }
+        if (hashed) await audit(db, clock.now(), by, { action: "person.password", ...entryOf(person) });
+        const told = role || keys ? await release(db, row.id, clock.now()) : [];
+        return [person, row, told] as const;
       });
+      tell(told);
       // A connection remembers whose it is, by what name and with what rights.
       if (name || role || keys || hashed) await endConnections(store, revocations, row.id);
       return person;
@@ -119,24 +139,43 @@ export function createPeople({ store, clock, sites, revocations }: PeopleParts):
       store.write(async (db) => {
         const row = await found(db, by, id);
         await assertManages(db, by, row);
-        return { ...(await show(db, by, row)), invitation: await giveInvitation(db, row.id, clock.now()) };
+        const person = await show(db, by, row);
+        await audit(db, clock.now(), by, { action: "person.invited", ...entryOf(person) });
+        return { ...person, invitation: await giveInvitation(db, row.id, clock.now()) };
       }),
 
     async remove(by, id) {
-      const key = await store.write(async (db) => {
+      const [key, told] = await store.write(async (db) => {
         const row = await found(db, by, id);
         await assertManages(db, by, row);
         await assertOwnerLeft(db, row);
+        const person = await show(db, by, row);
+        await audit(db, clock.now(), by, { action: "person.removed", ...entryOf(person), before: fieldsOf(person) });
         // The address is free again for whoever has it next.
         await updateAgent(db, row.id, { removed_at: clock.now(), email: null, password: null });
         await setMemberships(db, row.id, []);
         await deleteSessionsOf(db, row.id);
         await deleteTicketsOf(db, row.id);
-        return row.id;
+        return [row.id, await release(db, row.id, clock.now())] as const;
       });
+      tell(told);
       await endConnections(store, revocations, key);
     },
+
+    async reopened(conversation) {
+      const released = await store.write((db) => releaseReopened(db, conversation, clock.now()));
+      if (released) tell([released]);
+    },
   };
+}
+
+/** A person in the audit log. */
+function entryOf({ id, name }: Person) {
+  return { target: id, name };
+}
+
+function fieldsOf({ name, email, role, sites }: Person) {
+  return { name, email, role, sites };
 }
 
 /** What every agent's row begins with. */
@@ -149,14 +188,15 @@ function assertManager(by: AgentActor): void {
 }
 
 /** A person who shares a site with the one who asks; anybody else is not there. */
-async function found(db: Db, by: AgentActor, id: string): Promise<AgentRow> {
+export async function found(db: Db, by: AgentActor, id: string): Promise<AgentRow> {
   const row = isId(id) ? await agentById(db, toBytes(id)) : undefined;
   const agent = row?.kind === "person" ? await actorOf(db, row) : undefined;
   const shared = agent && (by.role === "owner" || agent.key === by.key || sharesSite(agent, by));
   return row && agent && shared ? row : refuse("not-found", "No such agent");
 }
 
-async function assertManages(db: Db, by: AgentActor, row: AgentRow): Promise<void> {
+/** Refuses whoever may not manage somebody. */
+export async function assertManages(db: Db, by: AgentActor, row: AgentRow): Promise<void> {
   assertManager(by);
   if (!(await manages(db, by, row))) refuse("forbidden", "They have a role above yours, or sites that are not yours");
 }

@@ -1,8 +1,10 @@
 import { refuse } from "../../../protocol/faults.ts";
+import type { Clock } from "../../clock.ts";
 import { agentByKey, updateAgent } from "../../store/agents.ts";
 import type { Store } from "../../store/port.ts";
 import { deleteSessionsOf } from "../../store/sessions.ts";
 import type { AgentActor } from "../actors.ts";
+import { audit } from "./audit.ts";
 import { hashPassword, passwordFits } from "./passwords.ts";
 import { type Person, personOf } from "./person.ts";
 import type { ProfileChange } from "./person-input.ts";
@@ -23,11 +25,12 @@ export interface Profile {
 
 export interface ProfileParts {
   store: Store;
+  clock: Clock;
   sites: Sites;
   revocations: Revocations;
 }
 
-export function createProfile({ store, sites, revocations }: ProfileParts): Profile {
+export function createProfile({ store, clock, sites, revocations }: ProfileParts): Profile {
   const own = (agent: AgentActor) =>
     store.read(async (db) => {
       const row = await agentByKey(db, agent.key);
@@ -52,6 +55,8 @@ export function createProfile({ store, sites, revocations }: ProfileParts): Prof
           password: hashed ?? row.password,
           settings: settings ? JSON.stringify(settings) : row.settings,
         });
+        if (hashed)
+          await audit(db, clock.now(), agent, { action: "person.password", target: agent.id, name: agent.name });
         if (hashed) await deleteSessionsOf(db, agent.key, session === undefined ? undefined : hashSecret(session));
       });
       // A connection remembers whose it is, and by what name.

@@ -7,6 +7,7 @@ import {
   deleteExpired,
   deleteSession,
   deleteTicket,
+  hasExpired,
   insertSession,
   insertTicket,
   sessionByHash,
@@ -14,6 +15,7 @@ import {
   touchSession,
 } from "../../store/sessions.ts";
 import type { AgentActor } from "../actors.ts";
+import { createLivedTime } from "./lived-time.ts";
 import { passwordFits } from "./passwords.ts";
 import { actorOf } from "./recognition.ts";
 import type { Revocations } from "./revocations.ts";
@@ -29,18 +31,26 @@ export interface SignedIn {
   token: string;
 }
 
+/** Where somebody signs in from, as their browser and the network say. */
+export interface Where {
+  device?: string | undefined;
+  address?: string | undefined;
+}
+
 export interface Sessions {
   /** Refuses with `unauthorized`, in the same words and time whatever was wrong. */
-  signIn(email: string, password: string, device?: string): Promise<SignedIn>;
+  signIn(email: string, password: string, where?: Where): Promise<SignedIn>;
   /** With a sign-in link, which works once. */
-  redeem(ticket: string, device?: string): Promise<SignedIn>;
+  redeem(ticket: string, where?: Where): Promise<SignedIn>;
   /** Whose cookie this is; nobody's where it has ended. */
   bySession(token: string): Promise<AgentActor | undefined>;
   signOut(token: string): Promise<void>;
   /** The token of a sign-in link for an agent, by key. */
   mintSignIn(agent: number, lastsMs: number): Promise<string>;
   /** Opens a session for an agent who has just proved who they are by another way. */
-  begin(agent: number, device?: string): Promise<SignedIn>;
+  begin(agent: number, where?: Where): Promise<SignedIn>;
+  /** Forgets what has ended, and how far the time has come: for a job that comes by every minute or so. */
+  tidy(): Promise<void>;
   onRevoked: Revocations["onRevoked"];
 }
 
@@ -51,57 +61,57 @@ export interface SessionsParts {
 }
 
 export function createSessions({ store, clock, revocations }: SessionsParts): Sessions {
-  // A clock that jumps ahead ends no session.
-  const steady = clock.steady ?? clock.now;
-  const open = async (db: Db, row: AgentRow, device: string | undefined): Promise<SignedIn> => {
-    const now = clock.now();
+  const lived = createLivedTime({ store, clock });
+  const open = async (db: Db, row: AgentRow, { device, address }: Where = {}): Promise<SignedIn> => {
+    const [now, steady] = [clock.now(), await lived.now()];
     const token = mintSecret("");
     const agent = await actorOf(db, row);
     if (!agent) return refuse("unauthorized", "This account is gone");
-    await deleteExpired(db, steady());
-    const times = { created_at: now, seen_at: now, expires_at: now + SESSION_LASTS_MS };
+    const times = { created_at: now, seen_at: now, expires_at: steady + SESSION_LASTS_MS };
     await insertSession(db, {
       hash: hashSecret(token),
       agent: row.id,
       ...times,
       device: device?.slice(0, 300) ?? null,
+      address: address ?? null,
     });
     return { agent, token };
   };
 
   return {
-    async signIn(email, password, device) {
+    async signIn(email, password, where) {
       const address = email.trim().toLowerCase();
       const row = await store.read((db) => agentByEmail(db, address));
       if (!(await passwordFits(row?.password, password)) || !row) {
         return refuse("unauthorized", "E-mail or password is wrong");
       }
-      return store.write((db) => open(db, row, device));
+      return store.write((db) => open(db, row, where));
     },
-    redeem: (ticket, device) =>
+    redeem: (ticket, where) =>
       store.write(async (db) => {
         const hash = hashSecret(ticket);
         const row = await ticketHolder(db, hash, "sign-in", clock.now());
         if (!row) return refuse("unauthorized", "This link has been used or is too old");
         await deleteTicket(db, hash);
-        return open(db, row, device);
+        return open(db, row, where);
       }),
     async bySession(token) {
       const hash = hashSecret(token);
-      const now = steady();
+      const now = await lived.now();
       const found = await store.read(async (db) => {
         const session = await sessionByHash(db, hash, now);
         const row = session && (await agentByKey(db, session.agent));
         return session && row && row.removed_at === null ? { session, agent: await actorOf(db, row) } : undefined;
       });
-      if (found && now - found.session.seen_at > SEEN_EVERY_MS) {
-        await store.write((db) => touchSession(db, hash, now, now + SESSION_LASTS_MS));
+      if (found && now + SESSION_LASTS_MS - found.session.expires_at > SEEN_EVERY_MS) {
+        await store.write((db) => touchSession(db, hash, clock.now(), now + SESSION_LASTS_MS));
       }
       return found?.agent;
     },
     async signOut(token) {
       const hash = hashSecret(token);
-      const session = await store.read((db) => sessionByHash(db, hash, steady()));
+      const now = await lived.now();
+      const session = await store.read((db) => sessionByHash(db, hash, now));
       if (!session) return;
       await store.write((db) => deleteSession(db, hash));
       revocations.revoke({ agent: session.agent, session: sessionId(token) });
@@ -120,11 +130,16 @@ export function createSessions({ store, clock, revocations }: SessionsParts): Se
       );
       return token;
     },
-    begin: (agent, device) =>
+    begin: (agent, where) =>
       store.write(async (db) => {
         const row = await agentByKey(db, agent);
-        return row && row.removed_at === null ? open(db, row, device) : refuse("unauthorized", "This account is gone");
+        return row && row.removed_at === null ? open(db, row, where) : refuse("unauthorized", "This account is gone");
       }),
+    async tidy() {
+      const now = await lived.now();
+      await lived.keep();
+      if (await store.read((db) => hasExpired(db, now))) await store.write((db) => deleteExpired(db, now));
+    },
     onRevoked: revocations.onRevoked,
   };
 }

@@ -5,6 +5,7 @@ import { countOwners, insertAgent } from "../../store/agents.ts";
 import { mintSecret } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import { insertSite } from "../../store/sites.ts";
+import { audit } from "./audit.ts";
 import { hashPassword } from "./passwords.ts";
 import { newAgent } from "./people.ts";
 import type { SetUp } from "./person-input.ts";
@@ -20,7 +21,7 @@ export interface Setup {
    */
   prepare(owner?: { email: string; password: string }): Promise<string | undefined>;
   /** Makes the owner and the first site, and returns the owner's key. `not-found` once there is an owner. */
-  run(input: SetUp): Promise<number>;
+  run(input: SetUp, from?: string): Promise<number>;
 }
 
 export interface SetupParts {
@@ -50,7 +51,7 @@ export function createSetup({ store, clock, sites }: SetupParts): Setup {
       });
       return undefined;
     },
-    async run({ setupToken, email, password, name, site }) {
+    async run({ setupToken, email, password, name, site }, from) {
       if (!(await store.read(open))) refuse("not-found", "This desk is set up already");
       if (!timingSafeEqual(hashSecret(setupToken), hashSecret(token))) {
         refuse("unauthorized", "Wrong set-up token: it stands in the server's log", { field: "setupToken" });
@@ -59,7 +60,10 @@ export function createSetup({ store, clock, sites }: SetupParts): Setup {
       const key = await store.write(async (db) => {
         if (!(await open(db))) refuse("not-found", "This desk is set up already");
         await insertSite(db, newSite(site, clock.now()));
-        return owner(db, { email, name, password: hashed });
+        const key = await owner(db, { email, name, password: hashed });
+        const by = from === undefined ? undefined : { key, from };
+        await audit(db, clock.now(), by, { action: "desk.set-up", name, after: { email, site: site.name } });
+        return key;
       });
       sites.forget();
       return key;

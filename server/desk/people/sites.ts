@@ -1,12 +1,13 @@
 import * as v from "valibot";
 import { refuse } from "../../../protocol/faults.ts";
 import { SiteId, type SiteKey } from "../../../protocol/index.ts";
-import type { Clock } from "../../clock.ts";
+import { type Clock, toTime } from "../../clock.ts";
 import { addMembership, agentByKey, creatorOfKey, memberships } from "../../store/agents.ts";
 import { mintId, mintSecret, toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import { allSites, insertSite, type SiteRow, updateSite } from "../../store/sites.ts";
 import type { AgentActor } from "../actors.ts";
+import { audit } from "./audit.ts";
 import { randomText } from "./secrets.ts";
 import { DEFAULT_SETTINGS, type NewSite, type SiteChange, SiteSettings } from "./site-input.ts";
 
@@ -17,6 +18,8 @@ export interface Site {
   readonly publicKey: SiteKey;
   /** Signs visitors' identities. Never for a visitor's eyes, nor an agent's of the lowest role. */
   readonly secret: string;
+  /** The secret before, and until when it counts as well. */
+  readonly former?: { readonly secret: string; readonly until: number };
   readonly name: string;
   /** Exact origins, `scheme://host[:port]`. */
   readonly origins: readonly string[];
@@ -38,6 +41,13 @@ export interface Sites {
   create(agent: AgentActor, input: NewSite): Promise<Site>;
   change(agent: AgentActor, id: string, input: SiteChange): Promise<Site>;
   /**
+   * A new secret. The one before counts until then as well, for a week unless said otherwise, so that the site's own
+   * servers have time to change; one still older counts no more.
+   */
+  rotateSecret(agent: AgentActor, id: string, until?: number): Promise<Site>;
+  /** The secret before counts no more. */
+  retireSecret(agent: AgentActor, id: string): Promise<Site>;
+  /**
    * `undefined` and `"null"` are nobody's. The server's own origin counts as every site's, and the help host as its own
    * site's: the help pages carry the widget.
    */
@@ -50,6 +60,8 @@ export interface Sites {
 }
 
 const KEY_LENGTH = 24;
+const FORMER_COUNTS_MS = 7 * 24 * 60 * 60 * 1000;
+const FORMER_AT_MOST_MS = 90 * 24 * 60 * 60 * 1000;
 
 export interface SitesParts {
   store: Store;
@@ -103,6 +115,8 @@ export function createSites({ store, clock, home = () => undefined }: SitesParts
       const key = await store.write(async (db) => {
         const site = await insertSite(db, newSite(input, clock.now()));
         await join(db, agent, site);
+        const { name, origins } = input;
+        await audit(db, clock.now(), agent, { action: "site.added", site, name, after: { name, origins } });
         return site;
       });
       return changed(key);
@@ -111,13 +125,48 @@ export function createSites({ store, clock, home = () => undefined }: SitesParts
       const site = await forAgent(agent, id);
       if (agent.role === "agent") refuse("forbidden", "Only an owner or an admin changes a site");
       refuseTaken(await load(), settings.helpHost, site);
-      await store.write((db) =>
-        updateSite(db, site.key, {
-          name: name ?? site.name,
-          origins: JSON.stringify(origins ?? site.origins),
-          settings: JSON.stringify(v.parse(SiteSettings, { ...site.settings, ...settings })),
-        }),
-      );
+      const next = {
+        name: name ?? site.name,
+        origins: origins ?? site.origins,
+        settings: v.parse(SiteSettings, { ...site.settings, ...settings }),
+      };
+      await store.write(async (db) => {
+        await updateSite(db, site.key, {
+          name: next.name,
+          origins: JSON.stringify(next.origins),
+          settings: JSON.stringify(next.settings),
+        });
+        const before = { name: site.name, origins: site.origins, ...site.settings };
+        const after = { name: next.name, origins: next.origins, ...next.settings };
+        if (JSON.stringify(before) === JSON.stringify(after)) return;
+        await audit(db, clock.now(), agent, { action: "site.changed", ...entryOf(site), before, after });
+      });
+      return changed(site.key);
+    },
+    async rotateSecret(agent, id, until = clock.now() + FORMER_COUNTS_MS) {
+      const site = await forAgent(agent, id);
+      if (agent.role === "agent") refuse("forbidden", "Only an owner or an admin changes a site's secret");
+      if (until > clock.now() + FORMER_AT_MOST_MS) refuse("invalid", "At most 90 days ahead", { field: "until" });
+      const counts = until > clock.now();
+      await store.write(async (db) => {
+        await updateSite(db, site.key, {
+          secret: mintSecret("sk_"),
+          former_secret: counts ? site.secret : null,
+          former_until: counts ? until : null,
+        });
+        const after = { formerUntil: counts ? toTime(until) : null };
+        await audit(db, clock.now(), agent, { action: "secret.rotated", ...entryOf(site), after });
+      });
+      return changed(site.key);
+    },
+    async retireSecret(agent, id) {
+      const site = await forAgent(agent, id);
+      if (agent.role === "agent") refuse("forbidden", "Only an owner or an admin changes a site's secret");
+      if (!site.former) return site;
+      await store.write(async (db) => {
+        await updateSite(db, site.key, { former_secret: null, former_until: null });
+        await audit(db, clock.now(), agent, { action: "secret.retired", ...entryOf(site) });
+      });
       return changed(site.key);
     },
     originAllowed: (site, origin) =>
@@ -140,6 +189,11 @@ export function createSites({ store, clock, home = () => undefined }: SitesParts
 /** Whether a text may be anybody's id at all. */
 export function isId(text: string): boolean {
   return v.is(SiteId, text);
+}
+
+/** A site in the audit log. */
+function entryOf({ key, id, name }: Site) {
+  return { site: key, target: id, name };
 }
 
 /** The row of a new site, for set-up as well. */
@@ -204,6 +258,8 @@ function toSite(row: SiteRow): Site {
     id: toId<SiteId>(row.uid),
     publicKey: row.key as SiteKey,
     secret: row.secret,
+    ...(row.former_secret !== null &&
+      row.former_until !== null && { former: { secret: row.former_secret, until: row.former_until } }),
     name: row.name,
     origins: JSON.parse(row.origins) as string[],
     settings: v.parse(SiteSettings, { ...DEFAULT_SETTINGS, ...JSON.parse(row.settings) }),

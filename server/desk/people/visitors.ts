@@ -15,7 +15,7 @@ import {
   visitorsByKey,
 } from "../../store/visitors.ts";
 import type { VisitorActor } from "../actors.ts";
-import { type Claims, readIdentity } from "./identity.ts";
+import { type Claims, readIdentity, useIdentity } from "./identity.ts";
 import { hashSecret } from "./secrets.ts";
 import type { Site } from "./sites.ts";
 
@@ -64,7 +64,11 @@ export function createVisitors({ store, clock }: { store: Store; clock: Clock })
     async identify(site, { identity, token }) {
       if (identity) {
         const claims = await readIdentity(site, identity, clock.now());
-        return store.write((db) => signedFor(db, site, claims, token, clock.now()));
+        return store.write(async (db) => {
+          const welcomed = await signedFor(db, site, claims, token, clock.now());
+          await useIdentity(db, site, claims, welcomed.token, clock.now());
+          return welcomed;
+        });
       }
       return token === undefined ? welcome(site) : { token, visitor: await recognise(site, token) };
     },
