@@ -75,7 +75,7 @@ const projects = [
     test: {
       name: "dom",
       environment: "happy-dom",
-      include: ["{ui,widget,console}/**/*.test.tsx"],
+      include: ["{ui,widget,console,embed}/**/*.test.tsx"],
       testTimeout: 30_000,
     },
   },
@@ -121,6 +121,7 @@ function thenTheRest(): Plugin {
     async closeBundle(error?: Error) {
       if (error || !app) return;
       await build({ configFile: false, ...loaderBuild(app), ...(logLevel && { logLevel }) });
+      await build({ configFile: false, ...embedBuild, ...(logLevel && { logLevel }) });
       if (existsSync(`${ROOT}/console/index.html`)) await build({ mode: "console", ...(logLevel && { logLevel }) });
     },
   };
@@ -151,6 +152,22 @@ function loaderBuild(app: string): UserConfig {
     },
   };
 }
+
+/** What other programs import as `deskbell/embed`; `npm pack` adds the types. */
+const embedBuild: UserConfig = {
+  root: ROOT,
+  publicDir: false,
+  build: {
+    outDir: "dist/embed",
+    emptyOutDir: false,
+    target: BROWSERS,
+    lib: { entry: ["deskbell", "react", "preact", "vue"].map((name) => `${ROOT}/embed/${name}.ts`), formats: ["es"] },
+    rolldownOptions: {
+      external: ["react", "preact/hooks", "vue"],
+      output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
+    },
+  },
+};
 
 function isEntry(output: Rollup.OutputChunk | Rollup.OutputAsset): output is Rollup.OutputChunk {
   return output.type === "chunk" && output.isEntry;
