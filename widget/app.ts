@@ -58,6 +58,7 @@ export function createApp(config: Config, ports: Ports) {
   const spoken = computed(() => createSay(...learned.value, own.value));
   const say: Say = (sentence, filled) => spoken.value(sentence, filled);
 
+  const mode = computed(() => config.options.mode ?? site.config.value?.mode);
   const place = createPlace();
   const draft = createDraft(storage);
   const announcer = createAnnouncer();
@@ -164,6 +165,7 @@ export function createApp(config: Config, ports: Ports) {
     link,
     locale,
     say,
+    mode,
     place,
     draft,
     announcer,

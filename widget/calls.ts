@@ -1,23 +1,21 @@
 import { chooseLocale, type Locale } from "../ui/locale.ts";
 import type { App } from "./app.ts";
-import type { Door } from "./door.ts";
 import type { Known } from "./models/identity.ts";
-import type { Storage } from "./storage.ts";
 
 const CHOSEN_LIMIT = 5;
 
 /** What the page's calls may take hold of. */
 export interface Hand {
-  door: Door;
-  storage: Storage;
   /** The app of now: another one after `logout`. */
   app(): App;
+  /** Whether anything may be stored. */
+  persist(on: boolean): void;
   /** Forgets the visitor and begins anew. */
   restart(): void;
   speak(locale: Locale): Promise<void>;
 }
 
-/** The page's calls, by name. What each may be given is written in docs/embedding.md. */
+/** The page's calls, by name. What each may be given is written in docs/embedding/api.md. */
 export const calls: Record<string, (hand: Hand, ...args: never[]) => unknown> = {
   open,
   article,
@@ -65,6 +63,9 @@ calls.update = async ({ app }, { name, email }: Known) =>
 
 calls.setLocale = ({ speak }, tag: string) => speak(chooseLocale([tag]));
 
-calls.consent = ({ storage }, given: boolean) => storage.persist(given);
+calls.consent = ({ persist }, given: boolean) => persist(given);
+
+/** The contract has no place for it yet: heard, so that a page may say it today. */
+calls.track = () => {};
 
 calls.logout = ({ restart }) => restart();

@@ -8,12 +8,20 @@ export interface Surroundings {
   /** Adds a part's styles, once. */
   adopt(css: string): void;
   close(): void;
+  /** A view broke. */
+  failed(error: unknown): void;
 }
 
 /** Hands its surroundings to all views below. */
 export class Surround extends Component<Surroundings & { children: ComponentChildren }> {
   override getChildContext() {
     return this.props;
+  }
+
+  /** Nothing escapes into the page: the panel closes, and opening it draws it anew. */
+  override componentDidCatch(error: unknown) {
+    this.props.failed(error);
+    this.setState({});
   }
 
   override render() {

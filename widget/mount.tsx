@@ -10,7 +10,7 @@ import { Surround, useApp } from "./context.ts";
 import type { AppChunk, Door } from "./door.ts";
 import { createHttp, type SiteConfig } from "./http.ts";
 import { effect } from "./signals.ts";
-import { createStorage } from "./storage.ts";
+import { createStorage, storagePrefix } from "./storage.ts";
 import panelCss from "./styles/panel.css?inline";
 import { Panel } from "./views/panel.tsx";
 
@@ -19,7 +19,10 @@ const TITLE_COUNT = /^\(\d+\+?\) /;
 /** Draws the app behind the door; everything it adds to the page, `dispose` takes away again. */
 export const mount: AppChunk["mount"] = async (door) => {
   const { options, surface } = door;
-  const storage = createStorage(options.site, options.consent !== "denied" && options.consent !== "pending");
+  const { consent = "granted" } = options;
+  let consented = consent === "granted";
+  let storage = createStorage(options.site, consented);
+  if (consent === "denied") storage.persist(false);
   const adopted = new Set<string>();
   const adopt = (css: string) => {
     if (!css || adopted.has(css)) return;
@@ -59,8 +62,12 @@ export const mount: AppChunk["mount"] = async (door) => {
     const close = () => {
       app.place.open.value = false;
     };
+    const failed = (error: unknown) => {
+      close();
+      door.tell("error", error);
+    };
     render(
-      <Surround app={app} adopt={adopt} close={close}>
+      <Surround app={app} adopt={adopt} close={close} failed={failed}>
         <Panel />
         <p class="sr" aria-live="polite">
           <Said />
@@ -68,7 +75,13 @@ export const mount: AppChunk["mount"] = async (door) => {
       </Surround>,
       place,
     );
-    const undo = [launcherEffect(app, door, badge), titleEffect(app), openEffect(app, door), pageListeners(app)];
+    const undo = [
+      launcherEffect(app, door, badge),
+      titleEffect(app),
+      openEffect(app, door),
+      askFirst(app),
+      pageListeners(app, options.site, again),
+    ];
     if (storage.get("token") && (storage.get("current") || app.outbox.pending.peek().length > 0)) app.session.start();
     else if (app.outbox.pending.peek().length > 0) app.session.start();
     return () => {
@@ -79,13 +92,14 @@ export const mount: AppChunk["mount"] = async (door) => {
   }
 
   const hand: Hand = {
-    door,
-    storage,
     app: () => app,
+    persist(on) {
+      consented = on;
+      storage.persist(on);
+    },
     restart() {
-      stop();
       storage.clear();
-      stop = begin();
+      again();
     },
     async speak(to) {
       sentences = await sentencesOf(to);
@@ -94,6 +108,13 @@ export const mount: AppChunk["mount"] = async (door) => {
       setLanguage();
     },
   };
+  /** Starts over with what is stored. What the app of before still has under way, it writes to nowhere. */
+  function again() {
+    stop();
+    storage.close();
+    storage = createStorage(options.site, consented);
+    stop = begin();
+  }
   function setLanguage() {
     surface.lang = locale;
     surface.dir = directionOf(locale);
@@ -174,7 +195,7 @@ function titleEffect(app: App) {
 }
 
 /** What opening and closing mean beside the panel itself: the first load, the way back for the focus. */
-function openEffect(app: App, { root, launcher, options, tell }: Door) {
+function openEffect(app: App, { root, launcher, tell }: Door) {
   let opener: Element | null = null;
   let was = false;
   return effect(() => {
@@ -184,7 +205,6 @@ function openEffect(app: App, { root, launcher, options, tell }: Door) {
     if (open) {
       opener = document.activeElement === root.host ? launcher : document.activeElement;
       void app.site.load();
-      if (options.mode === "ask-first" && app.place.current.peek().view === "home") app.chat();
       tell("open");
     } else {
       tell("close");
@@ -195,8 +215,18 @@ function openEffect(app: App, { root, launcher, options, tell }: Door) {
   });
 }
 
+/** Where the owner wants a person asked first, opening leads to one, once. */
+function askFirst({ mode, place, draft, chat }: App) {
+  let led = false;
+  return effect(() => {
+    if (led || !place.open.value || mode.value !== "ask-first") return;
+    led = true;
+    if (place.current.peek().view === "home" && !draft.text.peek()) chat();
+  });
+}
+
 /** The page comes back, or goes elsewhere without loading anew. */
-function pageListeners(app: App) {
+function pageListeners(app: App, site: string, again: () => void) {
   const wake = () => {
     if (document.visibilityState === "visible") app.wake();
   };
@@ -207,18 +237,24 @@ function pageListeners(app: App) {
   const moved = () => {
     if (app.place.open.peek()) app.suggestions.refresh();
   };
+  // Another tab of this page said good-bye: nothing of the person may come back from here.
+  const left = ({ key, newValue }: StorageEvent) => {
+    if (key === `${storagePrefix(site)}token` && !newValue) again();
+  };
   const { navigation } = window as { navigation?: EventTarget };
-  const heard: [EventTarget | undefined, string, () => void][] = [
+  const heard: [EventTarget | undefined, string, (event: never) => void][] = [
     [document, "visibilitychange", wake],
     [window, "focus", wake],
     [window, "online", network],
     [window, "offline", network],
     [window, "pageshow", wake],
+    [window, "pagehide", app.session.sleep],
+    [window, "storage", left],
     [window, "popstate", moved],
     [navigation, "navigatesuccess", moved],
   ];
-  for (const [target, type, listener] of heard) target?.addEventListener(type, listener);
+  for (const [target, type, listener] of heard) target?.addEventListener(type, listener as () => void);
   return () => {
-    for (const [target, type, listener] of heard) target?.removeEventListener(type, listener);
+    for (const [target, type, listener] of heard) target?.removeEventListener(type, listener as () => void);
   };
 }

@@ -7,8 +7,10 @@ export interface Storage {
   keys(beginning: string): string[];
   /** Forgets everything of this site. */
   clear(): void;
-  /** From now on in the page's storage, or in memory only; what there is moves along. */
+  /** From now on in the page's storage, or in memory only: what there is moves along, and nothing stays behind. */
   persist(on: boolean): void;
+  /** Lets go of the page's storage: what is written from now on is written nowhere. */
+  close(): void;
 }
 
 /** Where a site's things lie in the page's own localStorage. */
@@ -61,9 +63,14 @@ export function createStorage(site: string, persistent: boolean, outer = pageSto
     remove,
     keys,
     clear: () => keys("").forEach(remove),
+    close() {
+      kept = undefined;
+    },
     persist(on) {
       const all = keys("").map((key) => [key, read(key) ?? ""] as const);
-      if (!on) for (const [key] of all) remove(key);
+      // What was never read, for want of consent, is wiped as well.
+      kept = outer;
+      if (!on) keys("").forEach(remove);
       kept = on ? outer : undefined;
       for (const [key, text] of all) set(key, text);
     },

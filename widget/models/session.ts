@@ -153,6 +153,11 @@ export function createSession(ports: {
       refused.value = undefined;
       line?.again();
     },
+    /** The page is put aside: a browser keeps none that holds a socket. */
+    sleep() {
+      line?.close();
+      if (line) connection.value = "connecting";
+    },
     /** Makes a connection that sleeps or waits try now. */
     wake() {
       if (line && !line.link.up && !refused.value) line.open();

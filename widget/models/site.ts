@@ -11,8 +11,11 @@ export function createSite(ports: { http: Http; arrived(site: SiteConfig): void 
       if (fetching || config.peek()) return;
       fetching = true;
       try {
-        config.value = await ports.http.site();
-        ports.arrived(config.value);
+        const come = await ports.http.site();
+        // Whoever else answers at this address is not asked again before the next opening.
+        if (typeof come.name !== "string") return;
+        config.value = come;
+        ports.arrived(come);
       } catch {
         // The panel works without a name and a colour; the next opening asks again.
       } finally {

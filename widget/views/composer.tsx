@@ -14,6 +14,9 @@ export function Composer() {
   const text = draft.text.value;
   const over = text.length > TEXT_LIMIT - OFFER_LIMIT ? [...text].length - TEXT_LIMIT : 0;
   const ready = text.trim() !== "" && over <= 0;
+  // Where the owner wants answers first, a person is offered beside them, and by every article.
+  const answersFirst = home && app.mode.value === "self-service" && suggestions.forPage.value?.length;
+  const found = suggestions.answer.value;
 
   // The field is the browser's while a person types; only a text from elsewhere is put into it, never into a composition.
   useEffect(() => {
@@ -41,15 +44,19 @@ export function Composer() {
     app.send();
     ref.current?.focus();
   };
+  const toAnswers = () => {
+    const root = ref.current?.getRootNode() as ParentNode | undefined;
+    root?.querySelector<HTMLElement>("[data-answer], .row")?.focus();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (composing(event)) return;
     if (event.key === "Enter" && !event.shiftKey && !matchMedia("(pointer: coarse)").matches) {
       event.preventDefault();
-      if (ready) send();
+      if (answersFirst && found?.found.length) toAnswers();
+      else if (ready) send();
     }
     if (event.key === "ArrowDown" && home && !text.slice(ref.current?.selectionEnd).includes("\n")) {
-      const root = ref.current?.getRootNode() as ParentNode | undefined;
-      root?.querySelector<HTMLElement>("[data-answer], .row")?.focus();
+      toAnswers();
     }
   };
   const label = home ? say("ask.placeholder") : say("composer.placeholder");
@@ -86,7 +93,7 @@ export function Composer() {
           onBlur={typing.stopped}
         />
         {home ? (
-          <div class="composer-bar">
+          <div class="composer-bar" hidden={Boolean(answersFirst) && !found}>
             <button type="submit" class={ready ? "btn btn-primary" : "btn btn-secondary"}>
               {say("ask.send")}
             </button>

@@ -45,7 +45,7 @@ afterEach(() => {
 
 function open() {
   const view = render(
-    <Surround app={app} adopt={() => {}} close={close}>
+    <Surround app={app} adopt={() => {}} close={close} failed={() => {}}>
       <Panel />
     </Surround>,
   );
