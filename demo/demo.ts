@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { createServer } from "node:net";
-import { databaseFile } from "../server/app.ts";
-import { readConfig } from "../server/config.ts";
+import { databaseFile, readConfig } from "../server/config.ts";
 import type { Started } from "../server/start.ts";
 import { openSqlite } from "../server/store/sqlite.ts";
 import { seed } from "./seed.ts";

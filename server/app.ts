@@ -5,8 +5,11 @@ import type { Logger } from "pino";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createDesk, type Desk } from "./desk/desk.ts";
+import { type Blobs, createDiskBlobs } from "./files/blobs.ts";
+import { createBucketBlobs, readBucket } from "./files/bucket.ts";
 import { clientAddress } from "./http/address.ts";
 import { createHttp } from "./http/app.ts";
+import { startAttendance } from "./jobs/attendance.ts";
 import { startHousekeeping } from "./jobs/housekeeping.ts";
 import { startTimers } from "./jobs/timers.ts";
 import { createLimits } from "./limits.ts";
@@ -43,10 +46,17 @@ export interface App {
 /** Wires everything, once. Nothing else in the server knows who is behind its ports. */
 export function createApp({ store, clock, config, log }: AppParts): App {
   const audience = createAudience();
-  const presence = createPresence(audience);
   let address = config.publicUrl;
   const home = () => address;
-  const desk = createDesk({ store, clock, publish: audience, home, scrub: () => scrub(databaseFile(config)) });
+  const desk = createDesk({
+    store,
+    clock,
+    publish: audience,
+    home,
+    scrub: () => scrub(databaseFile(config)),
+    blobs: blobsOf(config),
+  });
+  const presence = createPresence(audience, desk.attendance);
   const logError = (error: unknown) => log.error({ err: error }, "Unexpected");
 
   const isHome = (origin: string, host: string | undefined) => {
@@ -129,6 +139,7 @@ export function createApp({ store, clock, config, log }: AppParts): App {
         heads.stop,
         startTimers(desk, logError),
         startHousekeeping(desk, logError),
+        startAttendance(desk.attendance, logError),
         presence.close,
         audience.close,
         desk.suggestions.close,
@@ -151,9 +162,11 @@ export function createApp({ store, clock, config, log }: AppParts): App {
   };
 }
 
-/** Where the database lies. */
-export function databaseFile(config: Config): string {
-  return join(config.dataDir, "deskbell.db");
+/** Where the bytes of files lie: in the data directory, or in a bucket. */
+function blobsOf({ dataDir, filesUrl }: Config): Blobs {
+  const folder = join(dataDir, "files");
+  const bucket = filesUrl === undefined ? undefined : readBucket(filesUrl);
+  return bucket ? createBucketBlobs(bucket, join(folder, "incoming")) : createDiskBlobs(folder);
 }
 
 function hostOf(origin: string): string | undefined {

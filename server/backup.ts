@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
-import { databaseFile } from "./app.ts";
-import { ConfigError, readConfig } from "./config.ts";
+import { ConfigError, databaseFile, readConfig } from "./config.ts";
 import { BackupError, backup, restore } from "./store/backup.ts";
 import { holdFolder, LockedError } from "./store/lock.ts";
 

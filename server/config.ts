@@ -1,6 +1,7 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { Email } from "../protocol/command.ts";
+import { readBucket } from "./files/bucket.ts";
 
 /** What the environment says, parsed once. */
 export interface Config {
@@ -12,6 +13,8 @@ export interface Config {
   databaseUrl: string | undefined;
   redisUrl: string | undefined;
   smtpUrl: string | undefined;
+  /** A bucket for files; without it they lie in the data directory. */
+  filesUrl: string | undefined;
   /** How many proxies in front of us are believed. */
   trustProxy: number;
   logLevel: string;
@@ -44,6 +47,15 @@ const Environment = v.object({
   DATABASE_URL: url(/^postgres(ql)?:/, "postgres://user:password@host/database"),
   REDIS_URL: url(/^rediss?:/, "redis://host:6379"),
   SMTP_URL: url(/^smtps?:/, "smtp://user:password@host:587"),
+  FILES_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(
+        (text) => readBucket(text) !== undefined,
+        "must be an address like s3://KEY:SECRET@s3.example.com/bucket?region=eu-central-1",
+      ),
+    ),
+  ),
   TRUST_PROXY: v.optional(v.pipe(v.string(), v.regex(/^(\d{1,2}|true|false)$/, "must be a number of proxies")), "0"),
   LOG_LEVEL: v.optional(v.picklist(["fatal", "error", "warn", "info", "debug", "trace", "silent"]), "info"),
   DESKBELL_OWNER_EMAIL: v.optional(Email),
@@ -52,6 +64,11 @@ const Environment = v.object({
   ),
   DESKBELL_LIMITS: v.optional(v.picklist(["on", "off"]), "on"),
 });
+
+/** Where the database lies. */
+export function databaseFile({ dataDir }: Pick<Config, "dataDir">): string {
+  return join(dataDir, "deskbell.db");
+}
 
 /** Why the environment cannot be used, in one sentence for the person who starts the server. */
 export class ConfigError extends Error {
@@ -85,6 +102,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: e.DATABASE_URL,
     redisUrl: e.REDIS_URL,
     smtpUrl: e.SMTP_URL,
+    filesUrl: e.FILES_URL,
     trustProxy: e.TRUST_PROXY === "true" ? 1 : e.TRUST_PROXY === "false" ? 0 : Number(e.TRUST_PROXY),
     logLevel: e.LOG_LEVEL,
     owner: email !== undefined && password !== undefined ? { email, password } : undefined,

@@ -1,9 +1,8 @@
 import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { Refusal } from "../protocol/faults.ts";
-import { databaseFile } from "./app.ts";
 import { systemClock } from "./clock.ts";
-import { ConfigError, readConfig } from "./config.ts";
+import { ConfigError, databaseFile, readConfig } from "./config.ts";
 import { createArticles } from "./desk/articles/articles.ts";
 import { createSites } from "./desk/people/sites.ts";
 import { exportFolder, FolderInUse } from "./import/export-folder.ts";

@@ -1,8 +1,8 @@
 import closeWithGrace from "close-with-grace";
 import { type Logger, pino } from "pino";
-import { type App, createApp, databaseFile } from "./app.ts";
+import { type App, createApp } from "./app.ts";
 import { systemClock } from "./clock.ts";
-import { type Config, ConfigError, readConfig } from "./config.ts";
+import { type Config, ConfigError, databaseFile, readConfig } from "./config.ts";
 import { holdFolder, LockedError } from "./store/lock.ts";
 import { openSqlite } from "./store/sqlite.ts";
 import { startWatchdog } from "./watchdog.ts";
