@@ -1,0 +1,189 @@
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
+import { afterEach, describe, expect, it } from "vitest";
+import type { AgentCommand, Reply } from "../../../protocol/command.ts";
+import type { Event } from "../../../protocol/event.ts";
+import { fault } from "../../../protocol/faults.ts";
+import type { ArticleId } from "../../../protocol/ids.ts";
+import { type App, createApp } from "../../app.ts";
+import {
+  byAgent,
+  CONVERSATION,
+  conversation,
+  createFakeLine,
+  hello,
+  MARA,
+  posted,
+  SITE,
+  settled,
+} from "../../fake-line.ts";
+import type { Http } from "../../ports.ts";
+import { createMemoryShelf } from "../../shelf.ts";
+import { Console } from "../console.tsx";
+
+const article = (n: number, more: object = {}) => ({
+  id: `01976d80-0000-7000-8000-00000000070${n}` as ArticleId,
+  title: `Article ${n}`,
+  excerpt: `About ${n}`,
+  url: `https://help.test/${n}`,
+  visibility: "public",
+  locale: "en",
+  ...more,
+});
+const MOVE = article(1, { score: 0.9 });
+const REFUND = article(2, { score: 0.8 });
+const INTERNAL = article(3, { score: 0.7, visibility: "internal" });
+
+let app: App | undefined;
+afterEach(() => {
+  cleanup();
+  app?.dispose();
+});
+
+async function open(talk: Event[]) {
+  const asked: string[] = [];
+  const http: Http = async (method, path) => {
+    const value = (body: unknown) => ({ ok: true, value: body as never }) as const;
+    asked.push(`${method} ${path.replace(`/api/sites/${SITE.id}`, "")}`);
+    if (path === "/api/session") return value({ agent: { ...MARA, email: "m@l.test", role: "owner" } });
+    if (path.includes("/suggest")) return value({ items: [MOVE, REFUND, INTERNAL] });
+    if (path.includes("/articles/needed")) return value({ items: [REFUND, MOVE] });
+    if (path.includes("/articles/figures"))
+      return value({
+        items: [
+          { article: REFUND.id, heat: 1, verdicts: 12, answered: { share: 0.75, low: 0.47, high: 0.91 } },
+          { article: MOVE.id, heat: 0.4, verdicts: 9 },
+        ],
+      });
+    if (path.includes("/conversations") || path.includes("/replies")) return value({ items: [] });
+    if (path === `/api/articles/${INTERNAL.id}`) return value({ body: "Ask Ravi first." });
+    if (path === "/api/preview")
+      return value({ body: [{ type: "paragraph", children: [{ type: "text", text: "Ask Ravi first." }] }] });
+    return { ok: false, fault: fault("not-found", path) };
+  };
+  const line = createFakeLine();
+  const row = conversation({ head: { talk: talk.length, desk: 0 }, subject: "Charged twice" });
+  let seq = talk.length;
+  line.answer = (command: AgentCommand): Reply | undefined => {
+    if (command.type === "inbox") return { ok: true, rows: [row] };
+    if (command.type === "open") return { ok: true, conversation: row, events: talk };
+    if (command.type !== "post") return { ok: true };
+    seq += 1;
+    return { ok: true, event: posted(seq, command.text, { id: command.id, ...byAgent(MARA) }) };
+  };
+  const address = {
+    path: `/console/inbox/waiting/${CONVERSATION}`,
+    search: "",
+    go() {},
+    onMove: () => () => {},
+  };
+  app = createApp(line, { http, reach: async () => true, shelf: createMemoryShelf(), address, languages: ["en"] });
+  render(<Console app={app} />);
+  await settled();
+  line.tell("hello", hello());
+  const field = (await screen.findByRole("textbox", { name: "Send to Priya" })) as HTMLTextAreaElement;
+  const posts = () => line.sent.filter(({ type }) => type === "post");
+  return { line, field, posts, asked };
+}
+
+function type(field: HTMLTextAreaElement, text: string) {
+  field.focus();
+  field.value = text;
+  field.setSelectionRange(text.length, text.length);
+  fireEvent.input(field);
+}
+
+const send = (field: HTMLElement) => fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
+
+/** Goes down the list to an article. */
+async function choose(field: HTMLElement, title: string) {
+  for (let down = options().indexOf(title); down > 0; down--) fireEvent.keyDown(field, { key: "ArrowDown" });
+  await waitFor(() => {
+    const chosen = screen.getAllByRole("option").find((one) => one.getAttribute("aria-selected") === "true");
+    expect(chosen?.textContent).toContain(title);
+  });
+}
+
+const options = () => screen.getAllByRole("option").map((option) => within(option).getByText(/^Article/).textContent);
+
+describe("the article picker", () => {
+  it("offers what is needed most before a word is typed, then what fits", async () => {
+    const { field, asked } = await open([posted(1, "Hello")]);
+    type(field, "#");
+    await screen.findByText("Most needed this fortnight");
+    expect(options()).toEqual(["Article 2", "Article 1"]);
+    type(field, "#move");
+    await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(3));
+    expect(asked.some((call) => call.includes("/suggest?q=move"))).toBe(true);
+  });
+
+  it("shows heat, and the share that was solved only where enough have said", async () => {
+    const { field } = await open([posted(1, "Hello")]);
+    type(field, "#");
+    const [refund, move] = await screen.findAllByRole("option");
+    await within(refund as HTMLElement).findByText("75% solved · n 12");
+    expect(within(refund as HTMLElement).getByText("100")).toBeTruthy();
+    expect(within(move as HTMLElement).queryByText(/solved/)).toBeNull();
+  });
+
+  it("sends the link with one key and nothing of what was typed to find it", async () => {
+    const { field, posts } = await open([posted(1, "Hello")]);
+    type(field, "#move");
+    await screen.findByText("Articles matching “move”");
+    send(field);
+    await waitFor(() => expect(posts()).toMatchObject([{ article: expect.any(String), text: "" }]));
+    expect(field.value).toBe("");
+  });
+
+  it("pastes what only the team may read, and never links it for a visitor", async () => {
+    const { field, posts } = await open([posted(1, "Hello")]);
+    type(field, "#move");
+    await screen.findByText("Internal");
+    await choose(field, "Article 3");
+    send(field);
+    await waitFor(() => expect(field.value).toBe("Ask Ravi first."));
+    expect(posts()).toEqual([]);
+  });
+});
+
+describe("an article that the visitor has met", () => {
+  it("is marked in the picker, and held back once before it is sent again", async () => {
+    const card = { ...MOVE, id: MOVE.id };
+    const { field, posts } = await open([posted(1, "Hello"), posted(2, "", { ...byAgent(MARA), article: card })]);
+    type(field, "#move");
+    await screen.findByText(/^Sent \d/);
+    await choose(field, "Article 1");
+    fireEvent.keyDown(field, { key: "Enter" });
+    await screen.findByText("Article 1", { selector: ".writer-article *" });
+    send(field);
+    await screen.findByText(/“Article 1” was sent here at/);
+    expect(posts()).toEqual([]);
+    send(field);
+    await waitFor(() => expect(posts()).toMatchObject([{ article: MOVE.id }]));
+  });
+
+  it("was shown to them before they wrote: that is said too", async () => {
+    const asked = { q: "move it", shown: [MOVE.id] };
+    const { field, posts } = await open([posted(1, "Can I move it?", { asked })]);
+    type(field, "#move");
+    await screen.findByText("Shown before writing");
+    await choose(field, "Article 1");
+    send(field);
+    await screen.findByText("Priya was shown “Article 1” before writing.");
+    expect(posts()).toEqual([]);
+    fireEvent.click(screen.getByRole("button", { name: "Do not send this article" }));
+    await waitFor(() => expect(screen.queryByText("Priya was shown “Article 1” before writing.")).toBeNull());
+  });
+
+  it("goes out at once where it was only taken back", async () => {
+    const { field, posts } = await open([
+      posted(1, "Hello"),
+      posted(2, "", { ...byAgent(MARA), article: { ...MOVE } }),
+      { ...posted(3, ""), ...byAgent(MARA), type: "redacted", target: 2 } as Event,
+    ]);
+    type(field, "#move");
+    await screen.findByText("Articles matching “move”");
+    expect(screen.queryByText(/^Sent \d/)).toBeNull();
+    send(field);
+    await waitFor(() => expect(posts()).toHaveLength(1));
+  });
+});
