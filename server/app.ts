@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import type { Clock } from "./clock.ts";
-import type { Config } from "./config.ts";
+import { type Config, databaseFile } from "./config.ts";
 import { createDesk, type Desk } from "./desk/desk.ts";
 import { type Blobs, createDiskBlobs } from "./files/blobs.ts";
 import { createBucketBlobs, readBucket } from "./files/bucket.ts";
