@@ -84,6 +84,19 @@ async function answer(
 
   const widget = `<script async src="${escapeHtml(deskbellUrl)}/widget.js" data-site="${escapeHtml(await siteKey)}"></script>`;
   const html = "text/html; charset=utf-8";
+  const host = /^\/hosts\/([a-z-]+)\.html$/.exec(path)?.[1];
+  const hostPage = host && (await readFile(join(FOLDER, "hosts", `${host}.html`), "utf8").catch(() => undefined));
+  if (hostPage) {
+    const fill: Record<string, string> = { widget, deskbell: deskbellUrl, site: await siteKey };
+    return void send(
+      hostPage.replace(/\{\{(\w+)\}\}/g, (_, k) => fill[k] ?? ""),
+      html,
+    );
+  }
+  if (path === "/hosts/turbo.js") {
+    const file = new URL(import.meta.resolve("@hotwired/turbo/dist/turbo.es2017-umd.js"));
+    return void send(await readFile(file), "text/javascript; charset=utf-8");
+  }
   if (path === "/hostile.html") {
     return void send((await readFile(join(FOLDER, "hostile.html"), "utf8")).replaceAll("{{widget}}", widget), html);
   }

@@ -30,6 +30,10 @@ const NAME = "deskbell-widget";
 /** Tells when it is taken out of the page, by whomever and with whatever. */
 class Host extends HTMLElement {
   declare lost: (() => void) | undefined;
+  /** A copy in a page's snapshot of itself (Turbo's) is nobody's. */
+  connectedCallback() {
+    if (!this.lost) this.remove();
+  }
   disconnectedCallback() {
     this.lost?.();
   }
@@ -140,7 +144,7 @@ function start() {
     surface.style.cssText = `--inline:${inline}px;--block:${block}px`;
     surface.dataset.side = position ?? (document.dir === "rtl" ? "left" : "right");
     // Words for all of Chinese; other languages have theirs from the app.
-    const zh = /^zh/i.test(`${tags.find((tag) => /^(en|zh)/i.test(`${tag}`))}`);
+    const zh = /^zh/i.test(tags.find((tag) => /^(en|zh)/i.test(tag as string)) as string);
     failed = element("output", { role: "alert", textContent: zh ? "未能接通，再按一次" : "Couldn’t load. Try again" });
     const launcher = element("button", {
       className: "launcher",
@@ -159,7 +163,7 @@ function start() {
       root.addEventListener(type, (event) => event.stopPropagation());
     keep(host, life.signal);
     if (kept.some(wants)) enter(true);
-    if (consent !== "pending" && waits()) whenIdle(0, enter);
+    if (consent !== "pending" && waits()) whenIdle(0, () => enter());
     else if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) whenIdle(AHEAD_MS, ahead);
     queueMicrotask(() => tell("ready"));
   }
@@ -171,7 +175,7 @@ function start() {
   }
 
   function whenIdle(ms: number, act: () => void) {
-    timer = setTimeout(() => (window.requestIdleCallback ?? setTimeout)(() => door && act()), ms);
+    timer = setTimeout(() => (window.requestIdleCallback ?? setTimeout)(act), ms);
   }
 
   function fetchApp() {
