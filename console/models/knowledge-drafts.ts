@@ -22,7 +22,7 @@ export interface AnswerOnce {
 }
 
 export function createAnswerOnce(http: Http, router: Router, threads: Threads, toasts: Toasts): AnswerOnce {
-  let offered: { readonly id: ConversationId; readonly until: number } | undefined;
+  let offered: { readonly id: ConversationId; readonly until: number; readonly toast?: number | undefined } | undefined;
   /** What was drafted already: asked again, that is shown. */
   const drafted = new Map<ConversationId, string>();
   let drafting = false;
@@ -40,6 +40,7 @@ export function createAnswerOnce(http: Http, router: Router, threads: Threads, t
 
   async function draft(id = meant()) {
     if (!id || drafting) return;
+    if (offered?.toast !== undefined) toasts.close(offered.toast);
     offered = undefined;
     const before = drafted.get(id);
     if (before) return router.go({ page: "knowledge", article: before });
@@ -55,8 +56,8 @@ export function createAnswerOnce(http: Http, router: Router, threads: Threads, t
     const id = current();
     await resolve();
     if (!id || threads.of(id).conversation.peek()?.status !== "resolved" || !explained(id)) return;
-    offered = { id, until: Date.now() + OFFERED_MS };
     toasts.show((t) => t.noArticleAnswered, { say: (t) => t.writeItDown, run: () => void draft(id) });
+    offered = { id, until: Date.now() + OFFERED_MS, toast: toasts.shown.peek().at(-1)?.id };
   }
 
   return {

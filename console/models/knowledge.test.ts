@@ -90,6 +90,7 @@ describe("answer once", () => {
     expect(once.ready()).toBe(true);
     await once.draft();
     expect(router.route.value).toEqual({ page: "knowledge", article: "a3" });
+    expect(toasts.shown.value).toEqual([]);
   });
 
   it("is not offered for a thank-you, nor where an article answered", async () => {

@@ -7,7 +7,10 @@ import { withoutPersonal } from "../privacy.ts";
 
 /** Of a conversation, so many events are read. */
 const EVENTS_READ = 500;
-const TITLE_LENGTH = 120;
+const TITLE_LENGTH = 90;
+const QUESTION_LENGTH = 300;
+/** A sentence of fewer letters greets, unless it asks. */
+const SENTENCE_LENGTH = 14;
 /** A reply of fewer letters greets or thanks. */
 const REPLY_LENGTH = 25;
 const HAN_WORTH = 3;
@@ -42,7 +45,9 @@ export async function draftFrom(db: Db, keys: readonly number[], questions: read
     const said = await wordsOf(db, key);
     if (questions.length === 0) {
       const first = said.find(({ kind, text }) => kind === events.KINDS.visitor && lettersOf(text) >= REPLY_LENGTH / 2);
-      if (first) asked.push(withoutPersonal(first.text, names));
+      // As an author may write a question: on one line, and no longer than it is worth learning.
+      if (first)
+        asked.push(withoutPersonal(first.text, names).replace(/\s+/g, " ").slice(0, QUESTION_LENGTH).toWellFormed());
     }
     for (const { kind, text } of said) {
       if (kind !== events.KINDS.agent || lettersOf(text) < REPLY_LENGTH) continue;
@@ -50,8 +55,12 @@ export async function draftFrom(db: Db, keys: readonly number[], questions: read
       if (!replies.includes(reply)) replies.push(reply);
     }
   }
-  const title = [...(asked[0] ?? "")].slice(0, TITLE_LENGTH).join("");
-  return { title, body: replies.join("\n\n"), questions: asked, ...(locale !== undefined && { locale }) };
+  return {
+    title: titleFrom(asked[0] ?? ""),
+    body: replies.join("\n\n"),
+    questions: asked,
+    ...(locale !== undefined && { locale }),
+  };
 }
 
 /** The site's language that is nearest to how people asked; its first where none is near. */
@@ -59,6 +68,24 @@ export function localeFor({ settings }: Site, asked: string | undefined): string
   const [first = "en", ...others] = settings.locales;
   if (asked === undefined) return first;
   return others.reduce((best, one) => (nearness(one, asked) > nearness(best, asked) ? one : best), first);
+}
+
+/** The sentence in which somebody asks, without the greeting before it; whole words of it, where it is long. */
+export function titleFrom(text: string): string {
+  const sentences = [...new Intl.Segmenter(undefined, { granularity: "sentence" }).segment(text)].map(({ segment }) =>
+    segment.replace(/\s+/g, " ").trim(),
+  );
+  const title =
+    sentences.find((one) => /[?？]$/.test(one)) ??
+    sentences.find((one) => lettersOf(one) >= SENTENCE_LENGTH) ??
+    text.replace(/\s+/g, " ").trim();
+  if ([...title].length <= TITLE_LENGTH) return title;
+  let short = "";
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: "word" }).segment(title)) {
+    if ([...short].length + [...segment].length > TITLE_LENGTH) break;
+    short += segment;
+  }
+  return `${(short || [...title].slice(0, TITLE_LENGTH).join("")).trim()}…`;
 }
 
 /** A Han character says as much as a few letters. */
