@@ -29,6 +29,8 @@ export interface Site extends SiteCard {
   readonly greeting?: string;
   readonly theme?: { readonly brand?: string };
   readonly mode?: Mode;
+  /** The host name on which the help centre stands alone; empty for none. */
+  readonly helpHost?: string;
 }
 
 export type Visibility = "public" | "internal";

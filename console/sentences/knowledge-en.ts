@@ -68,4 +68,14 @@ export const knowledgeEn = {
   sentBefore: (title: string, at: string) => `“${title}” was sent here at ${at} already.`,
   shownBefore: (name: string, title: string) => `${name} was shown “${title}” before writing.`,
   sendAgainRest: "Send again to send it all the same.",
+
+  // the help centre's own host
+  helpHost: "Help centre on your own address",
+  helpHostHint: "Like help.example.com. Left empty, the help centre stands below the address of this server only.",
+  helpHostHow: "What this address needs",
+  helpHostDns: "A DNS record at your domain’s provider that leads here:",
+  helpHostProxy:
+    "And a web server in front that has a certificate for it and passes the host name on. For Caddy, which gets the certificate by itself:",
+  helpHostWrong: (why: string) => `The help centre’s address was not saved. ${why}`,
+  openHelpCentre: "Open the help centre",
 };

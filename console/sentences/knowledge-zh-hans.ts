@@ -63,4 +63,12 @@ export const knowledgeZhHans: typeof knowledgeEn = {
   sentBefore: (title, at) => `“${title}”已于 ${at} 在此发送过。`,
   shownBefore: (name, title) => `${name}在提问之前已看到“${title}”。`,
   sendAgainRest: "再次发送即可照常发出。",
+
+  helpHost: "帮助中心的独立域名",
+  helpHostHint: "如 help.example.com。留空则帮助中心只在本服务器的地址下。",
+  helpHostHow: "此域名需要的设置",
+  helpHostDns: "在域名服务商处添加指向此处的 DNS 记录：",
+  helpHostProxy: "并在前面放一个持有该域名证书、并原样传递主机名的 Web 服务器。以会自动申请证书的 Caddy 为例：",
+  helpHostWrong: (why) => `帮助中心的域名未能保存。${why}`,
+  openHelpCentre: "打开帮助中心",
 };

@@ -6,6 +6,7 @@ import { originOf } from "../auth/set-up.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { AreaField, Choice, Field, TextField } from "../fields.tsx";
 import { AddSite } from "./add-site.tsx";
+import { HelpHost, hostIn } from "./help-host.tsx";
 import { CopyButton } from "./install-page.tsx";
 
 const MODES = ["self-service", "neutral", "ask-first"] as const satisfies Mode[];
@@ -35,6 +36,7 @@ function SiteForm({ site }: { site: Site }) {
   const greeting = useSignal(site.greeting ?? "");
   const colour = useSignal(site.theme?.brand ?? OUR_COLOUR);
   const locales = useSignal(site.locales.join("\n"));
+  const helpHost = useSignal(site.helpHost ?? "");
   const mode = useSignal<Mode>(site.mode ?? "neutral");
   const form = useForm(
     async () => {
@@ -46,11 +48,12 @@ function SiteForm({ site }: { site: Site }) {
         theme: chosen ? { brand: colour.value } : {},
         locales: lines(locales.value),
         mode: mode.value,
+        helpHost: hostIn(helpHost.value),
       });
       if (!fault) toasts.show((t) => t.saved);
       return fault;
     },
-    ({ message }, t) => t.failed(message),
+    ({ message, field }, t) => (field === "helpHost" ? t.helpHostWrong(message) : t.failed(message)),
   );
   return (
     <>
@@ -98,6 +101,13 @@ function SiteForm({ site }: { site: Site }) {
           options={MODES.map((id) => ({ id, text: t.modes[id] }))}
           value={mode.value}
           onChange={(chosen) => (mode.value = chosen)}
+        />
+        <HelpHost
+          site={site}
+          value={helpHost.value}
+          onText={(text) => {
+            helpHost.value = text;
+          }}
         />
         {form.wrong && (
           <p class="form-wrong" role="alert">
