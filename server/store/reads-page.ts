@@ -13,3 +13,17 @@ export async function countReads(db: Db, day: number, reads: ReadonlyMap<string,
     );
   }
 }
+
+/** The articles of a site used most from a day on, by their keys: what agents sent says more than what was opened. */
+export async function mostUsed(db: Db, site: number, from: number, least: number, limit: number): Promise<number[]> {
+  const rows = await db.plain.all<{ article: number }>(
+    `select d.article, sum(d.reads + 3 * d.links) as uses from article_day d join article a on a.id = d.article
+     where a.site = ? and d.day >= ? group by d.article having sum(d.reads + 3 * d.links) >= ?
+     order by uses desc, d.article limit ?`,
+    site,
+    from,
+    least,
+    limit,
+  );
+  return rows.map(({ article }) => article);
+}

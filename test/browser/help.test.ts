@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { auditPage } from "./help-audit.ts";
+import { collectFirstSteps, FIRST_STEPS } from "./help-shelves.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 const AXE = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
@@ -13,6 +15,7 @@ beforeAll(async () => {
   stage = await openStage();
   const { server, siteKey } = stage.demo;
   base = `${server.url}/help/${siteKey}`;
+  await collectFirstSteps(stage);
 }, 120_000);
 afterAll(() => stage?.close());
 
@@ -59,7 +62,15 @@ describe("The help centre", () => {
     async ([colorScheme, width]) => {
       const page = await reader({ colorScheme, viewport: { width, height: 800 } });
       const found: string[] = [];
-      for (const path of ["/en", "/zh-Hans", ARTICLE, "/en/c/hardware-support", "/en?q=board", "/en/nowhere"]) {
+      for (const path of [
+        "/en",
+        "/zh-Hans",
+        ARTICLE,
+        "/en/c/hardware-support",
+        FIRST_STEPS.en.path,
+        "/en?q=board",
+        "/en/nowhere",
+      ]) {
         await page.goto(base + path, { waitUntil: "networkidle" });
         await page.evaluate(AXE);
         const { violations } = await page.evaluate(() =>
@@ -75,4 +86,58 @@ describe("The help centre", () => {
       await page.context().close();
     },
   );
+
+  test.for(["en", "zh-Hans"] as const)(
+    "is what search engines ask for, in %s: words, addresses, data, and links that lead on",
+    async (locale) => {
+      const page = await reader({});
+      const { links: all } = await visit(page, `/${locale}`, true);
+      const category = all.find((url) => url.includes(`/${locale}/c/`)) ?? "";
+      const articles = all.filter((url) => new RegExp(`/${locale}/(?!c/|collections/|feed)[^/?]+$`).test(url));
+      const wrong: string[] = [];
+      const links = new Set<string>();
+      for (const [path, kept] of [
+        [`/${locale}`, true],
+        [category.slice(base.length), true],
+        [FIRST_STEPS[locale].path, true],
+        ...articles.slice(0, 3).map((url) => [url.slice(base.length), true] as const),
+        [`/${locale}?q=board`, false],
+        [`/${locale}/nowhere`, false],
+      ] as const) {
+        const audited = await visit(page, path, kept);
+        wrong.push(...audited.wrong.map((what) => `${path}: ${what}`));
+        for (const url of audited.links) links.add(url);
+        // A translation that does not name this page in return counts for nothing.
+        for (const { lang, href } of audited.alternates.filter(({ lang }) => lang !== "x-default" && lang !== locale)) {
+          const other = await (await page.request.get(href)).text();
+          if (!other.includes(`href="${audited.canonical}"`)) wrong.push(`${path}: ${lang} does not name it`);
+        }
+      }
+      for (const url of links) {
+        const status = (await page.request.get(url)).status();
+        if (status !== 200) wrong.push(`${url} answers ${status}`);
+      }
+      expect(wrong).toEqual([]);
+      expect(links.size).toBeGreaterThan(10);
+      await page.context().close();
+    },
+  );
+
+  test("tells search engines of every page, once, with its translations", async () => {
+    const page = await reader({});
+    const map = await (await page.request.get(`${base}/sitemap.xml`)).text();
+    const addresses = Array.from(map.matchAll(/<loc>([^<]+)<\/loc>/g), ([, url = ""]) => url);
+    expect(new Set(addresses).size).toBe(addresses.length);
+    expect(addresses.length).toBeGreaterThan(420);
+    for (const url of [addresses[0], addresses[3], addresses.at(-1)])
+      expect([url, (await page.request.get(url ?? "")).status()]).toEqual([url, 200]);
+    const robots = await (await page.request.get(`${base}/robots.txt`)).text();
+    expect(robots).toContain(`Sitemap: ${base}/sitemap.xml`);
+    await page.context().close();
+  });
 });
+
+async function visit(page: Page, path: string, kept: boolean) {
+  await page.goto(base + path);
+  return auditPage(page, { kept });
+}

@@ -5,7 +5,7 @@ import { placedInPublic } from "../../store/collections-public.ts";
 import { formerOwners, formerPathOwners } from "../../store/former-addresses.ts";
 import { toBytes, toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
-import { countReads } from "../../store/reads-page.ts";
+import { countReads, mostUsed } from "../../store/reads-page.ts";
 import { nearness } from "../../suggest/locales.ts";
 import type { Site } from "../people/sites.ts";
 import { slugFrom } from "./articles-input.ts";
@@ -42,6 +42,8 @@ export interface HelpShelf {
   byAddress: ReadonlyMap<string, HelpEntry>;
   /** The languages that anything is written in, the site's own order first. */
   locales: readonly string[];
+  /** What is asked for most these days, in all languages: kept for a minute. */
+  often: readonly HelpEntry[];
   /** The oldest first, each in the languages in which its articles were put there. */
   collections: readonly HelpCollection[];
 }
@@ -59,6 +61,10 @@ export interface HelpCentre {
 
 /** A version may stay while links are followed once more after an import; then the shelf is read again. */
 const KEPT_MS = 60_000;
+/** What is often asked for is so over so many days, and was used at least so often. */
+const OFTEN_DAYS = 14;
+const OFTEN_LEAST = 3;
+const OFTEN_MOST = 100;
 /** Ids in addresses of the help centres that people come from. */
 const FOREIGN_ID = /\/articles?\/([0-9a-f]{24}|\d+)(?:[-./]|$)/;
 
@@ -73,10 +79,16 @@ export function createHelpCentre({ store: port, clock }: { store: Store; clock: 
     const version = JSON.stringify([articles, placed]);
     const kept = shelves.get(site);
     if (kept && kept.shelf.version === version && performance.now() - kept.at < KEPT_MS) return kept.shelf;
-    const rows = await port.read((db) => store.publicHeads(db, site.key));
+    const since = dayOf(clock.now()) - OFTEN_DAYS + 1;
+    const [rows, used] = await port.read(async (db) => [
+      await store.publicHeads(db, site.key),
+      await mostUsed(db, site.key, since, OFTEN_LEAST, OFTEN_MOST),
+    ]);
     const entries = new Map(rows.map((row) => [row.id, toEntry(row)]));
-    const collections = collectionsOf(placed, entries);
-    const shelf = shelve(version, [...entries.values()], site.settings.locales, collections);
+    const shelf = shelve(version, [...entries.values()], site.settings.locales, {
+      collections: collectionsOf(placed, entries),
+      often: used.flatMap((article) => entries.get(article) ?? []),
+    });
     shelves.set(site, { at: performance.now(), shelf });
     return shelf;
   };
@@ -155,7 +167,7 @@ function shelve(
   version: string,
   entries: readonly HelpEntry[],
   wanted: readonly string[],
-  collections: readonly HelpCollection[],
+  shown: Pick<HelpShelf, "collections" | "often">,
 ): HelpShelf {
   const written = new Set(entries.map(({ locale }) => locale));
   const locales = [...wanted.filter((locale) => written.has(locale)), ...[...written].sort()];
@@ -166,7 +178,7 @@ function shelve(
     byGroup: Map.groupBy(entries, ({ group }) => group),
     byAddress: new Map(entries.map((entry) => [addressIn(entry), entry])),
     locales: [...new Set(locales)],
-    collections,
+    ...shown,
   };
 }
 

@@ -182,6 +182,23 @@ describe("The help centre", () => {
     expect(await goes("en/")).toBe(`${base}/en`);
   });
 
+  test("What was read and sent most in a fortnight is named below the search, in the reader's language.", async () => {
+    const often = async () => {
+      const { body } = await get(`${base}/en`);
+      const part = /<div class="help-often">(.*?)<\/div>/s.exec(body)?.[1] ?? "";
+      return Array.from(part.matchAll(/dir="auto">([^<]+)<\/a>/g), ([, title]) => title);
+    };
+    const made = await Promise.all(["Rare", "Usual", "Hot", "Warm", "Cool"].map((title) => write({ title })));
+    const [rare, usual, hot, warm, cool] = made.map(({ id }) => id);
+    const uses = { [rare ?? ""]: 2, [usual ?? ""]: 4, [hot ?? ""]: 9, [warm ?? ""]: 6, [cool ?? ""]: 3 };
+    await desk.desk.helpCentre.read(new Map(Object.entries(uses)));
+    await write({ title: "Another change, so that the page is drawn anew" });
+    expect(await often()).toEqual(["Hot", "Warm", "Usual"]);
+    desk.clock.advance(15 * 24 * 3_600_000);
+    await write({ title: "And another" });
+    expect(await often()).toEqual([]);
+  });
+
   test("A public collection stands on the home and on a page of its own, in its order and in each language.", async () => {
     const second = await write({ title: "Second step" });
     const first = await write({ title: "First step", group: "0198c7a0-1111-7000-8000-000000000002" });

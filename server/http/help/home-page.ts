@@ -10,6 +10,8 @@ import { breadcrumbData, siteData } from "./structured.ts";
 
 /** Articles of a category that the home shows. */
 const SHOWN = 4;
+/** Articles that are named below the search. */
+const OFTEN = 3;
 
 /** The first page in one language: search, and every category. */
 export function homePage(frame: Frame, shelf: HelpShelf): HelpPage {
@@ -17,11 +19,11 @@ export function homePage(frame: Frame, shelf: HelpShelf): HelpPage {
   const entries = entriesIn(shelf, locale);
   const categories = categoriesIn(shelf, locale);
   const content = html`<main id="content"><section class="help-hero"><div class="help-wrap" id="search"><h1>${say("greeting")}</h1>
-${drawSearch(frame, say("placeholder", { n: entries.length }))}</div></section>
+${drawSearch(frame, say("placeholder", { n: entries.length }))}${drawOften(frame, shelf, entries[0]?.locale ?? locale)}</div></section>
 <div class="help-wrap">${
     categories.length === 0
       ? html`<p class="help-shelf">${say("none")}</p>`
-      : html`${drawCollections(frame, shelf)}<div class="cats">${categories.map((category) => drawCategory(frame, category))}</div>`
+      : html`${drawCollections(frame, shelf)}<div class="cats">${categories.map((category) => drawCategory(frame, category, categories.length === 1))}</div>`
   }${drawPerson(frame)}</div></main>`;
   return {
     title: `${place.site.name} · ${say("help")}`,
@@ -39,7 +41,8 @@ export function categoryPage(frame: Frame, shelf: HelpShelf, slug: string): Help
   const { place, locale, say } = frame;
   const category = categoriesIn(shelf, locale).find((one) => one.slug === slug);
   if (!category) return undefined;
-  const name = category.name ?? say("other");
+  const alone = categoriesIn(shelf, locale).length === 1;
+  const name = category.name ?? say(alone ? "everything" : "other");
   const path = categoryPath(locale, category.name ?? "");
   const content = html`<main id="content"><div class="help-wrap"><div class="help-shelf">
 <nav aria-label="${say("crumbs")}"><ol class="crumbs small"><li><a href="${place.base}${homePath(locale)}">${say("help")}</a></li></ol></nav>
@@ -59,9 +62,19 @@ ${partsOf(category, locale).map(
   };
 }
 
-function drawCategory(frame: Frame, { name, entries }: HelpCategory): Html {
+/** What is asked for most, to be had without a search. */
+function drawOften({ place, say }: Frame, shelf: HelpShelf, locale: string): Html | "" {
+  const often = shelf.often.filter((entry) => entry.locale === locale).slice(0, OFTEN);
+  if (often.length === 0) return "";
+  const links = often.map(
+    (entry) => html`<li><a class="link" href="${place.base}${articlePath(entry)}" dir="auto">${entry.title}</a></li>`,
+  );
+  return html`<div class="help-often"><h2>${say("often")}</h2><ul>${links}</ul></div>`;
+}
+
+function drawCategory(frame: Frame, { name, entries }: HelpCategory, alone: boolean): Html {
   const { place, locale, say } = frame;
-  const called = name ?? say("other");
+  const called = name ?? say(alone ? "everything" : "other");
   const all = html`<li><a class="link" href="${place.base}${categoryPath(locale, name ?? "")}">${say("all", { name: called })}</a></li>`;
   return html`<section class="cat"><h2 dir="auto">${called}<span class="num">${countOf(frame, entries.length)}</span></h2>
 <ul>${drawEntries(frame, entries.slice(0, SHOWN))}${entries.length > SHOWN ? all : ""}</ul></section>`;

@@ -15,7 +15,9 @@ export function searchPage(frame: Frame, q: string, found: readonly Suggestion[]
   const content = html`<main id="content"><section class="help-hero found"><div class="help-wrap" id="search">
 <h1 dir="auto">${say("results", { q })}</h1>${drawSearch(frame, say("search"), q)}</div></section>
 <div class="help-wrap"><div class="help-hits">${hits.length > 0 ? html`<ol>${hits}</ol>` : none}</div>${drawPerson(frame)}</div></main>`;
-  return { title: `${say("results", { q })} · ${place.site.name}`, content, searchLink: false };
+  const title = say("results", { q });
+  const description = say("resultsAbout", { q, titles: found.map((hit) => hit.title).join(", ") || say("nothing") });
+  return { title: `${title} · ${place.site.name}`, description, content, searchLink: false };
 }
 
 /** An address that nothing stands at. */
@@ -24,7 +26,12 @@ export function missingPage(frame: Frame): HelpPage {
   const content = html`<main id="content"><section class="help-hero"><div class="help-wrap" id="search"><h1>${say("missing")}</h1>
 <p class="muted">${say("missingWhy")}</p>${drawSearch(frame, say("search"))}</div></section>
 <div class="help-wrap">${drawPerson(frame)}</div></main>`;
-  return { title: `${say("missing")} · ${place.site.name}`, content, searchLink: false };
+  return {
+    title: `${say("missing")} · ${place.site.name}`,
+    description: say("missingWhy"),
+    content,
+    searchLink: false,
+  };
 }
 
 /** The title, its matched words marked by elements. */
