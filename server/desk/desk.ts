@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import type { Blobs } from "../files/blobs.ts";
 import type { Store } from "../store/port.ts";
 import { type ArticleDrafts, createArticleDrafts } from "./articles/article-drafts.ts";
 import { type Articles, createArticles } from "./articles/articles.ts";
@@ -16,6 +17,8 @@ import { createTranslations, type Translations } from "./articles/translations.t
 import { type AgentCommandPorts, type AgentCommands, createAgentCommands } from "./conversations/agent-commands.ts";
 import { createMessageSearch, type MessageSearch } from "./conversations/message-search.ts";
 import { createVisitorCommands, type VisitorCommands } from "./conversations/visitor-commands.ts";
+import { createFiles, type Files } from "./files/files.ts";
+import { createFileEraser } from "./files/removal.ts";
 import { type Accounts, createAccounts } from "./people/accounts.ts";
 import { createErasure, type Erasure } from "./people/erasure.ts";
 import type { Publish } from "./publish.ts";
@@ -41,6 +44,7 @@ export interface Desk extends Accounts {
   readonly readings: Readings;
   readonly selfService: SelfService;
   readonly erasure: Erasure;
+  readonly files: Files;
 }
 
 export interface DeskParts {
@@ -51,9 +55,11 @@ export interface DeskParts {
   home: () => string | undefined;
   /** Cleans the database file of what was deleted. */
   scrub?: () => Promise<void>;
+  /** Where the bytes of files lie; without it none are taken. */
+  blobs?: Blobs | undefined;
 }
 
-export function createDesk({ store, clock, publish, home, scrub }: DeskParts): Desk {
+export function createDesk({ store, clock, publish, home, scrub, blobs }: DeskParts): Desk {
   const accounts = createAccounts({ store, clock, home, publish });
   const { sites } = accounts;
   const heat = createHeat({ store, clock, sites });
@@ -62,6 +68,7 @@ export function createDesk({ store, clock, publish, home, scrub }: DeskParts): D
   const searches = createSearches({ store, clock, sites, suggestions, heat });
   const messageSearch = createMessageSearch({ store });
   const readings = createReadings({ store, clock });
+  const files = createFiles({ store, clock, home, blobs });
   // What nobody answered is noticed after everybody was told, and nothing waits for it; nor for the full text.
   const heard: Publish = {
     stored(record, events) {
@@ -78,6 +85,7 @@ export function createDesk({ store, clock, publish, home, scrub }: DeskParts): D
     clock,
     publish: heard,
     messageSearch,
+    files,
     member: (_db, site, id) => accounts.agents.memberOf(site, id),
     articleCard: async (db, key, id) => {
       const site = await sites.byKey(key);
@@ -90,7 +98,7 @@ export function createDesk({ store, clock, publish, home, scrub }: DeskParts): D
     store,
     clock,
     asVisitor: whoAsks(
-      createVisitorCommands({ store, clock, publish: heard, contact: accounts.visitors.contact }),
+      createVisitorCommands({ store, clock, publish: heard, files, contact: accounts.visitors.contact }),
       readings,
     ),
     asAgent: createAgentCommands(ports),
@@ -108,7 +116,8 @@ export function createDesk({ store, clock, publish, home, scrub }: DeskParts): D
     collections: createCollections({ store, clock, sites }),
     readings,
     selfService: createSelfService({ store, clock, sites }),
-    erasure: createErasure({ store, clock, sites, publish, scrub }),
+    erasure: createErasure({ store, clock, sites, publish, scrub, erasers: [createFileEraser(clock.now)] }),
+    files,
   };
 }
 

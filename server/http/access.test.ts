@@ -29,6 +29,7 @@ const TABLE: Row[] = [
   ["GET /api/sites/:site/install", [401, 404, 200, 200, 200]],
   ["GET /api/sites/:site/reports/self-service", [401, 404, 200, 200, 200]],
   ["GET /api/sites/:site/reports/:name", [401, 404, 501, 501, 501]],
+  ["POST /api/sites/:site/files", [401, 404, 400, 400, 400]],
   ["GET /api/sites/:site/replies", [401, 404, 200, 200, 200]],
   ["POST /api/sites/:site/replies", [401, 404, 201, 201, 201], { name: "Hello", text: "Hello!" }],
   ["PATCH /api/replies/:reply", [401, 404, 200, 200, 200], { text: "Hi!" }],

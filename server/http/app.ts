@@ -18,13 +18,14 @@ import { requireAgent } from "./auth.ts";
 import { createCollectionRoutes } from "./collections.ts";
 import { createConversationRoutes } from "./conversations.ts";
 import type { HttpEnv } from "./env.ts";
+import { createAgentFileRoutes, createFileRoutes, createVisitorFileRoutes } from "./files.ts";
 import { createHealthRoutes } from "./health.ts";
 import { createHelpMounts } from "./help/mount.ts";
 import { createInstallRoutes } from "./install.ts";
 import { createInvitationRoutes } from "./invitations.ts";
 import { createKeyRoutes } from "./keys.ts";
 import { createKnowledgeRoutes } from "./knowledge.ts";
-import { createFileRoutes, createReportRoutes } from "./not-yet.ts";
+import { createReportRoutes } from "./not-yet.ts";
 import { createOpenApiRoutes } from "./openapi.ts";
 import type { RouteParts } from "./parts.ts";
 import { onError, onNotFound } from "./problem.ts";
@@ -100,6 +101,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   app.route("/api/invitations", createInvitationRoutes(desk, routes));
   app.route("/api", forAgents(desk, routes));
   app.route("/help", help.byKey);
+  app.route("/files", createFileRoutes(desk));
   app.route("/", createAssetRoutes(dist));
   return app;
 }
@@ -114,7 +116,7 @@ function forWidget(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/", createVisitorCommandRoutes(desk, routes))
     .route("/suggest", createSuggestRoutes(desk, routes))
     .route("/articles", createWidgetArticleRoutes(desk, routes))
-    .route("/files", createFileRoutes());
+    .route("/files", createVisitorFileRoutes(desk, routes));
 }
 
 /** What only agents and their programs may ask: whoever is not one learns nothing, not even what there is. */
@@ -125,6 +127,7 @@ function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/sites", createInstallRoutes(desk, routes))
     .route("/sites", createSelfServiceRoutes(desk))
     .route("/sites", createReportRoutes(desk))
+    .route("/sites", createAgentFileRoutes(desk))
     .route("/agents", createAgentRoutes(desk, routes))
     .route("/agents", createPersonSessionRoutes(desk))
     .route("/keys", createKeyRoutes(desk))
@@ -143,13 +146,13 @@ function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/", createSearchRoutes(desk));
 }
 
-/** Commands are small; an import is read line by line and may be of any size. */
+/** Commands are small; an import is read line by line and may be of any size; files have their sites' own limits. */
 function limitBodies() {
   const limitTo = (maxSize: number) =>
     bodyLimit({ maxSize, onError: () => refuse("too-large", `A request here holds at most ${maxSize} bytes`) });
   const [small, usual] = [limitTo(COMMAND_BYTES), limitTo(BODY_BYTES)];
   return (c: Parameters<typeof small>[0], next: Parameters<typeof small>[1]) => {
-    if (c.req.path.endsWith("/articles/import")) return next();
+    if (/^\/api\/.*\/(articles\/import|files)$/.test(c.req.path)) return next();
     return c.req.path.endsWith("/commands") ? small(c, next) : usual(c, next);
   };
 }

@@ -5,11 +5,6 @@ import type { HttpEnv } from "./env.ts";
 
 /* What the contract promises and this version does not do yet: it says so, to whoever might ask it at all. */
 
-/** `POST /api/widget/:key/files`. Behind `widget-origin.ts`. */
-export function createFileRoutes(): Hono<HttpEnv> {
-  return new Hono<HttpEnv>().post("/", describes("Upload a file", { 501: "Not yet" }), () => notYet("Files"));
-}
-
 /** `GET /api/sites/:id/reports/:name`. */
 export function createReportRoutes({ sites }: Pick<Accounts, "sites">): Hono<HttpEnv> {
   return new Hono<HttpEnv>().get("/:id/reports/:name", describes("A report", { 501: "Not yet" }), async (c) => {

@@ -25,6 +25,7 @@ describe("the widget's configuration", () => {
       locales: ["en", "zh-Hans", "zh-Hant"],
       theme: {},
       mode: "neutral",
+      files: { types: ["image", "pdf", "text", "office", "archive"], megabytes: 10 },
       availability: { state: "away", agents: [] },
     });
     expect(answer.headers.get("access-control-allow-origin")).toBe(SHOP);
@@ -154,9 +155,4 @@ describe("visitors", () => {
       expect((await visitors(body)).body.visitor).toMatchObject({ verified: false });
     },
   );
-});
-
-test("Files say that they are not served yet", async () => {
-  const answer = await desk.ask("POST", `${base}/files`, from(SHOP));
-  expect([answer.status, answer.fault]).toEqual([501, "unavailable"]);
 });

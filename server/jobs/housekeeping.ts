@@ -4,7 +4,7 @@ const EVERY_MS = 60_000;
 
 /** What has a minute's time: questions whose 72 hours are over, files that an erasure left unclean. Returns the stop. */
 export function startHousekeeping(
-  desk: Pick<Desk, "readings" | "erasure" | "sessions">,
+  desk: Pick<Desk, "readings" | "erasure" | "files" | "sessions">,
   log: (error: unknown) => void,
   everyMs = EVERY_MS,
 ): () => void {
@@ -14,6 +14,7 @@ export function startHousekeeping(
     running = true;
     await desk.readings.settle().catch(log);
     await desk.erasure.finish().catch(log);
+    await desk.files.sweep().catch(log);
     await desk.sessions.tidy().catch(log);
     running = false;
   }, everyMs).unref();

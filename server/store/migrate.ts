@@ -4,6 +4,7 @@ import * as knowledge from "./migrations/0002-knowledge.ts";
 import * as collections from "./migrations/0003-collections.ts";
 import * as textBehind from "./migrations/0004-text-behind.ts";
 import * as security from "./migrations/0005-security.ts";
+import * as files from "./migrations/0006-files.ts";
 import * as readings from "./migrations/0007-readings.ts";
 import * as articleDrafts from "./migrations/0008-article-drafts.ts";
 import type { Dialect } from "./port.ts";
@@ -13,6 +14,7 @@ const LATER = [
   { name: "0003-collections", up: collections.up },
   { name: "0004-text-behind", up: textBehind.up },
   { name: "0005-security", up: security.up },
+  { name: "0006-files", up: files.up },
   { name: "0007-readings", up: readings.up },
   { name: "0008-article-drafts", up: articleDrafts.up },
 ];

@@ -179,6 +179,32 @@ export interface Schema {
     /** None while it may still change. */
     outcome: "solved" | "left" | "asked" | "unsolved" | null;
   };
+  /** What somebody uploaded. Its bytes lie under `uid`. */
+  file: {
+    id: Generated<number>;
+    uid: Uid;
+    /** The id its author gave it: the same again is the same file. */
+    sent_as: Uid;
+    site: number;
+    /** As in `event`. */
+    kind: number;
+    author: number;
+    use: "message" | "article";
+    /** Of the message it came with. */
+    conversation: number | null;
+    name: string;
+    type: string;
+    size: number;
+    width: number | null;
+    height: number | null;
+    /** SHA-256 of what was uploaded, before a picture was drawn anew. */
+    hash: Uid;
+    created_at: Millis;
+    /** When a message or an article took it. */
+    bound_at: Millis | null;
+  };
+  /** Bytes that belong to no file, or to none yet, and when they are removed. */
+  file_gone: { uid: Uid; due_at: Millis };
   /** The reader's sessions from which a visitor wrote to a person, so that what was learned from them can be found. */
   visitor_session: { visitor: number; session: string };
   /** A question that no article answered, by day, stripped of what would tell who asked. */

@@ -6,6 +6,7 @@ import type { AgentActor, VisitorActor } from "../../server/desk/actors.ts";
 import { createDesk, type Desk } from "../../server/desk/desk.ts";
 import { newAgent } from "../../server/desk/people/people.ts";
 import type { Site } from "../../server/desk/people/sites.ts";
+import { createDiskBlobs } from "../../server/files/blobs.ts";
 import { createLimits } from "../../server/limits.ts";
 import { type Audience, createAudience } from "../../server/live/audience.ts";
 import { createGateway, type Gateway } from "../../server/live/gateway.ts";
@@ -65,7 +66,8 @@ export async function openDesk({ through = (store: Store) => store } = {}): Prom
   const clock = manualClock(NOON);
   const audience = createAudience();
   const presence = createPresence(audience);
-  const desk = createDesk({ store, clock, publish: audience, home: () => HOME });
+  const blobs = createDiskBlobs(join(folder, "files"));
+  const desk = createDesk({ store, clock, publish: audience, home: () => HOME, blobs });
   const errors: unknown[] = [];
   const isHome = (origin: string) => origin === HOME;
   const limits = createLimits(false);

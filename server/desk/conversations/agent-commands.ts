@@ -13,6 +13,7 @@ import * as conversations from "../../store/conversations.ts";
 import * as events from "../../store/events.ts";
 import type { Db, Store } from "../../store/port.ts";
 import { type AgentActor, cardOf } from "../actors.ts";
+import type { Files } from "../files/files.ts";
 import type { Publish } from "../publish.ts";
 import { type ConversationRecord, fromRow } from "./conversation-record.ts";
 import { listInbox, openConversation } from "./inbox.ts";
@@ -38,6 +39,7 @@ export interface AgentCommandPorts {
   clock: Clock;
   publish: Publish;
   messageSearch: MessageSearch;
+  files: Pick<Files, "take" | "bind">;
   /** An agent's card and key by public id, if they answer for the site. */
   member(db: Db, site: number, id: AgentId): Promise<AgentActor | undefined>;
   /** The card of an article that a visitor of this site may read. */
@@ -138,7 +140,7 @@ export function createAgentCommands(ports: AgentCommandPorts): AgentCommands {
 }
 
 async function post(db: Db, ports: AgentCommandPorts, agent: AgentActor, command: Asked<"post">): Promise<Outcome> {
-  const { id, text, files, article, seen } = command;
+  const { id, text, files = [], article, seen } = command;
   const content = { type: "posted", text, files, article } as const;
   const before = await alreadyStored(db, agentWriter(agent), id, content);
   assertStillTheirs(agent, before?.record);
@@ -148,8 +150,11 @@ async function post(db: Db, ports: AgentCommandPorts, agent: AgentActor, command
   await assertNothingUnseen(db, record, agent, seen);
   const card = article === undefined ? undefined : await ports.articleCard(db, record.siteKey, article);
   if (article !== undefined && !card) refuse("not-found", "Cannot post: no such article", { field: "article" });
+  const by = { kind: events.KINDS.agent, author: agent.key };
+  const cards = await ports.files.take(db, by, record.siteKey, files);
   const drafts: Draft[] = record.assigneeKey === null ? bringIn(agent) : [];
-  drafts.push({ type: "posted", id, text, ...(card && { article: card }) });
+  drafts.push({ type: "posted", id, text, ...(cards.length > 0 && { files: cards }), ...(card && { article: card }) });
+  await ports.files.bind(db, by, files, record.key);
   return store(db, ports, record, agent, drafts, "posted");
 }
 

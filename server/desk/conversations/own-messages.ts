@@ -1,7 +1,8 @@
-import { type AgentCommand, refuse } from "../../../protocol/index.ts";
+import { type AgentCommand, type FileCard, refuse } from "../../../protocol/index.ts";
 import * as events from "../../store/events.ts";
 import type { Db } from "../../store/port.ts";
 import type { AgentActor } from "../actors.ts";
+import { dropFilesOf } from "../files/removal.ts";
 import type { Outcome } from "./agent-commands.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
 import { agentWriter, append, toEvent } from "./log.ts";
@@ -26,10 +27,12 @@ export async function edit(db: Db, now: number, agent: AgentActor, command: Aske
 /** Takes an agent's own message back: its words leave the log too. */
 export async function redact(db: Db, now: number, agent: AgentActor, command: Asked<"redact">): Promise<Outcome> {
   const { target } = command;
-  const { record } = await ownMessage(db, agent, command);
+  const { record, body } = await ownMessage(db, agent, command);
   const last = await lastChange(db, record, target);
   if (last?.type === "redacted") return { reply: { ok: true, again: true, event: last } };
   await events.replaceBody(db, record.key, events.STREAMS.talk, target, JSON.stringify({ text: "", gone: true }));
+  const by = { kind: events.KINDS.agent, author: agent.key };
+  await dropFilesOf(db, record.key, by, body.files?.map(({ id }) => id) ?? [], now);
   for (const change of await changesOf(db, record, target)) {
     const emptied = JSON.stringify({ target, text: "" });
     await events.replaceBody(db, record.key, events.STREAMS.talk, change.seq, emptied);
@@ -45,7 +48,7 @@ async function ownMessage(db: Db, agent: AgentActor, { conversation, target }: A
   if (row.kind !== events.KINDS.agent || row.author !== agent.key) {
     return refuse("forbidden", "Cannot change a message that is not yours", { field: "target" });
   }
-  return { record, body: JSON.parse(row.body) as { text: string; gone?: boolean } };
+  return { record, body: JSON.parse(row.body) as { text: string; gone?: boolean; files?: FileCard[] } };
 }
 
 /** The newest edit or redaction of a message. */

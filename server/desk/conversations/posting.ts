@@ -14,10 +14,9 @@ export interface Content {
   article?: ArticleCard["id"] | undefined;
 }
 
-/** Refuses what would be an empty bubble, and files nobody has. */
+/** Refuses what would be an empty bubble. */
 export function assertContent({ text, files, article }: Content): void {
-  if (files?.length) refuse("invalid", "Cannot post: no such file", { field: "files" });
-  if (text.trim() === "" && article === undefined)
+  if (text.trim() === "" && article === undefined && !files?.length)
     refuse("invalid", "Cannot post: the message is empty", { field: "text" });
 }
 

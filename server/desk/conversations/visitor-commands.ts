@@ -2,8 +2,10 @@ import { type Accepted, type Event, refuse, type Synced, type VisitorCommand } f
 import type { Clock } from "../../clock.ts";
 import { toTime } from "../../clock.ts";
 import * as conversations from "../../store/conversations.ts";
+import { KINDS } from "../../store/events.ts";
 import type { Db, Store } from "../../store/port.ts";
 import type { VisitorActor } from "../actors.ts";
+import type { Files } from "../files/files.ts";
 import type { Publish } from "../publish.ts";
 import { type ConversationRecord, fromRow, newRecord } from "./conversation-record.ts";
 import { append, type Draft, visitorWriter } from "./log.ts";
@@ -30,6 +32,7 @@ export function createVisitorCommands(parts: {
   store: Store;
   clock: Clock;
   publish: Publish;
+  files: Pick<Files, "take" | "bind">;
   contact(visitor: VisitorActor, details: { name?: string; email?: string }): Promise<VisitorActor>;
 }): VisitorCommands {
   const { store, clock, publish } = parts;
@@ -44,7 +47,7 @@ export function createVisitorCommands(parts: {
     async execute(visitor, command) {
       switch (command.type) {
         case "post":
-          return commit((db) => post(db, visitor, command, clock.now()));
+          return commit((db) => post(db, parts.files, visitor, command, clock.now()));
         case "resolve":
           return commit((db) => resolve(db, visitor, command, clock.now()));
         case "rate":
@@ -88,14 +91,22 @@ export function createVisitorCommands(parts: {
   };
 }
 
-async function post(db: Db, visitor: VisitorActor, command: Asked<"post">, now: number): Promise<Outcome> {
-  const { id, text, files, page, locale, asked } = command;
+async function post(
+  db: Db,
+  kept: Pick<Files, "take" | "bind">,
+  visitor: VisitorActor,
+  command: Asked<"post">,
+  now: number,
+): Promise<Outcome> {
+  const { id, text, files = [], page, locale, asked } = command;
   const content = { type: "posted", text, files } as const;
   const writer = visitorWriter(visitor);
   const before = await alreadyStored(db, writer, id, content);
   if (before) return { reply: { ok: true, event: before.event, again: true } };
   assertContent(content);
   const record = await whereToPost(db, visitor, command, now);
+  const by = { kind: KINDS.visitor, author: visitor.key };
+  const cards = await kept.take(db, by, visitor.site.key, files);
   const drafts: Draft[] = [];
   if (record.view.status === "resolved") drafts.push({ type: "reopened", episode: record.view.episode + 1 });
   if (record.view.status === "snoozed") drafts.push({ type: "woken" });
@@ -103,11 +114,13 @@ async function post(db: Db, visitor: VisitorActor, command: Asked<"post">, now: 
     type: "posted",
     id,
     text,
+    ...(cards.length > 0 && { files: cards }),
     ...(page && { page }),
     ...(locale !== undefined && { locale }),
     ...(asked && { asked }),
   });
   const stored = await append(db, record, writer, now, drafts);
+  await kept.bind(db, by, files, record.key);
   return accepted(record, stored, "posted");
 }
 

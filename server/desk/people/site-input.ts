@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { DEFAULT_FILES, FileSettings } from "../files/limits.ts";
 
 /*
  * What people write about a site. A value that is not understood is refused with its field; what is not asked for is
@@ -50,12 +51,19 @@ const settings = {
   logo: v.optional(v.union([v.literal(""), Logo])),
   /** Where the help centre stands alone, beside `/help/{key}`. Empty for none. */
   helpHost: v.optional(v.union([v.literal(""), Host])),
+  /** What people may send beside words. */
+  files: FileSettings,
 };
 
 export const SiteSettings = v.object(settings);
 export type SiteSettings = v.InferOutput<typeof SiteSettings>;
 
-export const DEFAULT_SETTINGS: SiteSettings = { locales: ["en", "zh-Hans", "zh-Hant"], theme: {}, mode: "neutral" };
+export const DEFAULT_SETTINGS: SiteSettings = {
+  locales: ["en", "zh-Hans", "zh-Hant"],
+  theme: {},
+  mode: "neutral",
+  files: DEFAULT_FILES,
+};
 
 const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(NAME_LENGTH));
 const optionalSettings = v.partial(SiteSettings).entries;
