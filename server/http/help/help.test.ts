@@ -254,6 +254,67 @@ describe("The owner's own host", () => {
     expect((await get("/en", headers)).status).toBe(404);
   });
 
+  test("names itself in every address: canonical, map, feed, redirects and robots, whoever asked under which name.", async () => {
+    const name = "help.shop.example";
+    await host(name);
+    const own = { host: name };
+    const made = await write({ title: "Before the move", source: "zendesk/77", sourceId: "77" });
+    await desk.ask("PUT", `/api/articles/${made.id}`, {
+      as: key,
+      body: { ...EN, title: "Before the move", slug: "after" },
+    });
+    const canonical = `https://${name}/en/after`;
+    for (const [path, headers] of [
+      ["/en/after", own],
+      [`${base}/en/after`, { host: "desk.example" }],
+    ] as const) {
+      const { body } = await get(path, headers);
+      expect(body).toContain(`<link rel="canonical" href="${canonical}">`);
+      expect(body).toContain(`<meta property="og:url" content="${canonical}">`);
+      expect(body).toContain(`"mainEntityOfPage":"${canonical}"`);
+      expect(body).toContain(`hreflang="en" href="${canonical}"`);
+    }
+    const map = (await get("/sitemap.xml", own)).body;
+    const addresses = Array.from(map.matchAll(/(?:<loc>|href=")(https?:[^<"]+)/g), ([, url = ""]) => new URL(url).host);
+    expect([...new Set(addresses)]).toEqual([name]);
+    expect(map).toContain(`<loc>${canonical}</loc>`);
+    const feed = (await get("/en/feed.xml", own)).body;
+    expect(feed).toContain(`<link rel="self" href="https://${name}/en/feed.xml"/>`);
+    expect(feed).toContain(`<link href="${canonical}"/>`);
+    expect((await get("/robots.txt", own)).body).toBe(
+      `User-agent: *\nAllow: /\nSitemap: https://${name}/sitemap.xml\n`,
+    );
+
+    const goes = async (path: string, headers: Record<string, string> = own) => {
+      const { status, headers: sent } = await get(path, headers);
+      return [status, sent.get("location")];
+    };
+    expect(await goes("/")).toEqual([302, "/en"]);
+    expect(await goes("/", { ...own, "accept-language": "zh-CN" })).toEqual([302, "/zh-Hans"]);
+    expect(await goes("/en-US")).toEqual([302, "/en"]);
+    expect(await goes("/en/before-the-move")).toEqual([301, "/en/after"]);
+    expect(await goes("/hc/en-us/articles/77-Anything")).toEqual([301, "/en/after"]);
+    expect(await goes("/en/after/")).toEqual([301, "/en/after"]);
+    // No path makes a redirect that leaves the host.
+    for (const path of ["//evil.example/", "/\\evil.example/", "/%2F%2Fevil.example/"]) {
+      const [, location] = await goes(path);
+      expect([path, new URL(location ?? "/", `https://${name}`).host]).toEqual([path, name]);
+    }
+    expect((await get("/en/nowhere", own)).status).toBe(404);
+    const say = await desk.app.request("/en/after", {
+      method: "POST",
+      headers: { ...own, "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" },
+      body: "solved=yes",
+    });
+    expect([say.status, say.headers.get("location")]).toEqual([303, "/en/after#said-yes"]);
+    const reading = await desk.ask("POST", `/api/widget/${desk.shop.publicKey}/articles/${made.id}/reading`, {
+      headers: { ...own, origin: `https://${name}` },
+      body: { q: "where did it go", session: "s1" },
+    });
+    expect(reading.status).toBe(204);
+    await host("");
+  });
+
   test("is a host, belongs to one site, and never takes the console's away.", async () => {
     for (const wrong of ["https://help.example", "help.example/path", "a b", "user@help.example", "*.example"])
       expect([wrong, (await host(wrong)).fault]).toEqual([wrong, "invalid"]);

@@ -163,7 +163,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const known = shelf.locales.includes(locale) ? locale : undefined;
     const moved = (known && (await centre.former(site, slug, known))) || (await centre.former(site, path, known));
     if (moved) return c.redirect(`${base}${articlePath(moved)}`, 301);
-    if (path.endsWith("/")) return c.redirect(`${base}/${path.replace(/\/+$/, "")}`, 301);
+    if (path.endsWith("/")) return c.redirect(`${base}/${encodeURI(path.replace(/\/+$/, ""))}`, 301);
     const frame = frameFor(
       placeFor(c),
       shelf,
@@ -196,12 +196,12 @@ function questionIn(address = ""): string | undefined {
   return q?.slice(0, QUESTION_LENGTH) || undefined;
 }
 
-/** The path below the help centre's own, decoded where it can be. */
+/** The path below the help centre's own, decoded where it can be. It begins with no slash: `//host` is another host. */
 function pathBelow(path: string, base: string): string {
-  const below = path.slice(base.length).replace(/^\//, "");
+  const below = path.slice(base.length);
   try {
-    return decodeURIComponent(below);
+    return decodeURIComponent(below).replace(/^[/\\]+/, "");
   } catch {
-    return below;
+    return below.replace(/^[/\\]+/, "");
   }
 }
