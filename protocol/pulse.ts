@@ -18,6 +18,14 @@ export const ServerPulse = v.variant("type", [
   v.object({ type: v.literal("viewing"), conversation: ConversationId, agents: v.array(AgentCard) }),
   v.object({ type: v.literal("availability"), availability: Availability }),
   v.object({ type: v.literal("row"), row: Conversation }),
+  /** To a visitor who waits for anybody to answer: their place in line, and how many minutes more, where that is known. */
+  v.object({
+    type: v.literal("queue"),
+    conversation: ConversationId,
+    stage: v.picklist(["waiting", "busy", "ending", "ended"]),
+    ahead: v.number(),
+    wait: v.optional(v.object({ from: v.number(), to: v.number() })),
+  }),
   v.object({
     type: v.literal("read"),
     conversation: ConversationId,

@@ -25,7 +25,7 @@ const WIRE = {
   Synced: [Synced, "6e33d3bb652c"],
   Event: [Event, "94333b9a2d5c"],
   ClientPulse: [ClientPulse, "2e51aa33b3a4"],
-  ServerPulse: [ServerPulse, "26ae02e1f981"],
+  ServerPulse: [ServerPulse, "cb50c1580e9c"],
   Fault: [Fault, "466ec7e37659"],
   RichText: [RichText, "634f93d4a6bc"],
 } satisfies Record<string, [v.GenericSchema, string]>;

@@ -11,6 +11,7 @@ import { clientAddress } from "./http/address.ts";
 import { createHttp } from "./http/app.ts";
 import { startAttendance } from "./jobs/attendance.ts";
 import { startHousekeeping } from "./jobs/housekeeping.ts";
+import { startMail } from "./jobs/mail.ts";
 import { startTimers } from "./jobs/timers.ts";
 import { createLimits } from "./limits.ts";
 import { createAudience } from "./live/audience.ts";
@@ -18,6 +19,8 @@ import { createGateway } from "./live/gateway.ts";
 import { startHeads } from "./live/heads.ts";
 import { createPresence } from "./live/presence.ts";
 import { serveSockets } from "./live/socket-io.ts";
+import { alsoTo, createPostOffice } from "./mail/post-office.ts";
+import { createSmtp } from "./mail/smtp.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Store } from "./store/port.ts";
 import { scrub } from "./store/scrub.ts";
@@ -51,12 +54,13 @@ export function createApp({ store, clock, config, log }: AppParts): App {
   const desk = createDesk({
     store,
     clock,
-    publish: audience,
+    publish: alsoTo(audience, () => mail?.publish),
     home,
     scrub: () => scrub(databaseFile(config)),
     blobs: blobsOf(config),
   });
   const presence = createPresence(audience, desk.attendance);
+  const mail = config.smtpUrl === undefined ? undefined : openMail(config.smtpUrl);
   const logError = (error: unknown) => log.error({ err: error }, "Unexpected");
 
   const isHome = (origin: string, host: string | undefined) => {
@@ -77,6 +81,12 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     connected: (of, change) => metrics.connections.inc({ of }, change),
   });
 
+  function openMail(smtpUrl: string) {
+    const carrier = createSmtp(smtpUrl, () => address && new URL(address).hostname);
+    const { sites } = desk;
+    return createPostOffice({ store, clock, sites, carrier, home, log: (error) => log.warn({ err: error }, "Mail") });
+  }
+
   let draining = false;
   const web = createHttp(desk, {
     config,
@@ -85,6 +95,7 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     metrics,
     isHome,
     availability: presence.availability,
+    mail,
     ready: () => !draining,
   });
   const listener = getRequestListener(web.fetch);
@@ -140,6 +151,7 @@ export function createApp({ store, clock, config, log }: AppParts): App {
         startTimers(desk, logError),
         startHousekeeping(desk, logError),
         startAttendance(desk.attendance, logError),
+        ...(mail ? [startMail(mail, logError)] : []),
         presence.close,
         audience.close,
         desk.suggestions.close,

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Blobs } from "../files/blobs.ts";
+import { eraseMail } from "../store/mail.ts";
 import type { Store } from "../store/port.ts";
 import { type ArticleDrafts, createArticleDrafts } from "./articles/article-drafts.ts";
 import { type Articles, createArticles } from "./articles/articles.ts";
@@ -14,6 +15,7 @@ import { createSearches, type Searches } from "./articles/searches.ts";
 import { createSelfService, type SelfService } from "./articles/self-service.ts";
 import { createSuggestions, type Suggestions } from "./articles/suggestions.ts";
 import { createTranslations, type Translations } from "./articles/translations.ts";
+import { type Attendance, createAttendance } from "./availability/attendance.ts";
 import { type AgentCommandPorts, type AgentCommands, createAgentCommands } from "./conversations/agent-commands.ts";
 import { createMessageSearch, type MessageSearch } from "./conversations/message-search.ts";
 import { createVisitorCommands, type VisitorCommands } from "./conversations/visitor-commands.ts";
@@ -44,6 +46,7 @@ export interface Desk extends Accounts {
   readonly readings: Readings;
   readonly selfService: SelfService;
   readonly erasure: Erasure;
+  readonly attendance: Attendance;
   readonly files: Files;
 }
 
@@ -68,6 +71,7 @@ export function createDesk({ store, clock, publish, home, scrub, blobs }: DeskPa
   const searches = createSearches({ store, clock, sites, suggestions, heat });
   const messageSearch = createMessageSearch({ store });
   const readings = createReadings({ store, clock });
+  const attendance = createAttendance({ store, clock, sites });
   const files = createFiles({ store, clock, home, blobs });
   // What nobody answered is noticed after everybody was told, and nothing waits for it; nor for the full text.
   const heard: Publish = {
@@ -75,6 +79,7 @@ export function createDesk({ store, clock, publish, home, scrub, blobs }: DeskPa
       publish.stored(record, events);
       searches.heard(record, events);
       messageSearch.grown(record.key);
+      attendance.heard(record);
       if (events.some(({ type }) => type === "reopened")) accounts.people.reopened(record.key).catch(() => undefined);
     },
     read: publish.read,
@@ -116,7 +121,8 @@ export function createDesk({ store, clock, publish, home, scrub, blobs }: DeskPa
     collections: createCollections({ store, clock, sites }),
     readings,
     selfService: createSelfService({ store, clock, sites }),
-    erasure: createErasure({ store, clock, sites, publish, scrub, erasers: [createFileEraser(clock.now)] }),
+    attendance,
+    erasure: createErasure({ store, clock, sites, publish, scrub, erasers: [createFileEraser(clock.now), eraseMail] }),
     files,
   };
 }

@@ -6,6 +6,7 @@ import { type Availability, COMMAND_BYTES, refuse } from "../../protocol/index.t
 import type { Config } from "../config.ts";
 import type { Desk } from "../desk/desk.ts";
 import { createLimits, type Limits } from "../limits.ts";
+import type { PostOffice } from "../mail/post-office.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
 import { addressOf } from "./address.ts";
 import { createAgentRoutes } from "./agents.ts";
@@ -24,6 +25,7 @@ import { createHelpMounts } from "./help/mount.ts";
 import { createInstallRoutes } from "./install.ts";
 import { createInvitationRoutes } from "./invitations.ts";
 import { createKeyRoutes } from "./keys.ts";
+import { createSiteMailRoutes, createStopRoutes, createWidgetMailRoutes } from "./mail.ts";
 import { createKnowledgeRoutes } from "./knowledge.ts";
 import { createReportRoutes } from "./not-yet.ts";
 import { createOpenApiRoutes } from "./openapi.ts";
@@ -57,6 +59,8 @@ export interface HttpParts {
   /** Whether an origin is this server's own. */
   isHome(origin: string, host: string | undefined): boolean;
   availability(site: number): Availability;
+  /** Sends mail; without it everything mail is hidden. */
+  mail?: PostOffice | undefined;
   /** Whether the server takes anything on. */
   ready(): boolean;
   /** Where the built widget and console lie. */
@@ -74,6 +78,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
     limits,
     trustProxy: config.trustProxy,
     availability: parts.availability,
+    mail: parts.mail,
   };
   const app = new Hono<HttpEnv>();
   app.onError(onError((error, about) => log.error({ err: error, ...about }, "Unexpected")));
@@ -101,6 +106,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   app.route("/api/invitations", createInvitationRoutes(desk, routes));
   app.route("/api", forAgents(desk, routes));
   app.route("/help", help.byKey);
+  app.route("/mail", createStopRoutes(desk, routes));
   app.route("/files", createFileRoutes(desk));
   app.route("/", createAssetRoutes(dist));
   return app;
@@ -114,6 +120,7 @@ function forWidget(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/visitors", createVisitorRoutes(desk, routes))
     .route("/visitors", createVisitorLogoutRoutes(desk))
     .route("/", createVisitorCommandRoutes(desk, routes))
+    .route("/", createWidgetMailRoutes(desk, routes))
     .route("/suggest", createSuggestRoutes(desk, routes))
     .route("/articles", createWidgetArticleRoutes(desk, routes))
     .route("/files", createVisitorFileRoutes(desk, routes));
@@ -127,6 +134,7 @@ function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/sites", createInstallRoutes(desk, routes))
     .route("/sites", createSelfServiceRoutes(desk))
     .route("/sites", createReportRoutes(desk))
+    .route("/sites", createSiteMailRoutes(desk, routes))
     .route("/sites", createAgentFileRoutes(desk))
     .route("/agents", createAgentRoutes(desk, routes))
     .route("/agents", createPersonSessionRoutes(desk))

@@ -1,5 +1,6 @@
 import type { Availability } from "../../protocol/index.ts";
 import type { Limits } from "../limits.ts";
+import type { PostOffice } from "../mail/post-office.ts";
 
 /** What routes need beside the desk. */
 export interface RouteParts {
@@ -10,4 +11,6 @@ export interface RouteParts {
   /** How many proxies before us are believed about addresses. */
   trustProxy: number;
   availability(site: number): Availability;
+  /** Sends mail, where an SMTP server is configured. */
+  mail?: PostOffice | undefined;
 }

@@ -12,7 +12,9 @@ const WidgetConfig = v.object({
   site: SiteId,
   key: SiteKey,
   name: v.string(),
-  ...SiteSettings.entries,
+  ...v.omit(SiteSettings, ["hours", "patience", "mail"]).entries,
+  /** Whether this server sends mail. */
+  mail: v.optional(v.literal(true)),
   availability: Availability,
   firstSteps: v.optional(
     v.object({
@@ -41,11 +43,13 @@ export function createWidgetRoutes(
       // Somebody has opened the panel and is about to type.
       suggestions.warm(site);
       const shelf = await helpCentre.shelf(site);
+      const { hours: _hours, patience: _patience, mail: _mail, ...settings } = site.settings;
       return c.json({
         site: site.id,
         key: site.publicKey,
         name: site.name,
-        ...site.settings,
+        ...settings,
+        ...(parts.mail && { mail: true }),
         availability: parts.availability(site.key),
         ...firstStepsOf(shelf, c.req.valid("query").locale ?? site.settings.locales[0]),
       });

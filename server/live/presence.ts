@@ -1,13 +1,20 @@
-import type { AgentCard, Availability } from "../../protocol/index.ts";
+import type { AgentCard, Availability, ServerPulse } from "../../protocol/index.ts";
+import { toTime } from "../clock.ts";
 import { cardOf } from "../desk/actors.ts";
+import type { Attendance, Standing } from "../desk/availability/attendance.ts";
 import type { AgentPeer, Audience, Place, VisitorPeer } from "./audience.ts";
 
 /*
- * Who is there: for a site's visitors, whether anybody answers; for agents, who is looking at what. Nothing is stored.
+ * Who is there: for a site's visitors, whether anybody answers, and where they stand in line; for agents, who is looking
+ * at what. Nothing is stored.
  */
 
 /** An agent who reloads their page was not away. */
 const AWAY_AFTER_MS = 3_000;
+/** How late a visitor may hear that the team opened, or that they waited for long. */
+const LOOK_EVERY_MS = 5_000;
+/** A line that moves is told at most this often. */
+const LINE_EVERY_MS = 500;
 
 export interface Presence {
   availability(site: number): Availability;
@@ -16,19 +23,34 @@ export interface Presence {
   /** A conversation was opened or left on some agent's socket. */
   viewing(place: Place): void;
   viewers(key: number): AgentCard[];
-  /** Tells a visitor whether their person is there. */
+  /** Tells a visitor whether their person is there, and where they stand in line. */
   greet(member: VisitorPeer): void;
+  /** What changes by the clock alone: hours that begin and end, time that was waited. */
+  look(): void;
   close(): void;
 }
 
-export function createPresence(audience: Audience): Presence {
+/** Without `attendance` a team is always open, and nobody knows how long things take. */
+export function createPresence(audience: Audience, attendance?: Attendance): Presence {
   const told = new Map<number, string>();
   const timers = new Map<number, NodeJS.Timeout>();
+  /** What each visitor's socket was last told of its place in line. */
+  const stood = new WeakMap<VisitorPeer["peer"], string>();
+  const moving = new Map<number, NodeJS.Timeout>();
 
-  const availability = (site: number): Availability => {
+  const here = (site: number): AgentCard[] => {
     const cards = new Map<string, AgentCard>();
     for (const { agent } of audience.agents()) if (agent.sites.has(site)) cards.set(agent.id, cardOf(agent));
-    return { state: cards.size > 0 ? "online" : "away", agents: [...cards.values()] };
+    return [...cards.values()];
+  };
+
+  const availability = (site: number): Availability => {
+    const { open = true, until } = attendance?.hours(site) ?? {};
+    // After hours nobody is promised an answer because a colleague left a tab open.
+    if (!open) return { state: "away", agents: [], ...(until !== undefined && { backAt: toTime(until) }) };
+    const agents = here(site);
+    const reply = attendance?.reply(site);
+    return { state: agents.length > 0 ? "online" : "away", agents, ...(reply && { reply }) };
   };
 
   const tell = (site: number) => {
@@ -44,13 +66,42 @@ export function createPresence(audience: Audience): Presence {
     }
   };
 
-  const greet = ({ peer, conversations, visitor }: VisitorPeer) => {
-    const here = availability(visitor.site.key).agents;
+  const greet = (member: VisitorPeer) => {
+    const { peer, conversations, visitor } = member;
+    const agents = here(visitor.site.key);
     for (const { id, joined } of conversations.values()) {
       if (!joined) continue;
-      const agents = here.filter((card) => card.id === joined.id);
-      peer.send("pulse", { type: "presence", conversation: id, agents });
+      peer.send("pulse", {
+        type: "presence",
+        conversation: id,
+        agents: agents.filter((card) => card.id === joined.id),
+      });
     }
+    for (const standing of attendance?.standings(visitor.site.key) ?? []) {
+      if (standing.visitorKey === visitor.key) stand(member, standing);
+    }
+  };
+
+  const stand = ({ peer }: VisitorPeer, standing: Standing) => {
+    const pulse = queuePulse(standing);
+    const text = JSON.stringify(pulse);
+    if (stood.get(peer) === text) return;
+    stood.set(peer, text);
+    peer.send("pulse", pulse);
+  };
+
+  const tellLine = (site: number) => {
+    moving.delete(site);
+    const standings = new Map(attendance?.standings(site).map((one) => [one.visitorKey, one]));
+    if (standings.size === 0) return;
+    for (const member of audience.visitors()) {
+      const standing = standings.get(member.visitor.key);
+      if (standing) stand(member, standing);
+    }
+  };
+
+  const lineMoved = (site: number) => {
+    if (!moving.has(site)) moving.set(site, setTimeout(tellLine, LINE_EVERY_MS, site).unref());
   };
 
   const viewers = (key: number) => {
@@ -59,14 +110,26 @@ export function createPresence(audience: Audience): Presence {
     return [...cards.values()];
   };
 
+  const look = () => {
+    const sites = new Set<number>();
+    for (const { visitor } of audience.visitors()) sites.add(visitor.site.key);
+    for (const site of sites) {
+      tell(site);
+      tellLine(site);
+    }
+  };
+  const clock = setInterval(look, LOOK_EVERY_MS).unref();
+  attendance?.onLine(lineMoved);
+
   return {
     availability,
     viewers,
     greet,
+    look,
     changed({ agent }) {
       for (const site of agent.sites) {
         if (timers.has(site)) continue;
-        const wait = availability(site).state === "online" ? 0 : AWAY_AFTER_MS;
+        const wait = here(site).length > 0 ? 0 : AWAY_AFTER_MS;
         timers.set(site, setTimeout(tell, wait, site).unref());
       }
     },
@@ -74,8 +137,14 @@ export function createPresence(audience: Audience): Presence {
       audience.pulseSiteAgents(siteKey, { type: "viewing", conversation: id, agents: viewers(key) });
     },
     close() {
-      for (const timer of timers.values()) clearTimeout(timer);
+      clearInterval(clock);
+      for (const timer of [...timers.values(), ...moving.values()]) clearTimeout(timer);
       timers.clear();
+      moving.clear();
     },
   };
+}
+
+function queuePulse({ conversation, stage, ahead, wait }: Standing): ServerPulse {
+  return { type: "queue", conversation, stage, ahead, ...(wait && { wait }) };
 }

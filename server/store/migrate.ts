@@ -7,6 +7,7 @@ import * as security from "./migrations/0005-security.ts";
 import * as files from "./migrations/0006-files.ts";
 import * as readings from "./migrations/0007-readings.ts";
 import * as articleDrafts from "./migrations/0008-article-drafts.ts";
+import * as mail from "./migrations/0009-mail.ts";
 import type { Dialect } from "./port.ts";
 
 const LATER = [
@@ -17,6 +18,7 @@ const LATER = [
   { name: "0006-files", up: files.up },
   { name: "0007-readings", up: readings.up },
   { name: "0008-article-drafts", up: articleDrafts.up },
+  { name: "0009-mail", up: mail.up },
 ];
 /** In order. Forward only: what is released is never edited, a change is a new file. */
 const MIGRATIONS = [{ name: "0001-start", up: start.up }, ...LATER];

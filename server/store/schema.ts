@@ -247,6 +247,27 @@ export interface Schema {
   /** What an agent wrote of an article and did not save; `article` is 0 for a new one. */
   article_draft: { site: number; article: number; agent: number; text: Json; base: Millis | null; at: Millis };
   saved_reply: { id: Generated<number>; uid: Uid; site: number; name: string; text: string };
+  /** Mail on its way; what went keeps no words. */
+  mail: {
+    id: Generated<number>;
+    uid: Uid;
+    site: number;
+    visitor: number | null;
+    kind: "code" | "transcript" | "notice" | "test";
+    address: string;
+    letter: Json;
+    at: Millis;
+    due_at: Millis;
+    tries: number;
+    done_at: Millis | null;
+  };
+  /** An address whose code the visitor could read. */
+  mail_confirmed: { visitor: number; address: string; at: Millis };
+  mail_code: { visitor: number; address: string; hash: Uid; tries: number; expires_at: Millis };
+  /** Up to which message a conversation's visitor was told by mail. */
+  mail_notice: { conversation: number; seq: number; unread: number; at: Millis };
+  /** Who wants no more notices of a site: a hash of both. */
+  mail_stop: { hash: Uid; at: Millis };
   /** When the widget last asked for its configuration, per origin: the install page's live check. */
   sighting: { site: number; origin: string; at: Millis };
   /** What owners and admins changed; never a secret. */

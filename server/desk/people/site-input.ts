@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { COURTESIES } from "../availability/settings.ts";
 import { DEFAULT_FILES, FileSettings } from "../files/limits.ts";
 
 /*
@@ -53,6 +54,7 @@ const settings = {
   helpHost: v.optional(v.union([v.literal(""), Host])),
   /** What people may send beside words. */
   files: FileSettings,
+  ...COURTESIES,
 };
 
 export const SiteSettings = v.object(settings);

@@ -1,0 +1,86 @@
+import type { FirstReply } from "../../store/hours.ts";
+import { type Hours, openBetween } from "./hours.ts";
+
+/*
+ * What a visitor may be promised, as ranges, out of what really happened: the middle 60% of first replies, in the time
+ * that the team was open. Nothing where there were fewer than five.
+ */
+
+const FEWEST = 5;
+const [LOW, HIGH] = [0.2, 0.8];
+const MINUTE_MS = 60_000;
+/** Nobody is told "17 to 43 minutes". */
+const STEPS = [1, 2, 3, 4, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480];
+const LONG_STEP = 480;
+
+/** In minutes. */
+export interface Range {
+  from: number;
+  to: number;
+}
+
+interface Wait {
+  asked: number;
+  replied: number;
+  ms: number;
+}
+
+/**
+ * How long a first reply usually takes. Who still waits counts as soon as they have waited longer than that: a team that
+ * stopped answering must not look like one that answers fast.
+ */
+export function typicalReply(seen: readonly FirstReply[], hours: Hours | undefined, now: number): Range | undefined {
+  const replied = waitsOf(seen, hours).map(({ ms }) => ms);
+  if (replied.length < FEWEST) return undefined;
+  const usual = quantile(replied, HIGH);
+  const still = seen
+    .filter(({ replied, waiting }) => replied === null && waiting)
+    .map(({ asked }) => openMillis(hours, asked, now))
+    .filter((ms) => ms > usual);
+  return toRange([...replied, ...still]);
+}
+
+/**
+ * How long each place in the line took, in milliseconds: the wait of everybody who came, shared among those who stood
+ * before them and themselves.
+ */
+export function paceOf(seen: readonly FirstReply[], hours: Hours | undefined): readonly number[] {
+  const waits = waitsOf(seen, hours);
+  if (waits.length < FEWEST) return [];
+  return waits.map(
+    ({ asked, ms }) => ms / (1 + waits.filter((other) => other.asked < asked && other.replied > asked).length),
+  );
+}
+
+/** How long it may take from now with so many ahead; nothing where that time is over already. */
+export function waitRange(pace: readonly number[], ahead: number, waited: number): Range | undefined {
+  if (pace.length < FEWEST) return undefined;
+  const range = toRange(pace.map((ms) => ms * (ahead + 1)));
+  return waited > range.to * MINUTE_MS ? undefined : range;
+}
+
+function waitsOf(seen: readonly FirstReply[], hours: Hours | undefined): Wait[] {
+  return seen.flatMap(({ asked, replied }) => {
+    if (replied === null || replied < asked) return [];
+    const ms = openMillis(hours, asked, replied);
+    // Asked and answered while the team was closed: that says nothing of the hours in which it is open.
+    return hours && ms === 0 ? [] : [{ asked, replied, ms }];
+  });
+}
+
+function openMillis(hours: Hours | undefined, from: number, to: number): number {
+  return hours ? openBetween(hours, from, to) : to - from;
+}
+
+function toRange(ms: readonly number[]): Range {
+  const [low, high] = [quantile(ms, LOW) / MINUTE_MS, quantile(ms, HIGH) / MINUTE_MS];
+  const from = STEPS.findLast((step) => step <= low) ?? 1;
+  const to = STEPS.find((step) => step >= high) ?? Math.ceil(high / LONG_STEP) * LONG_STEP;
+  return { from: Math.min(from, to), to };
+}
+
+/** The smallest value that so many are not above. */
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+}
