@@ -18,9 +18,10 @@ import { createAnswerOnce } from "./models/knowledge-drafts.ts";
 import { createKnowledgeFigures, type KnowledgeFigures } from "./models/knowledge-figures.ts";
 import { type ArticleFinder, createArticleFinder } from "./models/knowledge-finder.ts";
 import { createKeeper } from "./models/knowledge-keeper.ts";
-import { createSaid, type Said } from "./models/knowledge-said.ts";
 import { createLearned, type Learned } from "./models/knowledge-learned.ts";
+import { createPictures, type Pictures } from "./models/knowledge-pictures.ts";
 import { createEditorRevisions, type EditorRevisions } from "./models/knowledge-revisions.ts";
+import { createSaid, type Said } from "./models/knowledge-said.ts";
 import { createTranslations, type Translations } from "./models/knowledge-translations.ts";
 import { createUnanswered, type Unanswered } from "./models/knowledge-unanswered.ts";
 import { createOutbox, type Outbox } from "./models/outbox.ts";
@@ -39,6 +40,7 @@ import { createToasts, type Toasts } from "./models/toasts.ts";
 import type { Address, Http, Line, Reach, Shelf } from "./ports.ts";
 import { en } from "./sentences/en.ts";
 import { type ConsoleLocale, loadSentences, type Sentences } from "./sentences/sentences.ts";
+import type { Upload } from "./upload.ts";
 
 /** Everything the views draw from. */
 export interface App {
@@ -70,6 +72,7 @@ export interface App {
   readonly course: Course;
   readonly figures: KnowledgeFigures;
   readonly findArticles: ArticleFinder;
+  readonly pictures: Pictures;
   readonly settings: Settings;
   readonly overlays: Overlays;
   readonly toasts: Toasts;
@@ -86,12 +89,14 @@ export interface Surroundings {
   readonly reach: Reach;
   readonly shelf: Shelf;
   readonly address: Address;
+  /** Absent where nothing is uploaded, as in tests. */
+  readonly upload?: Upload;
   /** The browser's languages, best first. */
   readonly languages: readonly string[];
 }
 
 /** Wires the console's models. Asks at once who is signed in; ends with `dispose`. */
-export function createApp(line: Line, { http, reach, shelf, address, languages }: Surroundings): App {
+export function createApp(line: Line, { http, reach, shelf, address, languages, upload }: Surroundings): App {
   const { link } = line;
   const clock = createClock();
   const preferences = createPreferences(shelf);
@@ -176,6 +181,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages }
     course,
     figures,
     findArticles: createArticleFinder(http, session),
+    pictures: createPictures(upload, session, toasts),
     settings,
     overlays,
     toasts,

@@ -31,7 +31,7 @@ export function createReach(call: typeof fetch): Reach {
 }
 
 /** A proxy in between may answer without our problem body. */
-async function refusal(response: Response): Promise<Fault> {
+export async function refusal(response: Response): Promise<Fault> {
   const problem: unknown = await response.json().catch(() => undefined);
   if (typeof problem === "object" && problem !== null && "fault" in problem) return problem.fault as Fault;
   const message = `The server answered ${response.status}`;

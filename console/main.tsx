@@ -10,6 +10,7 @@ import { createApp } from "./app.ts";
 import { createHttp, createReach } from "./http.ts";
 import type { Line, Since } from "./ports.ts";
 import { createShelf } from "./shelf.ts";
+import { createUpload } from "./upload.ts";
 import { Console } from "./views/console.tsx";
 import "./styles/index.css";
 
@@ -60,6 +61,7 @@ function storage(): Storage | undefined {
 const call: typeof fetch = (input, init) => window.fetch(input, init);
 const app = createApp(createLine(), {
   http: createHttp(call),
+  upload: createUpload(call),
   reach: createReach(call),
   shelf: createShelf(storage()),
   address: createAddress(window),

@@ -78,4 +78,8 @@ export const knowledgeEn = {
     "And a web server in front that has a certificate for it and passes the host name on. For Caddy, which gets the certificate by itself:",
   helpHostWrong: (why: string) => `The help centre’s address was not saved. ${why}`,
   openHelpCentre: "Open the help centre",
+
+  // pictures
+  picture: "Picture",
+  uploading: (name: string, n: number) => `Uploading ${name}, ${n}…`,
 };

@@ -71,4 +71,7 @@ export const knowledgeZhHans: typeof knowledgeEn = {
   helpHostProxy: "并在前面放一个持有该域名证书、并原样传递主机名的 Web 服务器。以会自动申请证书的 Caddy 为例：",
   helpHostWrong: (why) => `帮助中心的域名未能保存。${why}`,
   openHelpCentre: "打开帮助中心",
+
+  picture: "图片",
+  uploading: (name, n) => `正在上传 ${name}（${n}）…`,
 };

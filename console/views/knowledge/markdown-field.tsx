@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import { bold, code, heading2, italic, lightbulb, link, list, listOrdered } from "../../../ui/icons.ts";
+import { bold, code, heading2, image, italic, lightbulb, link, list, listOrdered } from "../../../ui/icons.ts";
 import { markdownOf } from "../../models/knowledge-paste.ts";
 import { type Mark, marked } from "../../models/markdown-marks.ts";
 import { useApp, useSentences } from "../context.ts";
@@ -20,9 +20,11 @@ const LETTERS: Readonly<Record<string, Mark>> = { b: "bold", i: "italic" };
 
 /** The title, and the text as it is typed. */
 export function MarkdownField() {
-  const { editor } = useApp();
+  const { editor, pictures } = useApp();
   const t = useSentences();
   const field = useRef<HTMLTextAreaElement>(null);
+  const chooser = useRef<HTMLInputElement>(null);
+  const uploads = useRef(0);
   const { title, body, locale } = editor.text.value;
 
   // Typed and not assigned, so that it can be undone with the keys; where that is not possible, it is assigned.
@@ -40,6 +42,25 @@ export function MarkdownField() {
     type(area, text);
     area.setSelectionRange(from, to);
   };
+  // A word stands where the picture will, and whoever writes on is not held up.
+  const putPicture = async (area: HTMLTextAreaElement, file: File) => {
+    const word = `![${t.uploading(file.name.replace(/[[\]\\]/g, ""), ++uploads.current)}]()`;
+    type(area, word);
+    const picture = (await pictures.put(file)) ?? "";
+    const at = area.value.indexOf(word);
+    // Taken out again meanwhile, or another article is open.
+    if (at < 0 || !area.isConnected) return;
+    area.setRangeText(picture, at, at + word.length, "preserve");
+    editor.change({ body: area.value });
+  };
+  const putPictures = (files: FileList | null | undefined): boolean => {
+    const area = field.current;
+    const found = [...(files ?? [])].filter((file) => file.type.startsWith("image/"));
+    if (!area || found.length === 0) return false;
+    area.focus();
+    for (const file of found) void putPicture(area, file);
+    return true;
+  };
   return (
     <section aria-label={t.bodyField}>
       <div class="editor-tools" role="toolbar" aria-label={t.markdown}>
@@ -53,7 +74,19 @@ export function MarkdownField() {
             onClick={() => put(mark)}
           />
         ))}
-        <span class="small muted push">{t.markdown}</span>
+        <IconButton icon={image} size={16} label={t.picture} onClick={() => chooser.current?.click()} />
+        <input
+          ref={chooser}
+          type="file"
+          accept="image/*"
+          multiple
+          hidden
+          onChange={(event) => {
+            putPictures(event.currentTarget.files);
+            event.currentTarget.value = "";
+          }}
+        />
+        <span class="small muted push only-wide">{t.markdown}</span>
       </div>
       <input
         class="source-title"
@@ -73,7 +106,16 @@ export function MarkdownField() {
         spellcheck
         value={body}
         onInput={(event) => editor.change({ body: event.currentTarget.value })}
+        onDragOver={(event) => {
+          if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+        }}
+        onDrop={(event) => {
+          if (putPictures(event.dataTransfer?.files)) event.preventDefault();
+        }}
         onPaste={(event) => {
+          // Office programs add a picture of the words that were copied: the words are meant.
+          const words = event.clipboardData?.getData("text/plain") ?? "";
+          if (!words.trim() && putPictures(event.clipboardData?.files)) return event.preventDefault();
           const text = markdownOf(event.clipboardData?.getData("text/html") ?? "");
           if (text === undefined) return;
           event.preventDefault();

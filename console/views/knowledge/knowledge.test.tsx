@@ -1,0 +1,265 @@
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fault } from "../../../protocol/faults.ts";
+import { type App, createApp } from "../../app.ts";
+import { createFakeLine, hello, MARA, SITE, settled, TOMAS } from "../../fake-line.ts";
+import type { Http } from "../../ports.ts";
+import { createMemoryShelf } from "../../shelf.ts";
+import type { Upload } from "../../upload.ts";
+import { Console } from "../console.tsx";
+
+const AT = "2026-03-01T10:00:00.000Z";
+const LATER = "2026-03-01T10:30:00.000Z";
+const EN = {
+  id: "a1",
+  site: SITE.id,
+  group: "g1",
+  title: "Returns",
+  body: "Within 14 days.",
+  slug: "returns",
+  locale: "en",
+  visibility: "public",
+  state: "published",
+  updatedAt: AT,
+};
+const ZH = { ...EN, id: "a2", title: "退货", body: "30 天内。", locale: "zh-Hans" };
+const GROUP = [
+  { id: "a1", locale: "en", title: "Returns", state: "published", original: true, behind: false },
+  { id: "a2", locale: "zh-Hans", title: "退货", state: "published", original: false, behind: true },
+];
+const CARD = { id: "f1", name: "board.png", type: "image/png", size: 3, url: "https://desk.test/files/f1/s" };
+
+let server: Record<string, unknown>;
+let asked: string[];
+let app: App | undefined;
+beforeEach(() => {
+  asked = [];
+  server = {
+    "GET /api/session": { agent: { ...MARA, email: "m@l.test", role: "owner" } },
+    "GET /articles": { items: [EN, ZH] },
+    "GET /articles/counts": { all: 2, published: 2, draft: 0, internal: 0 },
+    "GET /articles/translations": { items: [{ group: "g1", articles: GROUP }] },
+    "GET /articles/behind": { items: [ZH] },
+    "GET /articles/figures": { items: [] },
+    "GET /articles/needed": { items: [EN] },
+    "GET /drafts": { items: [{ article: "a1", at: AT }] },
+    "GET /drafts/a1": { others: [], article: { updatedAt: AT } },
+    "GET /drafts/a2": { others: [], article: { updatedAt: AT } },
+    "PUT /drafts/a1": { at: AT, others: [], article: { updatedAt: AT } },
+    "DELETE /drafts/a1": {},
+    "GET /unanswered": { items: [] },
+    "GET /api/articles/a1": EN,
+    "GET /api/articles/a2": ZH,
+    "GET /api/articles/a1/questions": { items: [] },
+    "GET /api/articles/a2/questions": { items: [] },
+    "GET /api/articles/a1/revisions": { items: [] },
+    "GET /api/articles/a2/revisions": { items: [] },
+    "GET /api/articles/a2/original": {
+      id: "a1",
+      locale: "en",
+      behind: true,
+      now: { title: "Returns", body: "Within 14 days.", at: LATER },
+      before: { title: "Returns", body: "Within 30 days.", at: AT },
+    },
+    "POST /api/articles/a2/checked": {},
+    "POST /api/preview": { body: [] },
+    "GET /replies": { items: [] },
+    "GET /collections": {
+      items: [
+        {
+          id: "c1",
+          name: "First week",
+          visibility: "internal",
+          articles: [EN, { ...EN, id: "a3", title: "Refunds" }, ZH].map(({ id, title, locale }) => ({
+            id,
+            title,
+            locale,
+            visibility: "public",
+            state: "published",
+          })),
+        },
+      ],
+    },
+  };
+});
+afterEach(() => {
+  cleanup();
+  app?.dispose();
+});
+
+async function open(path: string, upload?: Upload) {
+  const http: Http = async (method, whole, body) => {
+    const key = `${method} ${whole.replace(/\?.*/, "").replace(`/api/sites/${SITE.id}`, "")}`;
+    if (method !== "GET" && !key.endsWith("/preview")) asked.push(`${key} ${JSON.stringify(body ?? {})}`);
+    const found = server[key];
+    if (method === "PUT" && key.includes("/collections/")) return { ok: true, value: arranged(body) as never };
+    if (found === undefined) return { ok: false, fault: fault("not-found", key) };
+    return { ok: true, value: found as never };
+  };
+  const address = { path, search: "", go() {}, onMove: () => () => {} };
+  const line = createFakeLine();
+  line.answer = (command) => (command.type === "inbox" ? { ok: true, rows: [] } : { ok: true });
+  app = createApp(line, {
+    http,
+    reach: async () => true,
+    shelf: createMemoryShelf(),
+    address,
+    languages: ["en"],
+    ...(upload && { upload }),
+  });
+  render(<Console app={app} />);
+  await settled();
+  line.tell("hello", hello());
+  await settled();
+}
+
+/** A collection in the order that was sent. */
+function arranged(body: unknown) {
+  const [before] = (server["GET /collections"] as { items: { articles: { id: string }[] }[] }).items;
+  const { articles } = body as { articles: string[] };
+  return { ...before, articles: articles.map((id) => before?.articles.find((one) => one.id === id)) };
+}
+
+const write = (field: HTMLElement, text: string) => fireEvent.input(field, { target: { value: text } });
+const body = () => screen.findByRole("textbox", { name: "Text, in Markdown" }) as Promise<HTMLTextAreaElement>;
+
+describe("the list of articles", () => {
+  it("counts its shelves, marks translations that are behind, and edits that are not published", async () => {
+    await open("/console/knowledge");
+    const shelves = await screen.findByRole("navigation", { name: "Status" });
+    await within(shelves).findByRole("button", { name: /All\s*2/ });
+    const row = (await screen.findByRole("link", { name: "Returns" })).closest("tr") as HTMLElement;
+    await within(row).findByText("Unpublished edits");
+    await within(row).findByRole("link", { name: /中文.*behind/ });
+    fireEvent.click(within(shelves).getByRole("button", { name: /Translation behind\s*1/ }));
+    await waitFor(() => expect(screen.queryByRole("link", { name: "Returns" })).toBeNull());
+    expect(screen.getByRole("link", { name: "退货" })).toBeTruthy();
+  });
+});
+
+describe("the editor", () => {
+  it("says that what is typed is saved as a draft, and for whom a save is", async () => {
+    await open("/console/knowledge/a1");
+    write(await body(), "Within 10 days.");
+    await screen.findByText(/Saved as a draft/, {}, { timeout: 3_000 });
+    expect(asked.some((call) => call.startsWith("PUT /drafts/a1") && call.includes("Within 10 days."))).toBe(true);
+    expect(screen.getByText("Unpublished edits")).toBeTruthy();
+  });
+
+  it("tells of a colleague who edits as well", async () => {
+    server["GET /drafts/a1"] = { others: [{ agent: TOMAS, at: AT }], article: { updatedAt: AT } };
+    await open("/console/knowledge/a1");
+    await screen.findByText(/Tomás Reyes has begun to edit this as well/);
+  });
+
+  it("puts back what was not saved, and lets it be thrown away and had back", async () => {
+    const text = { ...EN, body: "Within 9 days.", category: "", pages: "", questions: "" };
+    server["GET /drafts/a1"] = { draft: { text, at: AT, base: AT }, others: [], article: { updatedAt: AT } };
+    await open("/console/knowledge/a1");
+    const field = await body();
+    await waitFor(() => expect(field.value).toBe("Within 9 days."));
+    fireEvent.click(within(await screen.findByText(/were put back/)).getByRole("button", { name: "Discard" }));
+    await waitFor(() => expect(field.value).toBe("Within 14 days."));
+    fireEvent.click(screen.getByRole("button", { name: "Restore" }));
+    await waitFor(() => expect(field.value).toBe("Within 9 days."));
+  });
+
+  it("publishes nothing over a colleague's text before one of the two was chosen", async () => {
+    const text = { ...EN, body: "Within 9 days.", category: "", pages: "", questions: "" };
+    const by = { id: TOMAS.id, name: TOMAS.name };
+    server["GET /drafts/a1"] = {
+      draft: { text, at: AT, base: "2026-02-01T00:00:00.000Z" },
+      others: [],
+      article: { updatedAt: AT, by },
+    };
+    await open("/console/knowledge/a1");
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toMatch(/Tomás Reyes saved this article after you began/);
+    const publish = screen.getByRole("button", { name: "Publish changes" }) as HTMLButtonElement;
+    expect(publish.disabled).toBe(true);
+    const differences = screen.getByRole("region", { name: "Differences" });
+    expect(differences.querySelector("del")?.textContent).toBe("14");
+    expect(differences.querySelector("ins")?.textContent).toBe("9");
+    fireEvent.click(within(alert).getByRole("button", { name: "Keep mine" }));
+    await waitFor(() => expect(publish.disabled).toBe(false));
+    expect((await body()).value).toBe("Within 9 days.");
+  });
+
+  it("shows a translator what changed of the original, and ticks it off where nothing is to be done", async () => {
+    await open("/console/knowledge/a2");
+    const changed = await screen.findByRole("region", { name: "What changed" });
+    expect([changed.querySelector("del")?.textContent, changed.querySelector("ins")?.textContent]).toEqual([
+      "30",
+      "14",
+    ]);
+    fireEvent.click(within(changed).getByRole("button", { name: "Nothing to change here" }));
+    await waitFor(() => expect(asked).toContain("POST /api/articles/a2/checked {}"));
+    await screen.findByText("Marked as up to date.");
+  });
+});
+
+describe("pictures", () => {
+  const picture = new File(["png"], "board-front.png", { type: "image/png" });
+  const paste = (field: HTMLElement, files: File[], words = "") => {
+    const clipboardData = { getData: (type: string) => (type === "text/plain" ? words : ""), files };
+    fireEvent.paste(field, { clipboardData });
+  };
+
+  it("that are pasted stand where they were put, whatever is written meanwhile", async () => {
+    const gate = Promise.withResolvers<void>();
+    await open("/console/knowledge/a1", async () => {
+      await gate.promise;
+      return { ok: true, value: { file: CARD } };
+    });
+    const field = await body();
+    field.focus();
+    field.setSelectionRange(0, 0);
+    paste(field, [picture]);
+    expect(field.value).toMatch(/^!\[Uploading board-front\.png, 1…\]\(\)Within/);
+    write(field, `${field.value} Or ask us.`);
+    gate.resolve();
+    const markdown = `![board front](${CARD.url})Within 14 days. Or ask us.`;
+    await waitFor(() => expect(field.value).toBe(markdown));
+    expect(app?.editor.text.value.body).toBe(markdown);
+  });
+
+  it("that cannot be uploaded leave nothing behind, and it is said why", async () => {
+    await open("/console/knowledge/a1", async () => ({ ok: false, fault: fault("too-large", "At most 10 MB") }));
+    const field = await body();
+    field.focus();
+    field.setSelectionRange(0, 0);
+    paste(field, [picture]);
+    await waitFor(() => expect(field.value).toBe("Within 14 days."));
+    await screen.findByText(/At most 10 MB/);
+  });
+
+  it("that come along with copied words are left out: the words are meant", async () => {
+    let uploads = 0;
+    await open("/console/knowledge/a1", async () => {
+      uploads += 1;
+      return { ok: true, value: { file: CARD } };
+    });
+    paste(await body(), [picture], "Words from a document");
+    expect(uploads).toBe(0);
+  });
+});
+
+describe("a collection", () => {
+  it("is arranged with the arrow keys, and tells where an article went", async () => {
+    await open("/console/collections/c1");
+    const grip = await screen.findByRole("button", { name: "Move “Returns”" });
+    fireEvent.keyDown(grip, { key: "ArrowDown" });
+    await screen.findByText("Now 2 of 3");
+    await waitFor(() => expect(asked.at(-1)).toContain('"articles":["a3","a1","a2"]'));
+    const titles = () => [...document.querySelectorAll(".course-text")].map(({ textContent }) => textContent);
+    expect(titles()).toEqual(["Refunds", "Returns", "退货"]);
+  });
+
+  it("is read from the first to the last, and what was read is ticked", async () => {
+    await open("/console/collections/c1");
+    fireEvent.click(await screen.findByText("Returns"));
+    fireEvent.click(await screen.findByRole("button", { name: "Read, next" }));
+    await screen.findByText("1 of 3 read");
+    await screen.findByRole("heading", { name: "Refunds" });
+  });
+});
