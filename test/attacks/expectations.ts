@@ -1,0 +1,149 @@
+/*
+ * Who may ask what: every route under /api and every command, by who asks. Whatever is new is written down here, or
+ * `roles.test.ts` fails. A place like `:site` is the shop, `:none` is nothing that exists.
+ */
+
+export type Statuses = readonly [nobody: number, stranger: number, agent: number, admin: number, owner: number];
+export type Row = readonly [route: string, statuses: Statuses, more?: { body?: unknown; byKey?: number }];
+
+const SITE = { name: "More", origins: ["https://more.example"] };
+const PERSON = { email: "new@desk.example", name: "New", role: "agent" };
+
+const ARTICLE = { title: "Returns", body: "Within 30 days.", locale: "en", visibility: "public", state: "published" };
+
+const DRAFT = { ...ARTICLE, state: undefined, slug: "", category: "", pages: "", questions: "" };
+
+/** For members of the desk: nobody, another site's agent, agent, admin, owner. */
+export const MEMBERS: readonly Row[] = [
+  ["GET /api/session", [401, 200, 200, 200, 200]],
+  ["PATCH /api/session", [401, 200, 200, 200, 200], { body: {}, byKey: 403 }],
+  ["GET /api/sites", [401, 200, 200, 200, 200]],
+  ["POST /api/sites", [401, 403, 403, 201, 201], { body: SITE }],
+  ["GET /api/sites/:site", [401, 404, 200, 200, 200]],
+  ["PATCH /api/sites/:site", [401, 404, 403, 200, 200], { body: { name: "Shop" } }],
+  ["POST /api/sites/:site/secret", [401, 404, 403, 201, 201], { body: {} }],
+  ["DELETE /api/sites/:site/secret", [401, 404, 403, 200, 200]],
+  ["GET /api/sites/:site/install", [401, 404, 200, 200, 200]],
+  ["GET /api/sites/:site/reports/self-service", [401, 404, 200, 200, 200]],
+  ["GET /api/sites/:site/reports/:name", [401, 404, 501, 501, 501]],
+  ["GET /api/sites/:site/replies", [401, 404, 200, 200, 200]],
+  ["POST /api/sites/:site/replies", [401, 404, 201, 201, 201], { body: { name: "Hello", text: "Hello!" } }],
+  ["PATCH /api/replies/:reply", [401, 404, 200, 200, 200], { body: { text: "Hi!" } }],
+  ["DELETE /api/replies/:none", [401, 404, 404, 404, 404]],
+  ["GET /api/sites/:site/conversations", [401, 404, 200, 200, 200]],
+  ["GET /api/conversations/:none", [401, 404, 404, 404, 404]],
+  ["GET /api/conversations/:none/events", [401, 404, 404, 404, 404]],
+  ["POST /api/conversations/:none/commands", [401, 404, 404, 404, 404], { body: { type: "resolve" } }],
+  ["GET /api/sites/:site/articles", [401, 404, 200, 200, 200]],
+  ["POST /api/sites/:site/articles", [401, 404, 201, 201, 201], { body: ARTICLE }],
+  ["POST /api/sites/:site/articles/import", [401, 404, 200, 200, 200], { body: ARTICLE }],
+  ["GET /api/sites/:site/articles/export", [401, 404, 200, 200, 200]],
+  ["GET /api/sites/:site/suggest", [401, 404, 200, 200, 200]],
+  ["GET /api/articles/:article", [401, 404, 200, 200, 200]],
+  ["PUT /api/articles/:article", [401, 404, 200, 200, 200], { body: ARTICLE }],
+  ["GET /api/articles/:article/questions", [401, 404, 200, 200, 200]],
+  ["PATCH /api/questions/:none", [401, 404, 404, 404, 404], { body: { text: "Where is it?" } }],
+  ["DELETE /api/questions/:none", [401, 404, 404, 404, 404]],
+  ["DELETE /api/articles/:none", [401, 404, 404, 404, 404]],
+  ["GET /api/sites/:site/drafts", [401, 404, 200, 200, 200]],
+  ["GET /api/sites/:site/drafts/:article", [401, 404, 200, 200, 200]],
+  ["PUT /api/sites/:site/drafts/:article", [401, 404, 200, 200, 200], { body: { text: DRAFT } }],
+  ["DELETE /api/sites/:site/drafts/:article", [401, 404, 204, 204, 204]],
+  ["GET /api/sites/:site/collections", [401, 404, 200, 200, 200]],
+  ["POST /api/sites/:site/collections", [401, 404, 201, 201, 201], { body: { name: "First week", articles: [] } }],
+  ["PUT /api/collections/:none", [401, 404, 404, 404, 404], { body: { name: "First week", articles: [] } }],
+  ["DELETE /api/collections/:none", [401, 404, 404, 404, 404]],
+  ["GET /api/articles/:article/revisions", [401, 404, 200, 200, 200]],
+  ["GET /api/revisions/:none", [401, 404, 404, 404, 404]],
+  ["GET /api/sites/:site/articles/translations", [401, 404, 200, 200, 200]],
+  ["GET /api/sites/:site/articles/behind", [401, 404, 200, 200, 200]],
+  ["GET /api/sites/:site/articles/counts", [401, 404, 200, 200, 200]],
+  ["GET /api/articles/:article/original", [401, 404, 404, 404, 404]],
+  ["POST /api/articles/:article/checked", [401, 404, 404, 404, 404]],
+  ["GET /api/sites/:site/articles/needed", [401, 404, 200, 200, 200]],
+  ["GET /api/sites/:site/articles/figures", [401, 404, 200, 200, 200]],
+  ["POST /api/conversations/:none/article", [401, 404, 404, 404, 404]],
+  ["GET /api/sites/:site/unanswered", [401, 404, 200, 200, 200]],
+  ["POST /api/sites/:site/unanswered/draft", [401, 404, 404, 404, 404], { body: { ids: ["1"] } }],
+  ["POST /api/sites/:site/unanswered/link", [401, 404, 404, 404, 404], { body: { ids: ["1"], article: "none" } }],
+  ["POST /api/sites/:site/unanswered/dismiss", [401, 404, 404, 404, 404], { body: { ids: ["1"] } }],
+  ["POST /api/preview", [401, 200, 200, 200, 200], { body: { body: "# Title" } }],
+  ["GET /api/agents", [401, 200, 200, 200, 200]],
+  ["POST /api/agents", [401, 403, 403, 201, 201], { body: PERSON }],
+  ["PATCH /api/agents/:colleague", [401, 404, 403, 200, 200], { body: { name: "Renamed" } }],
+  ["POST /api/agents/:colleague/invitation", [401, 404, 403, 201, 201]],
+  ["DELETE /api/agents/:owner", [401, 403, 403, 403, 403]],
+  ["DELETE /api/agents/:none", [401, 404, 404, 404, 404]],
+  ["GET /api/agents/:colleague/sessions", [401, 404, 403, 200, 200]],
+  ["DELETE /api/agents/:colleague/sessions", [401, 404, 403, 204, 204]],
+  ["GET /api/sessions", [401, 200, 200, 200, 200], { byKey: 403 }],
+  ["DELETE /api/sessions", [401, 204, 204, 204, 204], { byKey: 403 }],
+  ["DELETE /api/sessions/:none", [401, 404, 404, 404, 404], { byKey: 403 }],
+  ["GET /api/audit", [401, 403, 403, 403, 200]],
+  ["DELETE /api/visitors/:none", [401, 404, 404, 404, 404]],
+  ["GET /api/keys", [401, 403, 403, 200, 200]],
+  ["POST /api/keys", [401, 403, 403, 201, 201], { body: { name: "Program", role: "agent" } }],
+  ["DELETE /api/keys/:none", [401, 403, 403, 404, 404]],
+];
+
+/** For everybody: from nowhere, from a foreign page, from the shop's page, there with a visitor's token, and with one of another site. */
+export type Openness = readonly [nowhere: number, foreign: number, page: number, visitor: number, stranger: number];
+export type OpenRow = readonly [route: string, statuses: Openness, more?: { body?: unknown }];
+
+const SYNC = { type: "sync", conversation: "01a20c50-0000-7000-8000-000000000000", after: 0 };
+
+export const OPEN: readonly OpenRow[] = [
+  ["POST /api/setup", [404, 403, 403, 404, 404], { body: {} }],
+  ["POST /api/session", [401, 403, 403, 401, 401], { body: { email: "nobody@desk.example", password: "guess" } }],
+  ["DELETE /api/session", [204, 403, 403, 204, 204]],
+  ["GET /api/invitations/:none", [404, 404, 404, 404, 404]],
+  ["POST /api/invitations/:none", [404, 403, 403, 404, 404], { body: { password: "correct horse" } }],
+  ["GET /api/widget/:key", [200, 403, 200, 200, 200]],
+  ["POST /api/widget/:key/visitors", [403, 403, 201, 201, 201], { body: {} }],
+  ["DELETE /api/widget/:key/visitors", [403, 403, 401, 204, 204]],
+  ["GET /api/widget/:key/suggest", [200, 403, 200, 200, 200]],
+  ["GET /api/widget/:key/articles/:article", [200, 403, 200, 200, 200]],
+  [
+    "POST /api/widget/:key/articles/:article/verdict",
+    [403, 403, 204, 204, 204],
+    { body: { solved: true, session: "s" } },
+  ],
+  [
+    "POST /api/widget/:key/articles/:article/reading",
+    [403, 403, 204, 204, 204],
+    { body: { q: "returns", session: "s" } },
+  ],
+  ["POST /api/widget/:key/commands", [403, 403, 401, 404, 401], { body: SYNC }],
+  ["GET /api/widget/:key/conversations/:none/events", [401, 403, 401, 404, 401]],
+];
+
+/** What came of a command: `ok`, or a fault's code. */
+type Outcome = string;
+
+/** Commands of agents, on a conversation of the shop: another site's agent, agent, admin, owner. */
+export const AGENT_COMMANDS: Readonly<Record<string, readonly [object, Outcome, Outcome, Outcome, Outcome]>> = {
+  inbox: [{ site: ":site", view: "all" }, "not-found", "ok", "ok", "ok"],
+  open: [{}, "not-found", "ok", "ok", "ok"],
+  leave: [{}, "ok", "ok", "ok", "ok"],
+  post: [{ id: ":new", text: "Hello", seen: 500 }, "not-found", "ok", "ok", "ok"],
+  note: [{ id: ":new", text: "Hm" }, "not-found", "ok", "ok", "ok"],
+  assign: [{ agent: null, was: null }, "not-found", "stale", "stale", "stale"],
+  resolve: [{}, "not-found", "ok", "ok", "ok"],
+  reopen: [{}, "not-found", "ok", "ok", "ok"],
+  snooze: [{ until: "2099-01-01T00:00:00.000Z" }, "not-found", "ok", "ok", "ok"],
+  tag: [{ add: ["vip"] }, "not-found", "ok", "ok", "ok"],
+  edit: [{ target: 1, text: "Mine now" }, "not-found", "forbidden", "forbidden", "forbidden"],
+  redact: [{ target: 1 }, "not-found", "forbidden", "forbidden", "forbidden"],
+  read: [{ seq: 1 }, "not-found", "ok", "ok", "ok"],
+  sync: [{ stream: "desk", after: 0 }, "not-found", "ok", "ok", "ok"],
+};
+
+/** Commands of visitors: another visitor of the shop, one of another site, and whose conversation it is. */
+export const VISITOR_COMMANDS: Readonly<Record<string, readonly [object, Outcome, Outcome, Outcome]>> = {
+  post: [{ id: ":new", text: "And now?" }, "not-found", "not-found", "ok"],
+  read: [{ seq: 1 }, "not-found", "not-found", "ok"],
+  sync: [{ after: 0 }, "not-found", "not-found", "ok"],
+  resolve: [{}, "not-found", "not-found", "ok"],
+  rate: [{ episode: 1, solved: true }, "not-found", "not-found", "ok"],
+  contact: [{ name: "Vera" }, "ok", "ok", "ok"],
+};

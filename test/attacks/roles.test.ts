@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AgentCommand, type ConversationId, type EventId, VisitorCommand } from "../../protocol/index.ts";
+import { mintId } from "../../server/store/ids.ts";
+import { sockets, type Wire } from "../support/carriers.ts";
+import { CAFE, HOME, SHOP, type Signed } from "../support/desk.ts";
+import { type HttpDesk, openHttpDesk } from "../support/http-desk.ts";
+import { createAgent, createVisitor } from "../support/people.ts";
+import { AGENT_COMMANDS, MEMBERS, OPEN, VISITOR_COMMANDS } from "./expectations.ts";
+
+const ROLES = ["nobody", "stranger", "agent", "admin", "owner"] as const;
+type Role = (typeof ROLES)[number];
+const PLACES = ["nowhere", "foreign", "page", "visitor", "stranger"] as const;
+
+let desk: HttpDesk;
+let people: Record<Exclude<Role, "nobody">, Signed>;
+let keys: Record<Exclude<Role, "nobody">, string>;
+let ids: Record<string, string>;
+let tokens: { visitor: string; stranger: string };
+/** What was seen, for the table that is printed. */
+const seen = new Map<string, (string | number)[]>();
+
+const ARTICLE = { body: "Within 30 days.", locale: "en", visibility: "public", state: "published" };
+
+beforeAll(async () => {
+  desk = await openHttpDesk();
+  const { shop, cafe, owner } = desk;
+  const admin = await desk.hire("Abe");
+  await desk.desk.people.change(owner.actor, admin.actor.id, { role: "admin" });
+  people = { stranger: await desk.hire("Sten", [cafe]), agent: await desk.hire("Ada"), admin, owner };
+  keys = {
+    stranger: await desk.keyOf("agent", [cafe]),
+    agent: await desk.keyOf("agent"),
+    admin: await desk.keyOf("admin"),
+    owner: await desk.keyOf("owner"),
+  };
+  const colleague = await desk.hire("Noor");
+  const reply = await desk.desk.replies.add(colleague.actor, shop.id, { name: "Welcome", text: "Welcome!" });
+  const body = { ...ARTICLE, title: "Shipping" };
+  const article = await desk.ask<{ id: string }>("POST", `/api/sites/${shop.id}/articles`, { as: owner.cookie, body });
+  tokens = { visitor: (await desk.welcome()).token, stranger: (await desk.welcome(cafe)).token };
+  ids = {
+    site: shop.id,
+    key: shop.publicKey,
+    article: article.body.id,
+    reply: reply.id,
+    colleague: colleague.actor.id,
+    owner: owner.actor.id,
+    none: "01a20c50-0000-7000-8000-000000000000",
+    name: "outcomes",
+  };
+});
+afterAll(async () => {
+  await desk.close();
+  const lines = [...seen].map(
+    ([what, results]) => `${what.padEnd(64)}${results.map((r) => `${r}`.padEnd(11)).join("")}`,
+  );
+  console.log(lines.join("\n"));
+});
+
+const fill = (path: string) => path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? name);
+const note = (row: string, result: string | number) => void seen.set(row, [...(seen.get(row) ?? []), result]);
+
+/** A session of their own for each question: some of them end it. */
+async function cookieOf({ actor }: Signed): Promise<string> {
+  return `deskbell_session=${(await desk.desk.sessions.begin(actor.key)).token}`;
+}
+
+describe.each(ROLES.map((role, index) => [role, index] as const))("%s", (role, index) => {
+  test.each(MEMBERS.map(([route, statuses, more = {}]) => [route, statuses, more] as const))(
+    "asks %s and hears what is written down",
+    async (route, statuses, { body, byKey }) => {
+      const [method = "", path = ""] = route.split(" ");
+      const expected = statuses[index] ?? 0;
+      const ask = (as: string | undefined) =>
+        desk.ask(method, fill(path), { ...(as !== undefined && { as }), ...(body !== undefined && { body }) });
+      const answers =
+        role === "nobody"
+          ? [[await ask(undefined), expected] as const]
+          : [
+              [await ask(await cookieOf(people[role])), expected] as const,
+              [await ask(keys[role]), byKey ?? expected] as const,
+            ];
+      for (const [answer, status] of answers) {
+        expect(again(route, answer.status, status)).toBe(status);
+        if (answer.status >= 400) {
+          expect(answer.headers.get("content-type")).toBe("application/problem+json");
+          expect(answer.fault).toBeTypeOf("string");
+        }
+      }
+      note(route, answers[0]?.[0].status ?? 0);
+      expect(desk.errors).toEqual([]);
+    },
+  );
+});
+
+/** Somebody was added by the session already, and is refused to the key: the same address. */
+function again(route: string, status: number, expected: number): number {
+  return route === "POST /api/agents" && status === 400 && expected === 201 ? 201 : status;
+}
+
+describe.each(PLACES.map((place, index) => [place, index] as const))("from %s", (place, index) => {
+  test.each(OPEN.map(([route, statuses, more = {}]) => [route, statuses, more] as const))(
+    "%s is answered as is written down",
+    async (route, statuses, { body }) => {
+      const [method = "", path = ""] = route.split(" ");
+      const token = place === "visitor" || place === "stranger" ? tokens[place] : undefined;
+      // Each visitor logs out once only.
+      const fresh = route.startsWith("DELETE /api/widget") && token ? (await desk.welcome()).token : token;
+      const origin = place === "nowhere" ? undefined : place === "foreign" ? "https://evil.example" : SHOP;
+      const headers = { ...(origin && { origin }), ...(fresh && { authorization: `Bearer ${fresh}` }) };
+      const answer = await desk.ask(method, fill(path), { headers, ...(body !== undefined && { body }) });
+      expect(answer.status).toBe(statuses[index]);
+      note(route, answer.status);
+      expect(desk.errors).toEqual([]);
+    },
+  );
+});
+
+test("Every route of the description is written down, and nothing else", async () => {
+  const { body } = await desk.ask<{ paths: Record<string, object> }>("GET", "/api/openapi.json");
+  const methods = new Set(["get", "post", "put", "patch", "delete"]);
+  const described = Object.entries(body.paths).flatMap(([path, item]) =>
+    Object.keys(item)
+      .filter((name) => methods.has(name))
+      .map((name) => shapeOf(`${name.toUpperCase()} ${path}`)),
+  );
+  const served = desk.app.routes
+    .filter(({ method, path }) => method !== "ALL" && path.startsWith("/api/") && path !== "/api/openapi.json")
+    .map(({ method, path }) => shapeOf(`${method} ${path}`));
+  const written = [...MEMBERS, ...OPEN].map(([route]) => shapeOf(route));
+  const unwritten = [...new Set([...described, ...served])].filter((route) => !isWritten(route, written));
+  expect(unwritten, "who may ask these? Write it into test/attacks/expectations.ts").toEqual([]);
+  expect(written.filter((route) => !served.some((one) => isWritten(route, [one])))).toEqual([]);
+});
+
+describe("a command", () => {
+  let wire: Wire;
+  beforeAll(async () => {
+    wire = await sockets.serve(desk);
+  });
+  afterAll(() => wire.close());
+
+  test("of every type is written down", () => {
+    const typesOf = (schema: typeof AgentCommand | typeof VisitorCommand) =>
+      schema.options.map(({ entries }) => entries.type.literal).sort();
+    expect(Object.keys(AGENT_COMMANDS).sort()).toEqual(typesOf(AgentCommand));
+    expect(Object.keys(VISITOR_COMMANDS).sort()).toEqual(typesOf(VisitorCommand));
+  });
+
+  const asAgents = (["stranger", "agent", "admin", "owner"] as const).flatMap((role, index) =>
+    Object.entries(AGENT_COMMANDS).map(
+      ([type, [fields, ...outcomes]]) => [role, type, fields, outcomes[index]] as const,
+    ),
+  );
+  test.each(asAgents)("of %s to %s is answered as is written down", async (role, type, fields, outcome) => {
+    const conversation = await talk();
+    const command = filled(type, fields, conversation);
+    const overHttp = async (as: string) => {
+      const { body } = await desk.ask<Outcome>("POST", `/api/conversations/${conversation}/commands`, {
+        as,
+        body: command,
+      });
+      return outcomeOf(body);
+    };
+    const agent = createAgent(wire, { ...people[role], cookie: await cookieOf(people[role]) }, { origin: HOME });
+    await agent.arrive();
+    const overSocket = outcomeOf((await agent.send(command as never)) as unknown as Outcome);
+    expect(overSocket).toBe(outcome);
+    const later = { ...command, ...("id" in command && { id: mintId() }) };
+    // Over HTTP there is nothing to leave; an inbox is listed by GET.
+    if (type !== "leave" && type !== "inbox") {
+      for (const as of [await cookieOf(people[role]), keys[role]]) {
+        const body = { ...later, ...("id" in later && { id: mintId() }) };
+        const answer = await desk.ask<Outcome>("POST", `/api/conversations/${conversation}/commands`, { as, body });
+        expect(outcomeOf(answer.body)).toBe(outcome);
+      }
+      expect(await overHttp("deskbell_session=nobody")).toBe("unauthorized");
+    }
+    note(`agent command ${type}`, outcome ?? "");
+    expect(desk.errors).toEqual([]);
+  });
+
+  const asVisitors = (["another", "stranger", "self"] as const).flatMap((who, index) =>
+    Object.entries(VISITOR_COMMANDS).map(
+      ([type, [fields, ...outcomes]]) => [who, type, fields, outcomes[index]] as const,
+    ),
+  );
+  test.each(asVisitors)(
+    "of a visitor (%s) to %s is answered as is written down",
+    async (who, type, fields, outcome) => {
+      const own = await desk.welcome();
+      const conversation = await talk(own);
+      if (type === "rate") await desk.desk.asVisitor.execute(own.visitor, { type: "resolve", conversation });
+      const site = who === "stranger" ? desk.cafe : desk.shop;
+      const token = who === "self" ? own.token : (await desk.welcome(site)).token;
+      const command = filled(type, fields, conversation);
+      const headers = { origin: who === "stranger" ? CAFE : SHOP, authorization: `Bearer ${token}` };
+      const answer = await desk.ask<Outcome>("POST", `/api/widget/${site.publicKey}/commands`, {
+        headers,
+        body: command,
+      });
+      expect(outcomeOf(answer.body)).toBe(outcome);
+      const wire = await sockets.serve(desk);
+      try {
+        const visitor = createVisitor(wire, desk, { site, origin: headers.origin, kept: { token, outbox: [] } });
+        await visitor.arrive();
+        expect(
+          outcomeOf((await visitor.send({ ...command, ...("id" in command && { id: mintId() }) } as never)) as never),
+        ).toBe(outcome);
+      } finally {
+        await wire.close();
+      }
+      note(`visitor command ${type}`, outcome ?? "");
+      expect(desk.errors).toEqual([]);
+    },
+  );
+});
+
+type Outcome = { ok: true } | { ok: false; fault: { code: string } } | { fault: { code: string } };
+
+function outcomeOf(answer: Outcome): string {
+  return "fault" in answer ? answer.fault.code : "ok";
+}
+
+function filled(type: string, fields: object, conversation: ConversationId): Record<string, unknown> {
+  const set = Object.entries(fields).map(([name, value]) => [
+    name,
+    value === ":site" ? ids.site : value === ":new" ? mintId<EventId>() : value,
+  ]);
+  const about = type === "inbox" || type === "contact" ? {} : { conversation };
+  return { type, ...about, ...Object.fromEntries(set) };
+}
+
+/** A conversation of the shop with one message of the visitor's, which Noor has. */
+async function talk(by?: Awaited<ReturnType<HttpDesk["welcome"]>>): Promise<ConversationId> {
+  const { visitor } = by ?? (await desk.welcome());
+  const conversation = mintId<ConversationId>();
+  await desk.desk.asVisitor.execute(visitor, { type: "post", conversation, id: mintId<EventId>(), text: "Hello" });
+  const agent = ids.colleague as never;
+  await desk.desk.asAgent.execute(desk.owner.actor, { type: "assign", conversation, agent, was: null });
+  return conversation;
+}
+
+/** A route whatever its places are called. */
+function shapeOf(route: string): string {
+  return route.replace(/:\w+|\{\w+\}/g, ":").replace(/\/$/, "");
+}
+
+/** A row may name what another route leaves open: a report by its name. */
+function isWritten(route: string, written: readonly string[]): boolean {
+  const parts = route.split("/");
+  return written.some((one) => {
+    const others = one.split("/");
+    return others.length === parts.length && others.every((part, at) => part === parts[at] || part === ":");
+  });
+}
