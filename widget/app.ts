@@ -88,6 +88,7 @@ export function createApp(config: Config, ports: Ports) {
     log,
     link,
     adopted: (from, to) => {
+    failed: (error) => tell("error", error),
       if (thread.current.peek() === from) thread.show(to);
     },
     unauthorized: () => session.again(),

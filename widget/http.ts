@@ -73,7 +73,9 @@ export function createHttp(host: string, key: string, locale: () => string): Htt
     `?${new URLSearchParams({ ...(fields as Record<string, string>), locale: locale() })}`;
   return {
     site: () => ask(query({})),
-    suggest: async (asked, signal) => [...(await ask(`/suggest${query(asked)}`, { signal })).suggestions],
+    // Rejects also where somebody else answers, with something of another shape.
+    suggest: async (asked, signal) =>
+      (await ask(`/suggest${query(asked)}`, { signal })).suggestions.filter(({ title }: Suggestion) => title),
     article: (idOrSlug) => ask(`/articles/${encodeURIComponent(idOrSlug)}${query({})}`),
     say: (article, what, json) => ask(`/articles/${article}/${what}`, { json, keepalive: true }),
     visitor: (json) => ask("/visitors", { json }),

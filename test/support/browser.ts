@@ -1,6 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 import { unpackChromium } from "./bundled-chromium.ts";
 
 /** Flags for a quiet browser in a container. Web security stays on: the tests are about pages on foreign origins. */
@@ -23,15 +23,16 @@ const SYSTEM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-c
  * Starts a headless Chromium and says on stderr which: `CHROMIUM_PATH`, else the system's, else the one that came
  * with the packages. `DESKBELL_BROWSER=bundled` takes the last one in any case. Whoever launches it closes it.
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(options: Pick<LaunchOptions, "ignoreDefaultArgs"> = {}): Promise<Browser> {
   const system = process.env.DESKBELL_BROWSER === "bundled" ? undefined : systemChromium();
   if (system) {
-    const browser = await chromium.launch({ executablePath: system, args: QUIET });
+    const browser = await chromium.launch({ ...options, executablePath: system, args: QUIET });
     process.stderr.write(`Browser: Chromium ${browser.version()} of this system, ${system}\n`);
     return browser;
   }
   const bundled = await unpackChromium();
   const browser = await chromium.launch({
+    ...options,
     executablePath: bundled.path,
     args: [...QUIET, "--no-zygote"],
     env: { ...(process.env as Record<string, string>), ...bundled.env },

@@ -27,7 +27,7 @@ export interface Auth {
   since?: Record<string, number>;
 }
 
-export type Connect = (host: string, auth: () => Auth) => Line;
+export type Connect = (host: string, auth: () => Auth, failed: (error: unknown) => void) => Line;
 
 export type Connection = "idle" | "connecting" | "up" | "down";
 
@@ -42,6 +42,8 @@ export function createSession(ports: {
   /** A fresh token from the site's own identity, where it gave one. */
   renew(): Promise<string | undefined>;
 }) {
+  /** What came could not be understood. */
+  failed(error: unknown): void;
   const { storage } = ports;
   const connection = signal<Connection>("idle");
   /** Why we were not let in. */
@@ -70,15 +72,19 @@ export function createSession(ports: {
   async function load(): Promise<void> {
     const connect = await ports.load();
     if (closed) return;
-    line = connect(ports.host, () => {
-      const token = storage.get<string>("token");
-      const since = ports.since();
-      return {
-        site: ports.site,
-        ...(token !== undefined && { token }),
-        ...(Object.keys(since).length > 0 && { since }),
-      };
-    });
+    line = connect(
+      ports.host,
+      () => {
+        const token = storage.get<string>("token");
+        const since = ports.since();
+        return {
+          site: ports.site,
+          ...(token !== undefined && { token }),
+          ...(Object.keys(since).length > 0 && { since }),
+        };
+      },
+      ports.failed,
+    );
     hear(line.link);
     for (const listener of lines) listener(line.link);
     line.open();

@@ -1,0 +1,348 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { countLeaks, heldBy } from "./leaks.ts";
+import { openStage, type Stage } from "./stage.ts";
+import { createVisitor, type Visitor } from "./visitor.ts";
+
+/* Coming, going and coming back: what the widget leaves, when it loads, and what it does without a server. */
+
+const BLANK = "/hosts/blank.html";
+const ASSETS = /\/assets\//;
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 120_000);
+afterAll(() => stage?.close());
+
+async function visitorIn(context: BrowserContext, path = BLANK): Promise<Visitor> {
+  const visitor = createVisitor(await context.newPage(), "en", stage.demo.shop.url);
+  await visitor.goes(path);
+  return visitor;
+}
+
+async function asks(visitor: Visitor, question: string) {
+  await visitor.composer.fill(question);
+  await visitor.sendsToAPerson();
+  await visitor.bubble(question).getByText(visitor.say("msg.sent")).waitFor();
+}
+
+/** Everything of ours that the page's origin keeps. */
+function stored(page: Page): Promise<string[]> {
+  return page.evaluate(async () => [
+    ...Object.keys(localStorage),
+    ...Object.keys(sessionStorage),
+    ...(await indexedDB.databases()).map(({ name }) => name ?? ""),
+    ...(await caches.keys()),
+    ...document.cookie.split(";").filter(Boolean),
+  ]);
+}
+
+/** Loads that begin with the page's knowledge, from now on. */
+function scripts(page: Page): string[] {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (ASSETS.test(request.url())) asked.push(request.url());
+  });
+  return asked;
+}
+
+function problemsOf(page: Page): string[] {
+  const problems: string[] = [];
+  page.on("pageerror", (error) => void problems.push(String(error)));
+  return problems;
+}
+
+describe("destroy()", () => {
+  test("leaves no node, listener, timer, observer or socket, from wherever, and init begins again", async () => {
+    const context = await stage.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await countLeaks(context);
+    const visitor = await visitorIn(context);
+    const { page } = visitor;
+    const problems = problemsOf(page);
+    await visitor.goes("/hosts/other.html");
+    // What the browser's driver adds to a page is there before we count.
+    await page.locator("h1").click();
+    const before = await heldBy(page);
+    const { server, siteKey } = stage.demo;
+    await page.addScriptTag({ url: `${server.url}/widget.js` });
+    const held = () => heldBy(page);
+
+    for (const stay of ["closed", "open", "chat"]) {
+      await page.evaluate(`Deskbell.init({ site: "${siteKey}" })`);
+      await visitor.launcher.waitFor();
+      if (stay !== "closed") await visitor.rings();
+      if (stay === "chat") await asks(visitor, "Before it is destroyed");
+      await page.evaluate("Deskbell.destroy()");
+      expect(await visitor.widget.count()).toBe(0);
+      await expect.poll(held, { timeout: 15_000, message: stay }).toEqual(before);
+    }
+    expect(await page.title()).toBe("Another page");
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test("while the app is still coming leaves nothing either", async () => {
+    const context = await stage.browser.newContext();
+    await countLeaks(context);
+    const visitor = await visitorIn(context, "/hosts/other.html");
+    const { page } = visitor;
+    await page.locator("h1").click();
+    const before = await heldBy(page);
+    const { server, siteKey } = stage.demo;
+    const waiting = Promise.withResolvers<void>();
+    await context.route(ASSETS, async (route) => {
+      await waiting.promise;
+      await route.continue();
+    });
+    await page.addScriptTag({ url: `${server.url}/widget.js?site=${siteKey}` });
+    await visitor.launcher.click();
+    await page.evaluate("Deskbell.destroy()");
+    const come = page.waitForResponse((response) => /\/app-/.test(response.url()));
+    waiting.resolve();
+    await come;
+    await expect.poll(() => heldBy(page), { timeout: 15_000 }).toEqual(before);
+    expect(await visitor.widget.count()).toBe(0);
+    await context.close();
+  });
+
+  test("and a tag that comes later begin again", async () => {
+    const visitor = await stage.visitor("en", BLANK);
+    const { server, siteKey } = stage.demo;
+    await visitor.launcher.waitFor();
+    await visitor.page.evaluate("Deskbell.destroy()");
+    expect(await visitor.widget.count()).toBe(0);
+    await visitor.page.addScriptTag({ url: `${server.url}/widget.js?site=${siteKey}` });
+    await visitor.rings();
+    await visitor.page.context().close();
+  });
+});
+
+describe("the app is fetched ahead", () => {
+  test("when the page is idle, once, and executed from there at the click", async () => {
+    const visitor = await stage.visitor("en", "/hosts/other.html");
+    const asked = scripts(visitor.page);
+    await visitor.goes(BLANK);
+    await expect.poll(() => asked.filter((url) => /\/app-/.test(url)).length, { timeout: 15_000 }).toBe(1);
+    await visitor.rings();
+    expect(asked.length).toBe(1);
+    await visitor.page.context().close();
+  });
+
+  test.for(["hover", "focus"] as const)("on %s, also where data is to be saved", async (way) => {
+    const context = await stage.browser.newContext();
+    await context.addInitScript(() => {
+      Object.defineProperty(navigator, "connection", { value: { saveData: true } });
+    });
+    const visitor = await visitorIn(context);
+    const asked = scripts(visitor.page);
+    await visitor.launcher.waitFor();
+    const fetched = visitor.page.waitForRequest(/\/app-/);
+    await visitor.launcher[way]();
+    await fetched;
+    expect(asked.length).toBe(1);
+    await context.close();
+  });
+
+  test("not at all, while idle, where data is to be saved", async () => {
+    const context = await stage.browser.newContext();
+    await context.addInitScript(() => {
+      Object.defineProperty(navigator, "connection", { value: { saveData: true } });
+    });
+    await context.clock.install();
+    const visitor = await visitorIn(context);
+    const asked = scripts(visitor.page);
+    await visitor.launcher.waitFor();
+    await context.clock.runFor(60_000);
+    expect(asked).toEqual([]);
+    await context.close();
+  });
+});
+
+describe("without a server", () => {
+  test("the launcher says so when it is asked, and opens at the next click once there is one", async () => {
+    const visitor = await stage.visitor("en", "/hosts/other.html");
+    const { page } = visitor;
+    const problems = problemsOf(page);
+    await page.context().route(ASSETS, (route) => route.abort());
+    await visitor.goes(BLANK);
+    await visitor.launcher.hover();
+    const failed = visitor.widget.getByRole("alert");
+    expect(await failed.count()).toBe(0);
+    await visitor.launcher.click();
+    await failed.getByText("Couldn’t load. Try again").waitFor();
+    await page.context().unroute(ASSETS);
+    await visitor.rings();
+    await failed.waitFor({ state: "detached" });
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a silent one is called missing after a while, and its answer still opens", async () => {
+    const visitor = await stage.visitor("en", "/hosts/other.html");
+    const { page } = visitor;
+    const waiting = Promise.withResolvers<void>();
+    await page.context().route(ASSETS, async (route) => {
+      await waiting.promise;
+      await route.continue();
+    });
+    await visitor.goes(BLANK);
+    await visitor.launcher.click();
+    await visitor.widget.getByRole("alert").waitFor({ timeout: 20_000 });
+    waiting.resolve();
+    await visitor.panel.waitFor();
+    expect(await visitor.widget.getByRole("alert").count()).toBe(0);
+    await page.context().close();
+  });
+
+  test.for([
+    ["an error page", 502, "text/html", "<h1>Bad gateway</h1>"],
+    ["a page of somebody else", 200, "text/html", "<h1>Welcome</h1>"],
+    ["null", 200, "application/json", "null"],
+    ["a list", 200, "application/json", "[]"],
+    ["an object of another kind", 200, "application/json", '{"name":7,"suggestions":"none","theme":"x"}'],
+    ["a number", 200, "application/json", "12"],
+    ["half an answer", 200, "application/json", '{"name":"Arduino sh'],
+  ] as const)("one that answers with %s: the page never notices, and the panel says what is missing", async (what) => {
+    const [, status, contentType, body] = what;
+    const visitor = await stage.visitor("en", "/hosts/other.html");
+    const { page } = visitor;
+    const problems = problemsOf(page);
+    const headers = { "access-control-allow-origin": "*" };
+    await page
+      .context()
+      .route(/\/(api|socket\.io)\//, (route) => route.fulfill({ status, contentType, body, headers }));
+    await page.context().routeWebSocket(/\/socket\.io\//, (socket) => {
+      socket.send(body);
+      socket.send('0{"sid":7}');
+      socket.send('40/visitor,{"sid":1}');
+      socket.send('42/visitor,["hello",null]');
+      socket.send('42/visitor,["event",{}]');
+      socket.send('42/visitor,["pulse",12]');
+      socket.send("42/visitor,[[[");
+    });
+    await visitor.goes(BLANK);
+    await visitor.rings();
+    await visitor.types("is anybody there");
+    await visitor.sees(visitor.say("suggest.failed"));
+    await visitor.sendsToAPerson();
+    await visitor.bubble("is anybody there").waitFor();
+    await page.evaluate("new Promise((done) => setTimeout(done, 300))");
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("the back-forward cache", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    // Playwright switches that cache off; what else it needs is as elsewhere.
+    browser = await launchBrowser({ ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  });
+  afterAll(() => browser?.close());
+
+  test("keeps a page with an open conversation, and the line is there again after the way back", async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const visitor = await visitorIn(context);
+    const { page } = visitor;
+    await page.evaluate(() => {
+      addEventListener("pageshow", (event) => Object.assign(window, { persisted: event.persisted }));
+    });
+    await visitor.rings();
+    await asks(visitor, "Before going away");
+    await page.goto(`${stage.demo.shop.url}/hosts/other.html`);
+    await page.goBack({ waitUntil: "commit" });
+    await visitor.bubble("Before going away").waitFor();
+    expect(await page.evaluate(() => (window as unknown as { persisted?: boolean }).persisted)).toBe(true);
+    await visitor.writes("And after coming back");
+    await visitor.bubble("And after coming back").getByText(visitor.say("msg.sent")).waitFor();
+    await context.close();
+  });
+});
+
+describe("what is stored", () => {
+  test("is nothing before use, whatever is opened and read", async () => {
+    const visitor = await stage.visitor("en", BLANK);
+    await visitor.rings();
+    await visitor.page.keyboard.press("Escape");
+    expect(await stored(visitor.page)).toEqual([]);
+    expect(await visitor.page.context().cookies()).toEqual([]);
+    await visitor.page.context().close();
+  });
+
+  test("is nothing while consent is pending, all from consent(true) on, and nothing again after consent(false)", async () => {
+    const visitor = await stage.visitor("en", "/hosts/other.html");
+    const { page } = visitor;
+    const { server, siteKey } = stage.demo;
+    await page.addScriptTag({ url: `${server.url}/widget.js?site=${siteKey}&consent=pending` });
+    await visitor.rings();
+    await asks(visitor, "Without anything stored");
+    expect(await stored(page)).toEqual([]);
+    await page.evaluate("Deskbell.consent(true)");
+    await expect.poll(() => stored(page)).not.toEqual([]);
+    await page.evaluate("Deskbell.consent(false)");
+    await expect.poll(() => stored(page)).toEqual([]);
+    // In memory it goes on.
+    await visitor.writes("Still here");
+    await visitor.bubble("Still here").getByText(visitor.say("msg.sent")).waitFor();
+    expect(await stored(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test.for([
+    ["consent(false)", "Deskbell.consent(false)", ""],
+    ["data-consent=denied", "0", "&consent=denied"],
+    ["logout()", "Deskbell.logout()", ""],
+  ] as const)("by an earlier visit is wiped by %s, without a click", async ([, call, query]) => {
+    const visitor = await stage.visitor("en", BLANK);
+    const { page } = visitor;
+    await visitor.rings();
+    await asks(visitor, "From an earlier visit");
+    await visitor.goes("/hosts/other.html");
+    expect(await stored(page)).not.toEqual([]);
+    const { server, siteKey } = stage.demo;
+    await page.addScriptTag({ url: `${server.url}/widget.js?site=${siteKey}${query}` });
+    await page.evaluate(call);
+    await expect.poll(() => stored(page), { timeout: 15_000 }).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe("logout()", () => {
+  test("leaves nothing of the person, in no tab, not even what was still under way", async () => {
+    const context = await stage.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const visitor = await visitorIn(context);
+    const other = await visitorIn(context);
+    await visitor.rings();
+    await asks(visitor, "My order number is 7731");
+    await visitor.types("and my address is");
+    await other.page.reload();
+    await other.rings();
+    await other.widget.getByText("My order number is 7731").first().waitFor();
+
+    await visitor.page.evaluate(`
+      Deskbell.identify({ token: () => new Promise((done) => setTimeout(() => done("late"), 50)) });
+      Deskbell.identify({ name: "Ada Example", email: "ada@example.org" });
+      Deskbell.logout();
+    `);
+    for (const one of [visitor, other]) {
+      await one.widget.getByText("7731").first().waitFor({ state: "detached" });
+      await one.panel.waitFor({ state: "hidden" });
+      await one.rings();
+      expect(await one.composer.inputValue()).toBe("");
+      expect(await one.widget.getByText("7731").count()).toBe(0);
+      await one.page.keyboard.press("Escape");
+    }
+    await expect.poll(() => stored(visitor.page)).toEqual([]);
+    // Whoever comes next is somebody new.
+    await visitor.rings();
+    await asks(visitor, "I am somebody else");
+    expect(await visitor.widget.getByText("7731").count()).toBe(0);
+    const agent = await stage.agent();
+    await agent.opens("I am somebody else");
+    expect(await agent.thread.getByText("Ada Example").count()).toBe(0);
+    await agent.page.context().close();
+    await context.close();
+  });
+});
