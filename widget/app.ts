@@ -80,6 +80,7 @@ export function createApp(config: Config, ports: Ports) {
     since: () => log.since(),
     // Nobody to ask where the page never named its visitor.
     renew: async () => identity.made.peek()?.renew(),
+    failed: (error) => tell("error", error),
   });
   const link = () => session.link;
   const log = createLog({ storage, link, reconnect: () => session.again(), restored: () => outbox.offerAgain() });
@@ -88,7 +89,6 @@ export function createApp(config: Config, ports: Ports) {
     log,
     link,
     adopted: (from, to) => {
-    failed: (error) => tell("error", error),
       if (thread.current.peek() === from) thread.show(to);
     },
     unauthorized: () => session.again(),

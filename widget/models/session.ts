@@ -41,9 +41,9 @@ export function createSession(ports: {
   since(): Record<string, number>;
   /** A fresh token from the site's own identity, where it gave one. */
   renew(): Promise<string | undefined>;
-}) {
   /** What came could not be understood. */
   failed(error: unknown): void;
+}) {
   const { storage } = ports;
   const connection = signal<Connection>("idle");
   /** Why we were not let in. */
