@@ -10,6 +10,7 @@ import { createDraft } from "./models/draft.ts";
 import type { Identity } from "./models/identity.ts";
 import { createLog } from "./models/log.ts";
 import { createOutbox } from "./models/outbox.ts";
+import type { Said, Tabs } from "./models/outbox-tabs.ts";
 import type { createOutcome as CreateOutcome, Outcome } from "./models/outcome.ts";
 import { createPlace } from "./models/place.ts";
 import type { createReader as CreateReader, Reader } from "./models/reader.ts";
@@ -34,6 +35,8 @@ export interface Ports {
   /** Bring what is not needed until a chat is open, each together with its view. */
   loadReader(): Promise<{ createReader: typeof CreateReader }>;
   loadOutcome(): Promise<{ createOutcome: typeof CreateOutcome }>;
+  /** The visitor's other tabs. */
+  tabs?: Tabs;
   /** Where the visitor is. */
   page(): { url: string; title: string };
   tell(told: Told, detail?: unknown): void;
@@ -50,7 +53,7 @@ export interface Config {
 
 /** All of the widget but its looks: models in one context, nothing of it global. */
 export function createApp(config: Config, ports: Ports) {
-  const { storage, http, tell } = ports;
+  const { storage, http, tabs, tell } = ports;
   const locale = signal<Locale>(config.locale);
   /** The visitor's own language, and the English of parts that came later. */
   const own = signal<Sentences>(config.sentences ?? {});
@@ -84,9 +87,13 @@ export function createApp(config: Config, ports: Ports) {
   });
   const link = () => session.link;
   const log = createLog({ storage, link, reconnect: () => session.again(), restored: () => outbox.offerAgain() });
+  /** Tells the visitor's other tabs, and not those of another person or epoch. */
+  const as = () => `${storage.get("token")} ${log.epoch()}`;
+  const share = (said: Said) => tabs?.tell({ ...said, as: as() });
   const outbox = createOutbox({
     storage,
     log,
+    tabs: tabs && { turn: tabs.turn, tell: share },
     link,
     adopted: (from, to) => {
       if (thread.current.peek() === from) thread.show(to);
@@ -109,8 +116,18 @@ export function createApp(config: Config, ports: Ports) {
     return createOutcome({ storage, thread, log, link, reopened });
   });
 
+  tabs?.hear((said) => {
+    if (said.as !== as()) return;
+    outbox.heard(said);
+    // What is written here from now on belongs to the same conversation.
+    if (!thread.current.peek()) thread.settle();
+    if (said.event) log.place(said.event);
+  });
   session.onLink((made) => {
-    made.on("event", log.place);
+    made.on("event", (event) => {
+      log.place(event);
+      share({ event });
+    });
     made.on("pulse", (pulse) => {
       log.pulse(pulse);
       typing.pulse(pulse);
@@ -236,6 +253,12 @@ export function createApp(config: Config, ports: Ports) {
       catchUp();
       read();
     },
+    /** The page closes or may be ended unseen: what is not acknowledged goes once more, past the socket. */
+    leave() {
+      const waiting = outbox.waiting().map(({ post }) => post);
+      const token = storage.get<string>("token");
+      if (waiting[0] && token) http.leave(token, waiting);
+    },
     /** The visitor starts over as somebody new, with what they have not sent yet. */
     startOver() {
       for (const key of ["token", "epoch", "current"]) storage.remove(key);
@@ -253,6 +276,7 @@ export function createApp(config: Config, ports: Ports) {
     },
     dispose() {
       for (const part of [suggestions, announcer, typing, outbox, log, session]) part.dispose();
+      tabs?.close();
       outcome.made.peek()?.dispose();
     },
   };

@@ -9,6 +9,7 @@ import type { Hand } from "./calls.ts";
 import { Surround, useApp } from "./context.ts";
 import type { AppChunk, Door } from "./door.ts";
 import { createHttp, type SiteConfig } from "./http.ts";
+import { createTabs } from "./models/outbox-tabs.ts";
 import { effect } from "./signals.ts";
 import { createStorage, storagePrefix } from "./storage.ts";
 import panelCss from "./styles/panel.css?inline";
@@ -54,6 +55,7 @@ export const mount: AppChunk["mount"] = async (door) => {
         loadSocket: async () => (await import("./socket.ts")).connect,
         loadReader: () => import("./views/article.tsx"),
         loadOutcome: () => import("./views/outcome.tsx"),
+        tabs: createTabs(options.site),
         page: () => ({ url: location.href, title: document.title.replace(TITLE_COUNT, "") }),
         tell: door.tell,
         dress: (site) => void dress(surface, site, options.position === undefined),
@@ -229,6 +231,7 @@ function askFirst({ mode, place, draft, chat }: App) {
 function pageListeners(app: App, site: string, again: () => void) {
   const wake = () => {
     if (document.visibilityState === "visible") app.wake();
+    else app.leave();
   };
   const network = () => {
     app.session.network(navigator.onLine);
@@ -248,6 +251,7 @@ function pageListeners(app: App, site: string, again: () => void) {
     [window, "online", network],
     [window, "offline", network],
     [window, "pageshow", wake],
+    [window, "pagehide", app.leave],
     [window, "pagehide", app.session.sleep],
     [window, "storage", left],
     [window, "popstate", moved],

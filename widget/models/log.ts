@@ -33,6 +33,8 @@ export function createLog(ports: {
   const syncing = new Map<string, boolean>();
   const listeners = new Set<(event: Event) => void>();
   let early: Event[] | undefined = [];
+  /** Of what this tab holds: another tab may be further. */
+  let epoch = storage.get<string>("epoch");
   let doubted = false;
   let closed = false;
 
@@ -61,10 +63,10 @@ export function createLog(ports: {
   }
 
   function hello(hello: VisitorHello) {
-    const known = storage.get<string>("epoch");
-    const another = doubted || (known !== undefined && known !== hello.epoch);
+    const another = doubted || (epoch !== undefined && epoch !== hello.epoch);
     doubted = false;
-    storage.set("epoch", hello.epoch);
+    epoch = hello.epoch;
+    storage.set("epoch", epoch);
     if (another) forget();
     const fresh = new Map(talks.peek());
     for (const conversation of hello.conversations) {
@@ -99,7 +101,10 @@ export function createLog(ports: {
       talk.value = { conversation: { ...conversation, read }, events };
     }
     if (pulse.type === "heads" && !early) {
-      if (pulse.epoch !== storage.get("epoch")) return doubt();
+      if (pulse.epoch !== epoch) {
+        forget();
+        return doubt();
+      }
       for (const [id, { talk }] of Object.entries(pulse.heads)) if (talk !== head(id)) void sync(id);
     }
   }
@@ -152,9 +157,11 @@ export function createLog(ports: {
     if (joined.at(-1) === events.at(-1)) talk.value = { conversation, events: joined };
   }
 
-  /** Forgets the cache and lets the server tell it all again. */
+  /**
+   * Lets the server tell it all again. What we hold goes only at its hello: the handshake says how far we were, so that a
+   * server that has lost some of this epoch hears of it (D10).
+   */
   function doubt() {
-    forget();
     early = [];
     doubted = true;
     ports.reconnect();
@@ -182,6 +189,7 @@ export function createLog(ports: {
     sync,
     prepend,
     forget,
+    epoch: () => epoch,
     /** The visitor has read this far; kept here at once, told to the server by the caller. */
     read(id: string, seq: number) {
       pulse({ type: "read", conversation: id as Conversation["id"], visitor: seq });

@@ -3,7 +3,9 @@ import type { Fault } from "../../protocol/fault.ts";
 import { computed, signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
 import { uuid7 } from "../uuid7.ts";
+import { backOff } from "../wire/back-off.ts";
 import type { Log } from "./log.ts";
+import type { Said, Tabs } from "./outbox-tabs.ts";
 import type { VisitorLink } from "./session.ts";
 
 /** What was acknowledged is offered again after a restore, for this long (D10). */
@@ -21,6 +23,8 @@ export interface Outgoing {
   post: Post;
   /** Ms since 1970. */
   at: number;
+  /** Counts what was written: no clock decides what stands first (D5). */
+  n?: number;
   /** When it was acknowledged. */
   done?: number;
   /** Refused for good: nothing but the visitor changes that. */
@@ -29,80 +33,104 @@ export interface Outgoing {
 
 /**
  * Messages are written here before they are sent and leave only when acknowledged (D15); one after the other, so that they
- * stand in the order in which they were written (D5), always under the id they were born with (D2).
+ * stand in the order in which they were written (D5), always under the id they were born with (D2). All tabs know them all:
+ * whichever lives and is connected sends them.
  */
 export function createOutbox(ports: {
   storage: Storage;
   log: Log;
+  tabs?: Pick<Tabs, "turn" | "tell"> | undefined;
   link(): VisitorLink | undefined;
   /** The server put the message into another conversation than we asked for. */
   adopted(from: string, to: string): void;
   unauthorized(): void;
   sent(post: Post): void;
 }) {
-  const { storage, log } = ports;
+  const { storage, log, tabs } = ports;
   const kept = signal<readonly Outgoing[]>(load(storage));
-  const tries = signal<{ id: string; count: number }>({ id: "", count: 0 });
+  const tries = signal({ id: "", count: 0 });
   const busy = signal<Fault | undefined>(undefined);
   let sending = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The server asked for patience until then, whatever happens meanwhile; by a clock that nobody sets. */
+  let notBefore = 0;
   let closed = false;
+
+  const find = (id: string) => kept.peek().find(({ post }) => post.id === id);
+  const waiting = () => kept.peek().filter(({ done, refused }) => !done && !refused);
+  const others = (id: string) => kept.peek().filter(({ post }) => post.id !== id);
+
+  function put(outgoing: Outgoing) {
+    kept.value = [...others(outgoing.post.id), outgoing].sort(inOrder);
+  }
 
   function save(outgoing: Outgoing) {
     storage.set(KEY + outgoing.post.id, outgoing);
-    const others = kept.peek().filter(({ post }) => post.id !== outgoing.post.id);
-    kept.value = [...others, outgoing].sort((a, b) => (a.post.id < b.post.id ? -1 : 1));
+    put(outgoing);
+    tabs?.tell({ out: outgoing });
   }
 
   function drop(id: string) {
     storage.remove(KEY + id);
-    kept.value = kept.peek().filter(({ post }) => post.id !== id);
+    kept.value = others(id);
+    tabs?.tell({ gone: id });
   }
 
   function send(post: Omit<Post, "type" | "id">) {
-    const outgoing: Outgoing = { post: { type: "post", id: uuid7() as Post["id"], ...post }, at: Date.now() };
+    const outgoing: Outgoing = {
+      post: { type: "post", id: uuid7() as Post["id"], ...post },
+      at: Date.now(),
+      n: (kept.peek().at(-1)?.n ?? 0) + 1,
+    };
     save(outgoing);
     void flush();
     return outgoing;
   }
 
+  const ready = () => !closed && ports.link()?.up && performance.now() >= notBefore && waiting()[0];
+
   async function flush(): Promise<void> {
-    const link = ports.link();
-    if (sending || closed || !link?.up) return;
-    const next = kept.peek().find(({ done, refused }) => !done && !refused);
-    if (!next) return;
-    clearTimeout(timer);
+    if (sending || !ready()) return;
     sending = true;
-    const reply = await link.send(next.post);
-    sending = false;
-    if (closed) return;
+    const all = async () => {
+      for (let next = ready(); next; next = ready()) await sendOne(next);
+    };
+    try {
+      await (tabs ? tabs.turn(all) : all());
+    } finally {
+      sending = false;
+    }
+    // A line that came back before the turn had ended.
+    void flush();
+  }
+
+  async function sendOne(next: Outgoing): Promise<void> {
+    const link = ports.link();
+    const reply = await link?.send(next.post);
+    if (closed || !reply) return;
+    const { id, conversation } = next.post;
     if (reply.ok) {
       const events = reply.events ?? (reply.event ? [reply.event] : []);
-      const to = reply.event?.conversation ?? next.post.conversation;
-      if (to !== next.post.conversation) adopt(next.post.conversation, to);
+      const to = reply.event?.conversation ?? conversation;
+      if (to !== conversation) adopt(conversation, to);
       // First the event, then the twin goes: at no moment is the message in neither place.
       for (const event of events) log.place(event);
       save({ ...next, post: { ...next.post, conversation: to }, done: Date.now() });
       busy.value = undefined;
       ports.sent(next.post);
-    } else if (reply.fault.retry === "never") {
-      save({ ...next, refused: reply.fault.code });
-    } else if (reply.fault.retry === "after") {
-      const count = tries.peek().id === next.post.id ? tries.peek().count + 1 : 1;
-      tries.value = { id: next.post.id, count };
-      if (link.up) busy.value = reply.fault;
-      later(Math.min((reply.fault.afterMs ?? RETRY_MS) * 2 ** (count - 1), RETRY_TO_MS));
-      return;
-    } else {
-      ports.unauthorized();
       return;
     }
-    void flush();
-  }
-
-  function later(ms: number) {
+    const { code, retry, afterMs = RETRY_MS } = reply.fault;
+    if (retry === "never") return save({ ...next, refused: code });
+    const count = tries.peek().id === id ? tries.peek().count + 1 : 1;
+    tries.value = { id, count };
+    if (link?.up) busy.value = reply.fault;
+    // A line that broke says nothing of the server: whoever connects anew may send at once.
+    const ms = link?.up ? afterMs + backOff(count - 1, RETRY_MS, RETRY_TO_MS) : 0;
+    notBefore = performance.now() + ms;
     clearTimeout(timer);
-    timer = setTimeout(() => void flush(), ms);
+    timer = setTimeout(() => void flush(), ms + 1);
+    if (retry === "renew") ports.unauthorized();
   }
 
   function adopt(from: string, to: Post["conversation"]) {
@@ -124,9 +152,20 @@ export function createOutbox(ports: {
     send,
     /** Sends what waits; safe to call at every occasion. */
     flush,
+    /** What would be sent, in order. */
+    waiting,
+    /** Another tab says what became of a message; written down it has already. */
+    heard({ out, gone }: Said) {
+      if (gone) kept.value = others(gone);
+      if (!out) return;
+      const { conversation } = find(out.post.id)?.post ?? out.post;
+      put(out);
+      if (conversation !== out.post.conversation) ports.adopted(conversation, out.post.conversation);
+      void flush();
+    },
     /** The visitor wants it tried again: what was refused is a new message, what merely failed keeps its id. */
     retry(id: string) {
-      const outgoing = kept.peek().find(({ post }) => post.id === id);
+      const outgoing = find(id);
       if (outgoing?.refused) {
         drop(id);
         send(withoutId(outgoing.post));
@@ -135,21 +174,21 @@ export function createOutbox(ports: {
     },
     /** Takes a message back that was never acknowledged; returns its text. */
     takeBack(id: string): string {
-      const text = kept.peek().find(({ post }) => post.id === id)?.post.text ?? "";
+      const text = find(id)?.post.text ?? "";
       drop(id);
       return text;
     },
     /** Puts all that waits into a conversation of its own; returns its id, if anything waits. */
     moveAll(): string | undefined {
       const conversation = uuid7() as Post["conversation"];
-      const waiting = kept.peek().filter(({ done }) => !done);
-      for (const { refused: _refused, ...outgoing } of waiting)
+      const unsent = kept.peek().filter(({ done }) => !done);
+      for (const { refused: _refused, ...outgoing } of unsent)
         save({ ...outgoing, post: { ...outgoing.post, conversation } });
-      return waiting.length > 0 ? conversation : undefined;
+      return unsent.length > 0 ? conversation : undefined;
     },
     /** Offers everything of the last week once more, under the old ids (D10). */
     offerAgain() {
-      for (const { done, ...outgoing } of kept.peek()) if (done) save(outgoing);
+      for (const { done, ...outgoing } of kept.peek()) if (done && !old(done)) save(outgoing);
       void flush();
     },
     dispose() {
@@ -165,10 +204,19 @@ function load(storage: Storage): Outgoing[] {
   const found: Outgoing[] = [];
   for (const key of storage.keys(KEY)) {
     const outgoing = storage.get<Outgoing>(key);
-    if (outgoing?.post && !(outgoing.done && outgoing.done < Date.now() - KEEP_MS)) found.push(outgoing);
+    if (outgoing?.post && !(outgoing.done && old(outgoing.done))) found.push(outgoing);
     else storage.remove(key);
   }
-  return found;
+  return found.sort(inOrder);
+}
+
+/** What was kept without a count is older than what has one; its ids are made of time. */
+function inOrder(one: Outgoing, other: Outgoing): number {
+  return (one.n ?? 0) - (other.n ?? 0) || (one.post.id < other.post.id ? -1 : 1);
+}
+
+function old(done: number): boolean {
+  return done < Date.now() - KEEP_MS;
 }
 
 function withoutId({ type: _type, id: _id, ...rest }: Post): Omit<Post, "type" | "id"> {

@@ -5,6 +5,7 @@ import type { Link } from "../../protocol/link.ts";
 import type { Availability, VisitorCard } from "../../protocol/people.ts";
 import { computed, signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
+import { backOff } from "../wire/back-off.ts";
 
 const RETRY_MS = 2_000;
 /** A connection that was never up is called missing only after this long: the first one takes its time. */
@@ -60,6 +61,8 @@ export function createSession(ports: {
   let loading: Promise<void> | undefined;
   let closed = false;
   let renewed = false;
+  /** The server asked for patience until then: whoever comes back to the page waits as well. */
+  let notBefore = 0;
 
   const after = (ms: number, act: () => void) => {
     const timer = setTimeout(() => {
@@ -93,6 +96,8 @@ export function createSession(ports: {
   function hear(link: VisitorLink) {
     link.on("hello", (hello) => {
       renewed = false;
+      // Two tabs came as new people at once: they are the one who was first.
+      if (hello.token && storage.get("token")) return line?.again();
       if (hello.token) storage.set("token", hello.token);
       visitor.value = hello.visitor;
       availability.value = hello.availability;
@@ -108,7 +113,11 @@ export function createSession(ports: {
       connection.value = "down";
       // Without a fault the network failed: the carrier tries again by itself.
       if (!isFault(data)) return;
-      if (data.retry === "after") return after(data.afterMs ?? RETRY_MS, () => line?.open());
+      if (data.retry === "after") {
+        const ms = (data.afterMs ?? RETRY_MS) + backOff(0, RETRY_MS, RETRY_MS);
+        notBefore = performance.now() + ms;
+        return after(ms, () => line?.open());
+      }
       if (data.retry === "renew" && !renewed) {
         renewed = true;
         const token = await ports.renew().catch(() => undefined);
@@ -166,7 +175,7 @@ export function createSession(ports: {
     },
     /** Makes a connection that sleeps or waits try now. */
     wake() {
-      if (line && !line.link.up && !refused.value) line.open();
+      if (line && !line.link.up && !refused.value && performance.now() >= notBefore) line.open();
     },
     onHello(listener: (hello: VisitorHello) => void) {
       hellos.add(listener);

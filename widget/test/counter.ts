@@ -12,6 +12,7 @@ import { createLink } from "../../protocol/link.ts";
 import { createPair, type Pair } from "../../test/support/pair.ts";
 import { type App, createApp } from "../app.ts";
 import type { Http } from "../http.ts";
+import type { Tabs } from "../models/outbox-tabs.ts";
 import type { Auth, VisitorLink } from "../models/session.ts";
 import { createStorage, type Storage } from "../storage.ts";
 import { uuid7 } from "../uuid7.ts";
@@ -46,7 +47,14 @@ export interface Counter {
   settle(): Promise<void>;
 }
 
-export function createCounter(given: { storage?: Storage; http?: Partial<Http>; conversation?: string } = {}): Counter {
+export interface Given {
+  storage?: Storage;
+  http?: Partial<Http>;
+  conversation?: string;
+  tabs?: Tabs;
+}
+
+export function createCounter(given: Given = {}): Counter {
   const pair = createPair();
   const link = createLink(pair.client) as VisitorLink;
   const told: string[] = [];
@@ -71,6 +79,7 @@ export function createCounter(given: { storage?: Storage; http?: Partial<Http>; 
       },
       loadReader: () => import("../models/reader.ts"),
       loadOutcome: () => import("../models/outcome.ts"),
+      ...(given.tabs && { tabs: given.tabs }),
       page: () => ({ url: "https://shop.test/", title: "Shop" }),
       tell: (name) => told.push(name),
       dress: () => {},
