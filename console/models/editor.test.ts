@@ -170,7 +170,7 @@ describe("two who write one article", () => {
     server.saved("Hers.", 1);
     await editor.save("published");
     expect(server.article.body).toBe("Hers.");
-    expect(editor.theirs.value).toMatchObject({ article: { body: "Hers." } });
+    expect(editor.theirs.value).toMatchObject({ article: { body: "Hers." }, by: NOOR });
     await editor.save("published");
     expect(server.article.body).toBe("Hers.");
     editor.keepMine();

@@ -108,7 +108,7 @@ export function createEditor(
     text.value = mine;
     const article = saved.peek();
     if (!article || base === article.updatedAt) restored.value = at;
-    else theirs.value = { article, ...keeper.around.peek()?.article };
+    else theirs.value = theirsOf(article, keeper.around.peek());
   }
 
   function keep() {
@@ -121,11 +121,14 @@ export function createEditor(
 
   /** Somebody saved the article: nothing is lost by showing theirs, unless something is written here. */
   async function meet(now: string) {
-    const answer = await http<Article>("GET", `/api/articles/${now}`);
+    const [answer, around] = await Promise.all([
+      http<Article>("GET", `/api/articles/${now}`),
+      keeper.look(placeOf(now)),
+    ]);
     if (!answer.ok || id.peek() !== now || answer.value.updatedAt === saved.peek()?.updatedAt) return;
     const article = answer.value;
     batch(() => {
-      if (dirty.peek()) theirs.value = { article, ...keeper.around.peek()?.article };
+      if (dirty.peek()) theirs.value = theirsOf(article, around);
       else {
         saved.value = article;
         text.value = textOf(article);
@@ -283,4 +286,10 @@ export function createEditor(
       keeper.dispose();
     },
   };
+}
+
+/** Who saved it is known of the text that was asked about, and of no later one. */
+function theirsOf(article: Article, around: Around | undefined): Theirs {
+  const { updatedAt, by } = around?.article ?? {};
+  return updatedAt === article.updatedAt && by ? { article, by } : { article };
 }

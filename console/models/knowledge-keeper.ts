@@ -42,8 +42,8 @@ export interface Keeper {
   find(place: Place): Promise<Unsaved | undefined>;
   put(place: Place, text: UnsavedText, base: string | undefined): void;
   drop(place: Place): Promise<void>;
-  /** Asks how things stand, unless something is on its way that will tell. */
-  look(place: Place): Promise<void>;
+  /** Asks how things stand. */
+  look(place: Place): Promise<Around | undefined>;
   /** Sends now what waits. */
   flush(): void;
   dispose(): void;
@@ -126,10 +126,10 @@ export function createKeeper(http: Http, shelf: Shelf, now: () => number): Keepe
       await after(() => http("DELETE", pathOf(place)));
     },
     async look(place) {
-      if (waiting) return;
       const path = pathOf(place);
       const answer = await after(() => http<Around>("GET", path));
       if (answer.ok && shown === path) around.value = answer.value;
+      return answer.ok ? answer.value : undefined;
     },
     flush: () => void send(),
     dispose: () => clearTimeout(timer),

@@ -154,7 +154,7 @@ export function createTranslations(
       if (made) router.go({ page: "knowledge", article: made.id });
     },
     async check() {
-      const done = await run(({ id }) => http("POST", `/api/articles/${id}/checked`));
+      const done = await run(({ id }) => http("POST", `/api/articles/${id}/checked`, {}));
       if (!done) return;
       toasts.show((t) => t.upToDate);
       const id = translated.peek();
