@@ -128,6 +128,7 @@ export const mount: AppChunk["mount"] = async (door) => {
   };
   paint();
   dark.onchange = paint;
+  let parts: Promise<typeof import("./calls.ts")> | undefined;
   return {
     // The three that everybody uses are here; the others come when a page calls one.
     call(verb, args) {
@@ -135,7 +136,8 @@ export const mount: AppChunk["mount"] = async (door) => {
       if (/^(open|close|toggle)$/.test(verb) && !args[0])
         open.value = verb === "open" || (verb === "toggle" && !open.peek());
       else
-        import("./calls.ts")
+        // One promise, because two imports of the same may come in any order, and a logout before its identify.
+        (parts ??= import("./calls.ts"))
           .then(({ calls }) => calls[verb]?.(hand, ...(args as never[])))
           .catch((error) => door.tell("error", error));
     },
