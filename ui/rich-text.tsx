@@ -26,11 +26,7 @@ function blockView(block: Block, follow?: Follow): ComponentChildren {
       const items = block.items.map((item) => <li>{item.map((inner) => tight(item, inner, follow))}</li>);
       const start = block.start ?? 1;
       if (!block.ordered) return <ul>{items}</ul>;
-      return (
-        <ol start={start} style={start > 1 ? { counterReset: `step ${start - 1}` } : undefined}>
-          {items}
-        </ol>
-      );
+      return <ol start={start}>{items}</ol>;
     }
     case "code":
       return (
