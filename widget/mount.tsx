@@ -139,7 +139,10 @@ export const mount: AppChunk["mount"] = async (door) => {
         // One promise, because two imports of the same may come in any order, and a logout before its identify.
         (parts ??= import("./calls.ts"))
           .then(({ calls }) => calls[verb]?.(hand, ...(args as never[])))
-          .catch((error) => door.tell("error", error));
+          .catch((error) => {
+            parts = undefined;
+            door.tell("error", error);
+          });
     },
     dispose() {
       dark.onchange = null;
