@@ -103,8 +103,7 @@ export function createApp(config: Config, ports: Ports) {
   });
   const thread = createThread({ storage, log, outbox, online: () => !session.offline.value });
   const typing = createTyping({ link, current: () => thread.current.peek() });
-  /** Which of a conversation's agents are there, where we were told. */
-  const present = signal<Extract<ServerPulse, { type: "presence" }> | undefined>(undefined);
+  const pulses = signal<{ readonly [T in ServerPulse["type"]]?: Extract<ServerPulse, { type: T }> }>({});
   /** The chat is in view, down to its end. */
   const watching = signal(false);
   const focus = signal(0);
@@ -131,7 +130,7 @@ export function createApp(config: Config, ports: Ports) {
     made.on("pulse", (pulse) => {
       log.pulse(pulse);
       typing.pulse(pulse);
-      if (pulse.type === "presence") present.value = pulse;
+      pulses.value = { ...pulses.value, [pulse.type]: pulse };
     });
   });
   session.onHello((hello) => {
@@ -150,6 +149,7 @@ export function createApp(config: Config, ports: Ports) {
     if (event.type === "posted" && event.by.kind === "agent") {
       announcer.say(`${givenName(event.by.name ?? say("agent.someone"))}: ${event.text || event.article?.title || ""}`);
       tell("message:received", { id: event.id, conversation, text: event.text });
+      if (!watching.peek()) import("./models/sound.ts").then(({ ring }) => ring(storage), () => {});
     }
     if (event.type === "posted" && event.seq === 1) tell("conversation:started", { conversation });
     if (event.type === "resolved" || event.type === "reopened" || event.type === "rated")
@@ -197,10 +197,11 @@ export function createApp(config: Config, ports: Ports) {
     thread,
     typing,
     outcome,
+    pulses,
     /** Whether the agent of the conversation in view is there; the whole team's state, where that is all we know. */
     agentPresent: computed(() => {
       const conversation = thread.conversation.value;
-      const { value } = present;
+      const value = pulses.value.presence;
       if (value?.conversation !== conversation?.id) return session.availability.value?.state !== "away";
       return value?.agents.some(({ id }) => id === conversation?.assignee?.id) ?? false;
     }),

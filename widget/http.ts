@@ -13,6 +13,10 @@ export interface SiteConfig {
   greeting?: string;
   /** What people may send beside words. */
   files?: { types: readonly string[]; megabytes: number };
+  /** Whether the server sends mail. */
+  mail?: true;
+  /** When the team answers in the coming week, while it does not. */
+  openings?: readonly (readonly [from: string, to: string])[];
   /** The owner's own beginning, in the visitor's language. */
   firstSteps?: { name: string; articles: readonly Pick<Suggestion, "id" | "title" | "locale">[] };
   logo?: string;

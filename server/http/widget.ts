@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { Availability, SiteId, SiteKey } from "../../protocol/index.ts";
+import { Availability, SiteId, SiteKey, Time } from "../../protocol/index.ts";
+import { toTime } from "../clock.ts";
 import { collectionsIn, type HelpShelf } from "../desk/articles/help-centre.ts";
 import type { Desk } from "../desk/desk.ts";
 import { SiteSettings } from "../desk/people/site-input.ts";
@@ -16,6 +17,8 @@ const WidgetConfig = v.object({
   /** Whether this server sends mail. */
   mail: v.optional(v.literal(true)),
   availability: Availability,
+  /** When a team that is closed answers in the coming week. */
+  openings: v.optional(v.array(v.tuple([Time, Time]))),
   firstSteps: v.optional(
     v.object({
       name: v.string(),
@@ -29,7 +32,12 @@ const STEPS = 5;
 
 /** `GET /api/widget/:key`: what the widget must know before anybody does anything. Behind `widget-origin.ts`. */
 export function createWidgetRoutes(
-  { helpCentre, sightings, suggestions }: Pick<Desk, "helpCentre" | "sightings" | "suggestions">,
+  {
+    attendance,
+    helpCentre,
+    sightings,
+    suggestions,
+  }: Pick<Desk, "attendance" | "helpCentre" | "sightings" | "suggestions">,
   parts: RouteParts,
 ): Hono<HttpEnv> {
   return new Hono<HttpEnv>().get(
@@ -50,11 +58,16 @@ export function createWidgetRoutes(
         name: site.name,
         ...settings,
         ...(parts.mail && { mail: true }),
+        ...openingsOf(attendance.openings(site.key)),
         availability: parts.availability(site.key),
         ...firstStepsOf(shelf, c.req.valid("query").locale ?? site.settings.locales[0]),
       });
     },
   );
+}
+
+function openingsOf(openings: readonly [number, number][]) {
+  return openings.length > 0 && { openings: openings.map(([from, to]) => [toTime(from), toTime(to)]) };
 }
 
 /** The first public collection that a visitor can read. */

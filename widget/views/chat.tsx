@@ -13,7 +13,7 @@ const outcome = async (app: App) => {
 };
 const contact = () => import("./contact.tsx");
 const older = () => import("./older.tsx");
-const offer = () => import("./offer.tsx");
+const queue = () => import("./queue.tsx");
 /** This near to the end counts as being there, px. */
 const NEAR = 24;
 
@@ -90,7 +90,7 @@ export function Chat() {
           {items.map((item) => (
             <ItemView key={item.key} item={item} />
           ))}
-          {conversation && !conversation.assignee && <Later load={offer} meanwhile={null} />}
+          {conversation && !conversation.assignee && <Later load={queue} meanwhile={null} />}
           {typist && (
             <li class="msg is-in">
               <span class="typing" role="img" aria-label={say("agent.typing", { name: givenName(typist.name) })}>

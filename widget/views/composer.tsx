@@ -5,6 +5,8 @@ import { OFFER_LIMIT, TEXT_LIMIT } from "../app.ts";
 import { useApp } from "../context.ts";
 import { useEffect, useRef } from "../hooks.ts";
 
+import { Later } from "./later.tsx";
+const emoji = () => import("./emoji.tsx");
 /** The one box to write in: on Home it searches and asks, in a chat it answers. It keeps its place and its text. */
 export function Composer() {
   const app = useApp();
@@ -99,9 +101,12 @@ export function Composer() {
             </button>
           </div>
         ) : (
-          <button type="submit" class="send" aria-label={say("composer.send")} disabled={!ready}>
-            <Icon d={arrowUp} />
-          </button>
+          <>
+            <Later load={emoji} meanwhile={null} />
+            <button type="submit" class="send" aria-label={say("composer.send")} disabled={!ready}>
+              <Icon d={arrowUp} />
+            </button>
+          </>
         )}
       </div>
     </form>

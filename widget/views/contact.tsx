@@ -10,9 +10,11 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
 
 /** Nobody is there: where should the answer go? Asked after the question, never before. */
 export function View() {
-  const { say, identity } = useApp();
+  const { say, identity, session, site } = useApp();
   const bad = useSignal(false);
   const saved = useSignal(false);
+  // Whom the site signed for is known to it, and without mail nothing could be sent.
+  if (session.visitor.value?.verified || !site.config.value?.mail) return null;
   if (saved.value)
     return (
       <p class="event" role="status">

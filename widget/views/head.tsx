@@ -40,12 +40,10 @@ export function Head() {
 
 /** More options, where there are any; what they are comes when they are asked for. */
 function Menu() {
-  const { say, place, log, thread } = useSurroundings().app;
+  const { say, place, log } = useSurroundings().app;
   const wanted = useSignal(false);
   const { view } = place.current.value;
-  const { status = "resolved" } = thread.conversation.value ?? {};
-  if (view === "article" || view === "list") return null;
-  if (log.talks.value.size < 2 && (view !== "chat" || status === "resolved")) return null;
+  if (view !== "chat" && (view !== "home" || !log.talks.value.size)) return null;
   const button = (
     <button
       type="button"

@@ -5,21 +5,23 @@ import { useSurroundings } from "../context.ts";
 import { useEffect, useSignal } from "../hooks.ts";
 
 /** A part of the widget that comes when it is needed: its view, its styles, its English. */
-export interface Part {
-  View: FunctionComponent;
+export interface Part<P extends object = object> {
+  View: FunctionComponent<P>;
   css?: string;
   sentences?: Sentences;
 }
 
 /** Draws a part once it has come, and what it needs. `load` must be the same function at each drawing. */
-export function Later(props: {
-  load(app: App): Promise<Part>;
+export function Later<P extends object>(props: {
+  load(app: App): Promise<Part<P>>;
   /** Shown until then; grey lines unless given. */
   meanwhile?: ComponentChild;
+  /** What the part is given. */
+  with?: P;
 }) {
   const { load, meanwhile = <Bones /> } = props;
   const { app, adopt } = useSurroundings();
-  const part = useSignal<Part | "failed" | undefined>(undefined);
+  const part = useSignal<Part<P> | "failed" | undefined>(undefined);
   const tries = useSignal(0);
   useEffect(() => {
     let gone = false;
@@ -47,7 +49,7 @@ export function Later(props: {
         {app.say("retry")}
       </button>
     );
-  return come ? <come.View /> : meanwhile;
+  return come ? <come.View {...(props.with as P)} /> : meanwhile;
 }
 
 /** Grey lines where text will be. They stand still. */

@@ -1,17 +1,24 @@
 import { Icon } from "../../ui/icon.tsx";
-import { circleCheck, ellipsis, history } from "../../ui/icons.ts";
+import { bell, check, circleCheck, ellipsis, history, mail } from "../../ui/icons.ts";
 import { composing } from "../../ui/keys.ts";
-import { en } from "../../ui/locales/en-more.ts";
+import { en } from "../../ui/locales/en-courtesies.ts";
+import { en as more } from "../../ui/locales/en-more.ts";
 import { useApp } from "../context.ts";
-import { useEffect, useRef, useSignal } from "../hooks.ts";
+import { useEffect, useOnce, useRef, useSignal } from "../hooks.ts";
+import { createSound } from "../models/sound.ts";
 import menuCss from "../styles/menu.css?inline";
+import { Later } from "./later.tsx";
 
 export const css = menuCss;
-export const sentences = en;
+export const sentences = { ...more, ...en };
+
+const transcript = () => import("./transcript.tsx");
 
 /** More options, open at first: it was asked for. */
 export function View() {
-  const { say, place, log, thread, outcome } = useApp();
+  const { say, place, log, thread, outcome, site, storage } = useApp();
+  const sound = useOnce(() => createSound(storage));
+  const mails = useSignal(false);
   const open = useSignal(true);
   const ref = useRef<HTMLDivElement | null>(null);
   const conversation = thread.conversation.value;
@@ -28,22 +35,33 @@ export function View() {
         icon: circleCheck,
         act: () => outcome.need().then((made) => made.resolve()),
       },
+    place.current.value.view === "chat" &&
+      conversation &&
+      site.config.value?.mail && {
+        name: say("transcript"),
+        icon: mail,
+        stays: true,
+        act: () => {
+          mails.value = true;
+        },
+      },
+    { name: say("sound"), icon: bell, on: sound.on.value, act: sound.toggle },
   ].filter((item) => item !== false && item !== undefined);
 
   useEffect(() => {
-    if (open.value) ref.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus();
+    if (open.value) ref.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
   }, [open.value]);
 
-  if (items.length === 0) return null;
   const close = () => {
     open.value = false;
+    mails.value = false;
     ref.current?.querySelector("button")?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (composing(event) || !open.value) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
-      const all = [...(ref.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+      const all = [...(ref.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
       const at = all.indexOf(event.target as HTMLElement);
       all[(at + step + all.length) % all.length]?.focus();
     } else if (event.key === "Escape") close();
@@ -57,7 +75,8 @@ export function View() {
       class="menu-place"
       onKeyDown={onKeyDown}
       onFocusOut={(event) => {
-        if (!ref.current?.contains(event.relatedTarget as Node | null)) open.value = false;
+        if (ref.current?.contains(event.relatedTarget as Node | null) || mails.value) return;
+        open.value = false;
       }}
     >
       <button
@@ -67,27 +86,36 @@ export function View() {
         aria-haspopup="menu"
         aria-expanded={open.value}
         onClick={() => {
+          mails.value = false;
           open.value = !open.value;
         }}
       >
         <Icon d={ellipsis} />
       </button>
-      {open.value && (
+      {open.value && mails.value && (
+        <div class="menu" role="dialog" aria-label={say("transcript")}>
+          <Later load={transcript} />
+        </div>
+      )}
+      {open.value && !mails.value && (
         <div class="menu" role="menu" aria-label={say("menu")}>
-          {items.map(({ name, icon, act }) => (
+          {items.map(({ name, icon, act, stays, on }) => (
             <button
               key={name}
               type="button"
               class="menu-item"
-              role="menuitem"
+              role={on === undefined ? "menuitem" : "menuitemcheckbox"}
+              {...(on !== undefined && { "aria-checked": on })}
               tabIndex={-1}
               onClick={() => {
-                close();
+                // A switch is seen to turn; what asks for more stays open.
+                if (on === undefined && !stays) close();
                 void act();
               }}
             >
               <Icon d={icon} size={18} />
               {name}
+              {on && <Icon d={check} size={16} />}
             </button>
           ))}
         </div>

@@ -1,11 +1,13 @@
 import { Icon } from "../../ui/icon.tsx";
-import { check, checkCheck, circleCheck, clock as clockIcon, fileText, rotateCcw, rotateCw } from "../../ui/icons.ts";
-import { givenName } from "../../ui/initials.ts";
-import { LinkedText } from "../../ui/linked-text.tsx";
+import { check, checkCheck, clock as clockIcon, fileText, rotateCw } from "../../ui/icons.ts";
 import { clock, day } from "../../ui/when.ts";
 import type { App } from "../app.ts";
 import { useApp } from "../context.ts";
 import type { Delivery, Item, Message } from "../models/thread.ts";
+import { Later } from "./later.tsx";
+
+const happened = () => import("./happened.tsx");
+const links = () => import("./links.tsx");
 
 /** One thing in the thread: a day, something that happened, or a message. */
 export function ItemView({ item }: { item: Item }) {
@@ -14,56 +16,12 @@ export function ItemView({ item }: { item: Item }) {
     case "day":
       return <li class="day">{day(item.at, app.locale.value, Date.now())}</li>;
     case "event":
-      return <Happened app={app} item={item} />;
+      return <Later load={happened} with={item} meanwhile={null} />;
     case "message":
       return <Bubble app={app} message={item} />;
     default:
       return item satisfies never;
   }
-}
-
-function Happened({ app, item: { event } }: { app: App; item: Extract<Item, { kind: "event" }> }) {
-  const { say } = app;
-  if (event.type === "rated")
-    return (
-      <li class="msg is-out">
-        <div class="bubble">
-          <p>{say(event.solved ? "resolved.yes" : "resolved.no")}</p>
-        </div>
-      </li>
-    );
-  const time = clock(event.at, app.locale.value);
-  if (event.type === "joined")
-    return (
-      <li class="event">
-        {say("agent.joined", { name: givenName(event.agent.name) })} · {time}
-      </li>
-    );
-  const agent = app.thread.conversation.value?.assignee;
-  const { kind, name } = event.by;
-  const text =
-    event.type === "reopened"
-      ? agent
-        ? say("event.reopenedBy", { name: givenName(agent.name) })
-        : say("event.reopened")
-      : kind === "visitor"
-        ? say("event.solved")
-        : kind === "agent" && name
-          ? say("event.resolved", { name: givenName(name) })
-          : say("event.closed");
-  return (
-    <>
-      <li class="event">
-        <Icon d={event.type === "reopened" ? rotateCcw : circleCheck} size={14} />
-        {text} · {time}
-      </li>
-      {event.type === "reopened" && event.why && (
-        <li class="msg is-in">
-          <div class="bubble">{say("reopened")}</div>
-        </li>
-      )}
-    </>
-  );
 }
 
 function Bubble({ app, message }: { app: App; message: Message }) {
@@ -74,7 +32,7 @@ function Bubble({ app, message }: { app: App; message: Message }) {
     <li class={`msg ${mine ? "is-out" : "is-in"}${last ? "" : " is-followed"}`}>
       {(text || redacted) && (
         <div class={`bubble${bad ? " is-failed" : soft ? " is-waiting" : ""}`}>
-          <p dir="auto">{redacted ? <i>{app.say("msg.redacted")}</i> : <LinkedText text={text} />}</p>
+          <p dir="auto">{redacted ? <i>{app.say("msg.redacted")}</i> : /:\/\//.test(text) ? <Later load={links} with={{ text }} meanwhile={text} /> : text}</p>
         </div>
       )}
       {files?.map(({ id, name, url }) => (

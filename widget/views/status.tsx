@@ -2,7 +2,9 @@ import { Faces } from "../../ui/avatar.tsx";
 import { span } from "../../ui/when.ts";
 import type { App } from "../app.ts";
 import { useApp } from "../context.ts";
+import { Later } from "./later.tsx";
 
+const away = () => import("./away.tsx");
 const MINUTE_MS = 60_000;
 
 /** Who is there, and how soon one may expect an answer. */
@@ -14,7 +16,11 @@ export function Status() {
     <p class="status">
       {agents.length > 0 && <Faces people={agents} />}
       {state === "online" && <span class="dot dot-ok" />}
-      {state === "online" ? (replyTime(app) ?? app.say("status.online")) : <Away />}
+      {state === "online" ? (
+        (replyTime(app) ?? app.say("status.online"))
+      ) : (
+        <Later load={away} meanwhile={app.say("status.away")} />
+      )}
     </p>
   );
 }
@@ -24,18 +30,4 @@ export function replyTime({ say, locale, availability }: App): string | undefine
   const { reply, state } = availability.value ?? {};
   if (state !== "online") return state && say("status.away");
   return reply && say("status.reply", { time: span(reply.to * MINUTE_MS, locale.value) });
-}
-
-function Away() {
-  const { say, locale, availability } = useApp();
-  const { backAt } = availability.value ?? {};
-  const when =
-    backAt && new Date(backAt).toLocaleString(locale.value, { weekday: "long", hour: "numeric", minute: "2-digit" });
-  return (
-    <span>
-      {when ? say("status.back", { when }) : say("status.away")}
-      <br />
-      {say("away.body")}
-    </span>
-  );
 }

@@ -121,7 +121,7 @@ describe("the panel", () => {
     counter.hello({ conversations: [snapshot(counter.log)], events: [...counter.log] });
     app.chat();
     const view = open();
-    await vi.waitUntil(() => view.container.querySelector(".bubble"));
+    await vi.waitUntil(() => view.container.querySelector(".bubble a"));
     expect(view.container.querySelector(".bubble a")?.getAttribute("href")).toBe("https://shop.test/a");
     expect(view.container.textContent).toContain("Mara joined");
     type(await field(view), "Thanks");

@@ -6,13 +6,14 @@ import type { Store } from "../../store/port.ts";
 import { siteKeys } from "../../store/sites.ts";
 import type { ConversationRecord } from "../conversations/conversation-record.ts";
 import type { Site, Sites } from "../people/sites.ts";
-import { isOpen, nextChange } from "./hours.ts";
+import { isOpen, nextChange, openingsUntil } from "./hours.ts";
 import { createLine, PATIENCE, type Stage, stageOf } from "./line.ts";
 import { paceOf, type Range, typicalReply, waitRange } from "./ranges.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 /** What is promised follows from the last seven days. */
 const LOOK_BACK_MS = 7 * DAY_MS;
+const WEEK_MS = 7 * DAY_MS;
 const LOOK_BACK_ROWS = 2_000;
 /** Whoever has waited longer was told long ago that an answer will come. */
 const LINE_MS = 3 * DAY_MS;
@@ -31,6 +32,8 @@ export interface Standing {
 export interface Attendance {
   /** By the opening hours alone; a team without hours is always open. `until`: when that changes. */
   hours(site: number): { open: boolean; until: number | undefined };
+  /** When a closed team answers in the coming week. */
+  openings(site: number): [from: number, to: number][];
   /** The usual time to the first reply. */
   reply(site: number): Range | undefined;
   standings(site: number): Standing[];
@@ -104,6 +107,11 @@ export function createAttendance({ store, clock, sites }: { store: Store; clock:
       if (said && now >= said.from && now < (said.until ?? said.from + DAY_MS)) return said;
       one.said = { open: isOpen(hours, now), until: nextChange(hours, now), from: now };
       return one.said;
+    },
+    openings(key) {
+      const hours = kept.get(key)?.site.settings.hours;
+      const now = clock.now();
+      return hours && !isOpen(hours, now) ? openingsUntil(hours, now, now + WEEK_MS) : [];
     },
     reply: (key) => kept.get(key)?.reply,
     standings(key) {

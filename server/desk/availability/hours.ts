@@ -82,6 +82,18 @@ export function openBetween(hours: Hours, from: number, to: number): number {
   return total;
 }
 
+/** From when to when a team that is closed opens, until a moment. */
+export function openingsUntil(hours: Hours, at: number, until: number): [from: number, to: number][] {
+  const found: [number, number][] = [];
+  for (let from = nextChange(hours, at); from !== undefined && from < until; ) {
+    const to = nextChange(hours, from);
+    if (to === undefined) break;
+    found.push([from, to]);
+    from = nextChange(hours, to);
+  }
+  return found;
+}
+
 function edgesOf(hours: Hours, day: number): number[] {
   const date = new Date(day).toISOString().slice(0, 10);
   const weekday = (new Date(day).getUTCDay() + 6) % 7;
