@@ -128,7 +128,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
   const learned = createLearned(http, editor);
   const revisions = createEditorRevisions(http, editor);
   const translations = createTranslations(http, router, session, editor, toasts);
-  const unanswered = createUnanswered(http, router, session);
+  const unanswered = createUnanswered(http, router, session, toasts);
   const collections = createCollections(http, router, session);
   const course = createCourse(shelf, router, session, collections, articleBody);
   const settings = createSettings(http, reach, router, session, clock.read);

@@ -4,6 +4,7 @@ import type { Answer, Http } from "../ports.ts";
 import type { Article, List } from "../resources.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
+import type { Toasts } from "./toasts.ts";
 
 /** One thing that people asked and no article answered. */
 export interface UnansweredQuestion {
@@ -36,7 +37,12 @@ export interface Unanswered {
   dispose(): void;
 }
 
-export function createUnanswered(http: Http, router: Router, session: Session): Unanswered {
+export function createUnanswered(
+  http: Http,
+  router: Router,
+  session: Session,
+  toasts: Pick<Toasts, "show">,
+): Unanswered {
   const items = signal<readonly UnansweredQuestion[]>([]);
   const state = signal<"loading" | "ready">("loading");
   const fault = signal<Fault>();
@@ -62,11 +68,16 @@ export function createUnanswered(http: Http, router: Router, session: Session): 
     return answer.ok ? (answer.value ?? ({} as T)) : undefined;
   }
 
-  async function settle(question: UnansweredQuestion, action: string, more: object = {}) {
+  async function settle(question: UnansweredQuestion, action: string, more: object = {}): Promise<boolean> {
     const done = await run(() => http("POST", path(action), { ids: question.ids, ...more }));
-    if (!done) return;
+    if (!done) return false;
     items.value = items.peek().filter((one) => one !== question);
-    await fetch();
+    void fetch();
+    return true;
+  }
+
+  async function takeBack({ ids }: UnansweredQuestion) {
+    if (await run(() => http("POST", path("/dismiss"), { ids, undo: true }))) await fetch();
   }
 
   const stop = effect(() => {
@@ -90,8 +101,13 @@ export function createUnanswered(http: Http, router: Router, session: Session): 
       });
       if (article) router.go({ page: "knowledge", article: article.id });
     },
-    link: (question, article) => settle(question, "/link", { article }),
-    dismiss: (question) => settle(question, "/dismiss"),
+    async link(question, article) {
+      if (await settle(question, "/link", { article })) toasts.show((t) => t.linked);
+    },
+    async dismiss(question) {
+      if (await settle(question, "/dismiss"))
+        toasts.show((t) => t.putAway, { say: (t) => t.undo, run: () => void takeBack(question) });
+    },
     dispose: stop,
   };
 }

@@ -43,7 +43,7 @@ describe("unanswered questions", () => {
       "POST /articles": { id: "a1" },
     });
     const router = fakeRouter({ page: "knowledge" });
-    const unanswered = createUnanswered(http, router, session);
+    const unanswered = createUnanswered(http, router, session, createToasts());
     await settled();
     expect(unanswered.items.value).toEqual([INVOICE]);
     await unanswered.write(INVOICE);
@@ -57,9 +57,27 @@ describe("unanswered questions", () => {
   it("open the draft that somebody began, and write no second one", async () => {
     const { http, asked } = fakeHttp({ "GET /unanswered": { items: [] } });
     const router = fakeRouter({ page: "knowledge" });
-    await createUnanswered(http, router, session).write({ ...INVOICE, draft: "a2" });
+    await createUnanswered(http, router, session, createToasts()).write({ ...INVOICE, draft: "a2" });
     expect(asked).toEqual([]);
     expect(router.route.value).toEqual({ page: "knowledge", article: "a2" });
+  });
+});
+
+describe("an unanswered question that is put away", () => {
+  it("is gone at once, and one press away from coming back", async () => {
+    const { http, asked } = fakeHttp({ "GET /unanswered": { items: [INVOICE] }, "POST /unanswered/dismiss": {} });
+    const toasts = createToasts();
+    const unanswered = createUnanswered(http, fakeRouter({ page: "knowledge" }), session, toasts);
+    await settled();
+    await unanswered.dismiss(INVOICE);
+    toasts.shown.value[0]?.action?.run();
+    await settled();
+    expect(asked).toEqual([
+      ["POST /unanswered/dismiss", { ids: ["3", "9"] }],
+      ["POST /unanswered/dismiss", { ids: ["3", "9"], undo: true }],
+    ]);
+    expect(unanswered.items.value).toEqual([INVOICE]);
+    toasts.dispose();
   });
 });
 

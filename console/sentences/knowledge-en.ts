@@ -79,6 +79,19 @@ export const knowledgeEn = {
   helpHostWrong: (why: string) => `The help centre’s address was not saved. ${why}`,
   openHelpCentre: "Open the help centre",
 
+  // what nobody answered
+  linked: "Learned. Whoever asks this now is shown that article.",
+  putAway: "Put away for 90 days.",
+  undo: "Undo",
+
+  // how an article does
+  howItDoes: "How it does",
+  heatLine: (percent: number) => `Needed ${percent}% as much as the most needed article, in 14 days.`,
+  answeredLine: (share: string, n: number, low: string, high: string) =>
+    `${share} of ${n} who said so were answered, ${low} to ${high}.`,
+  tooFewLine: (n: number) =>
+    n === 0 ? "Nobody has said yet whether it answered." : `${n} said whether it answered: too few to say.`,
+
   // pictures
   picture: "Picture",
   uploading: (name: string, n: number) => `Uploading ${name}, ${n}…`,

@@ -72,6 +72,15 @@ export const knowledgeZhHans: typeof knowledgeEn = {
   helpHostWrong: (why) => `帮助中心的域名未能保存。${why}`,
   openHelpCentre: "打开帮助中心",
 
+  linked: "已记住。再有人这样问，就会看到那篇文章。",
+  putAway: "已搁置 90 天。",
+  undo: "撤销",
+
+  howItDoes: "使用情况",
+  heatLine: (percent) => `14 天内的需要程度为最热文章的 ${percent}%。`,
+  answeredLine: (share, n, low, high) => `${n} 位表态的读者中 ${share} 称已解答（${low} 至 ${high}）。`,
+  tooFewLine: (n) => (n === 0 ? "还没有读者表态是否已解答。" : `${n} 位读者表态，样本太少。`),
+
   picture: "图片",
   uploading: (name, n) => `正在上传 ${name}（${n}）…`,
 };

@@ -26,6 +26,7 @@ const ids = v.pipe(
   v.maxLength(1_000),
 );
 const Group = v.object({ ids });
+const Dismissed = v.object({ ids, undo: v.optional(v.boolean()) });
 const Linked = v.object({ ids, article: v.string() });
 
 /** What nobody answered, under `/api`, behind `requireAgent`. */
@@ -59,10 +60,11 @@ export function createSearchRoutes({ searches }: Pick<Desk, "searches">): Hono<H
     )
     .post(
       "/sites/:id/unanswered/dismiss",
-      describes("Nobody is to write about it", { 204: "Remembered" }, { tags }),
-      body(Group),
+      describes("Nobody is to write about it; `undo` takes that back", { 204: "Remembered" }, { tags }),
+      body(Dismissed),
       async (c) => {
-        await searches.dismiss(c.var.agent, c.req.param("id"), c.req.valid("json").ids);
+        const { ids, undo } = c.req.valid("json");
+        await searches.dismiss(c.var.agent, c.req.param("id"), ids, undo);
         return c.body(null, 204);
       },
     );

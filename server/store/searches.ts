@@ -51,8 +51,8 @@ export function byKeys(db: Db, site: number, keys: readonly number[]): Promise<U
     .execute();
 }
 
-export async function dismiss(db: Db, keys: readonly number[]): Promise<void> {
-  await db.sql.updateTable("unanswered").set({ dismissed: 1 }).where("id", "in", keys).execute();
+export async function dismiss(db: Db, keys: readonly number[], dismissed: 0 | 1): Promise<void> {
+  await db.sql.updateTable("unanswered").set({ dismissed }).where("id", "in", keys).execute();
 }
 
 export async function remove(db: Db, keys: readonly number[]): Promise<void> {

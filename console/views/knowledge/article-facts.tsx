@@ -3,6 +3,7 @@ import { Icon } from "../../../ui/icon.tsx";
 import { externalLink, globe, lock } from "../../../ui/icons.ts";
 import { useApp, useSentences } from "../context.ts";
 import { AreaField, Choice, TextField } from "../fields.tsx";
+import { HowItDoes } from "./how-it-does.tsx";
 import { languageName } from "./language.ts";
 import { LearnedQuestions } from "./learned-questions.tsx";
 import { RevisionList } from "./revision-list.tsx";
@@ -17,6 +18,7 @@ export function ArticleFacts() {
   const locales = [...new Set([text.locale, ...(session.site.value?.locales ?? [])])].filter(Boolean);
   return (
     <aside class="side" aria-label={t.details}>
+      <HowItDoes />
       <section class="form-grid">
         <Choice
           label={t.whoCanRead}

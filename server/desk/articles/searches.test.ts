@@ -133,6 +133,15 @@ test("not for us stays so when it is asked again in other words", async () => {
   expect(await unanswered()).toEqual([]);
 });
 
+test("not for us can be taken back", async () => {
+  await ask(INVOICE);
+  const [question] = await unanswered();
+  const ids = question?.ids ?? [];
+  await held.desk.searches.dismiss(held.owner.actor, held.shop.id, ids);
+  await held.desk.searches.dismiss(held.owner.actor, held.shop.id, ids, true);
+  expect(await unanswered()).toMatchObject([{ text: INVOICE }]);
+});
+
 test("after 14 days it is asked no more, and another site never sees it", async () => {
   await ask(INVOICE);
   const [question] = await unanswered();

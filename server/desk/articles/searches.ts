@@ -62,8 +62,8 @@ export interface Searches {
   draft(by: AgentActor, site: string, ids: readonly string[]): Promise<Draft>;
   /** An article answers it: learned at once. */
   link(by: AgentActor, site: string, ids: readonly string[], article: string): Promise<void>;
-  /** Nobody is to write about it. */
-  dismiss(by: AgentActor, site: string, ids: readonly string[]): Promise<void>;
+  /** Nobody is to write about it; or, with `undo`, somebody is after all. */
+  dismiss(by: AgentActor, site: string, ids: readonly string[], undo?: boolean): Promise<void>;
 }
 
 export interface SearchesParts {
@@ -199,10 +199,10 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
         await articles.touch(db, found.id);
       });
     },
-    async dismiss(by, id, ids) {
+    async dismiss(by, id, ids, undo = false) {
       const { rows } = await rowsOf(by, id, ids);
       const keys = rows.map(({ id: key }) => key);
-      await port.write((db) => store.dismiss(db, keys));
+      await port.write((db) => store.dismiss(db, keys, undo ? 0 : 1));
     },
   };
 }

@@ -1,0 +1,34 @@
+import { useApp, useSentences } from "../context.ts";
+import { Heat } from "../heat.tsx";
+
+const percent = (share: number) => `${Math.round(share * 100)}%`;
+
+/** What readers make of the article in the editor: how much it is needed, and whether it answered. */
+export function HowItDoes() {
+  const { editor, figures } = useApp();
+  const t = useSentences();
+  const saved = editor.saved.value;
+  if (saved?.state !== "published") return null;
+  const { heat = 0, verdicts = 0, answered } = figures.of.value.get(saved.id) ?? {};
+  return (
+    <section aria-label={t.howItDoes}>
+      <p class="inline how-head">
+        <span class="label">{t.howItDoes}</span>
+        <Heat share={heat} title={t.heatLine} />
+      </p>
+      {answered ? (
+        <>
+          <span class="answered-bar how-bar" aria-hidden="true">
+            <i style={{ insetInlineStart: percent(answered.low), inlineSize: percent(answered.high - answered.low) }} />
+            <b style={{ insetInlineStart: percent(answered.share) }} />
+          </span>
+          <p class="small muted">
+            {t.answeredLine(percent(answered.share), verdicts, percent(answered.low), percent(answered.high))}
+          </p>
+        </>
+      ) : (
+        <p class="small muted">{t.tooFewLine(verdicts)}</p>
+      )}
+    </section>
+  );
+}
