@@ -9,6 +9,7 @@ const PARTS: Record<string, () => Promise<unknown>> = {
   suggest: () => import("./suggest.ts"),
   load: () => import("./load.ts"),
   help: () => import("./help.ts"),
+  widget: () => import("./widget.ts").then(({ benchWidget }) => benchWidget()),
 };
 
 const [name] = process.argv.slice(2);
