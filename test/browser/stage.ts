@@ -21,12 +21,12 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Sets the stage with the demo's people in a database that is thrown away. */
-export async function openStage(): Promise<Stage> {
+/** Sets the stage with the demo's people in a database that is thrown away; `more` adds to the environment. */
+export async function openStage(more: Record<string, string> = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), "deskbell-stage-"));
   const log = pino({ level: "warn" }, pino.destination(2));
   const demo = await startDemo({
-    env: { PORT: "0", HOST: "127.0.0.1", DATA_DIR: folder, LOG_LEVEL: "warn" },
+    env: { PORT: "0", HOST: "127.0.0.1", DATA_DIR: folder, LOG_LEVEL: "warn", ...more },
     serve: (env) => start({ env, log }),
     build: () => buildIfStale(() => {}),
     say: () => {},
