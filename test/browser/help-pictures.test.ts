@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { axeAgainst } from "./axe.ts";
 import { collectFirstSteps, FIRST_STEPS } from "./help-shelves.ts";
 import { picture } from "./picture.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -80,6 +81,7 @@ describe.for(BOTH)("the help centre in $language", ({ language, shop, greeting, 
     await visitor.rings();
     await steps.first().waitFor();
     expect(await steps.allTextContents()).toEqual(FIRST_STEPS[language].titles);
+    expect(await axeAgainst(visitor.page, "deskbell-widget")).toEqual([]);
     await visitor.panel.locator(".steps").scrollIntoViewIfNeeded();
     await picture(visitor.page, `help-${language}-widget-steps`);
     await visitor.types(q);

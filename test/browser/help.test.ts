@@ -1,21 +1,22 @@
-import { readFileSync } from "node:fs";
-import type { AxeResults } from "axe-core";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { axeAgainst } from "./axe.ts";
 import { auditPage } from "./help-audit.ts";
-import { collectFirstSteps, FIRST_STEPS } from "./help-shelves.ts";
+import { collectFirstSteps, FIRST_STEPS, writeWide } from "./help-shelves.ts";
 import { openStage, type Stage } from "./stage.ts";
 
-const AXE = readFileSync(new URL(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const ARTICLE = "/en/error-avrdude-when-uploading";
 
 let stage: Stage;
 let base: string;
+/** The path of an article that holds what may widen a page. */
+let wide: string;
 beforeAll(async () => {
   stage = await openStage();
   const { server, siteKey } = stage.demo;
   base = `${server.url}/help/${siteKey}`;
   await collectFirstSteps(stage);
+  wide = await writeWide(stage);
 }, 120_000);
 afterAll(() => stage?.close());
 
@@ -66,17 +67,14 @@ describe("The help centre", () => {
         "/en",
         "/zh-Hans",
         ARTICLE,
+        wide,
         "/en/c/hardware-support",
         FIRST_STEPS.en.path,
         "/en?q=board",
         "/en/nowhere",
       ]) {
         await page.goto(base + path, { waitUntil: "networkidle" });
-        await page.evaluate(AXE);
-        const { violations } = await page.evaluate(() =>
-          (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-        );
-        found.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${path} ${id} ${html}`)));
+        found.push(...(await axeAgainst(page)).map((what) => `${path} ${what}`));
         const over = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Agent } from "./agent.ts";
+import { axeAgainst } from "./axe.ts";
 import { openStage, type Stage } from "./stage.ts";
 import type { Language, Visitor } from "./visitor.ts";
 
@@ -112,6 +113,7 @@ describe("while somebody waits for a person", () => {
     await visitor.bubble("Hello").getByText(visitor.say("msg.sent")).waitFor();
     await visitor.writes("my board is not detected by the IDE");
     await visitor.sees(visitor.say("offer.title"));
+    expect(await axeAgainst(visitor.page, "deskbell-widget")).toEqual([]);
     const title = (await offer.locator(".row-title").textContent()) ?? "";
     await offer.locator(".article-card").click();
     await visitor.panel.getByRole("heading", { level: 1, name: title }).waitFor();

@@ -285,7 +285,7 @@ describe("The owner's own host", () => {
       `User-agent: *\nAllow: /\nSitemap: https://${name}/sitemap.xml\n`,
     );
 
-    const goes = async (path: string, headers: Record<string, string> = own) => {
+    const goes = async (path: string, headers: Record<string, string> = own): Promise<[number, string | null]> => {
       const { status, headers: sent } = await get(path, headers);
       return [status, sent.get("location")];
     };
