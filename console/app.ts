@@ -32,6 +32,7 @@ import { createPreferences, type Preferences } from "./models/preferences.ts";
 import { createPresence, type Presence } from "./models/presence.ts";
 import { createReplies, type Replies } from "./models/replies.ts";
 import { createRouter, type Router } from "./models/router.ts";
+import { createSecurity, type Security } from "./models/security.ts";
 import { createSession, type Session } from "./models/session.ts";
 import { createSettings, type Settings } from "./models/settings.ts";
 import { createShown } from "./models/shown.ts";
@@ -74,6 +75,7 @@ export interface App {
   readonly findArticles: ArticleFinder;
   readonly pictures: Pictures;
   readonly settings: Settings;
+  readonly security: Security;
   readonly overlays: Overlays;
   readonly toasts: Toasts;
   readonly actions: Actions;
@@ -132,6 +134,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
   const collections = createCollections(http, router, session);
   const course = createCourse(shelf, router, session, collections, articleBody);
   const settings = createSettings(http, reach, router, session, clock.read);
+  const security = createSecurity(http, router, session, settings.site);
   const commands = createCommands(session, router, threads, composer, actions, overlays, answerOnce);
   const palette = createPalette(http, t, commands, session, router, inbox, overlays);
   const keyboard = createKeyboard(commands, session, overlays, preferences);
@@ -183,6 +186,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
     findArticles: createArticleFinder(http, session),
     pictures: createPictures(upload, session, toasts),
     settings,
+    security,
     overlays,
     toasts,
     actions,
@@ -194,7 +198,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
       line.disconnect();
       const parts = [clock, preferences, router, session, presence, threads, inbox, outbox, picker, composer, details];
       const written = [knowledge, editor, learned, revisions, translations, unanswered, figures, collections, course];
-      for (const part of [...parts, ...written, settings, toasts, palette]) part.dispose();
+      for (const part of [...parts, ...written, settings, security, toasts, palette]) part.dispose();
     },
   };
 }

@@ -25,6 +25,8 @@ export type Mode = "self-service" | "neutral" | "ask-first";
 
 export interface Site extends SiteCard {
   readonly secret?: string;
+  /** Until when the secret before counts as well. */
+  readonly formerSecretUntil?: string | undefined;
   readonly origins: readonly string[];
   readonly greeting?: string;
   readonly theme?: { readonly brand?: string };

@@ -7,6 +7,7 @@ import type { Theme, Tongue } from "../models/preferences.ts";
 import type { Section } from "../models/routes.ts";
 import type { Mode, Visibility } from "../resources.ts";
 import { knowledgeEn } from "./knowledge-en.ts";
+import { securityEn } from "./security-en.ts";
 
 const dateTime = (at: Date) =>
   at.toLocaleString("en", { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
@@ -355,8 +356,10 @@ export const en = {
     replies: "Saved replies",
     people: "People and roles",
     keys: "API keys",
+    audit: "Audit log",
     profile: "Your profile",
   } satisfies Record<Section, string>,
+  ...securityEn,
   workspace: "Workspace",
   yourself: "Yourself",
   installOn: (site: string) => `Install on ${site}`,

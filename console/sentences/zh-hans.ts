@@ -1,4 +1,5 @@
 import { knowledgeZhHans } from "./knowledge-zh-hans.ts";
+import { securityZhHans } from "./security-zh-hans.ts";
 import type { Sentences } from "./sentences.ts";
 
 const dateTime = (at: Date) =>
@@ -330,8 +331,10 @@ export const zhHans: Sentences = {
     replies: "常用回复",
     people: "人员与角色",
     keys: "API 密钥",
+    audit: "操作记录",
     profile: "个人资料",
   },
+  ...securityZhHans,
   workspace: "团队",
   yourself: "个人",
   installOn: (site) => `安装到 ${site}`,

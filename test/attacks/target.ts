@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { type IncomingHttpHeaders, request } from "node:http";
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SignJWT } from "jose";
@@ -91,6 +91,7 @@ export async function openTarget(env: Record<string, string> = {}): Promise<Targ
   const { desk } = started.app;
   const { port } = new URL(started.url);
   const sockets: Socket[] = [];
+  const agent = new Agent({ keepAlive: true, maxSockets: 20 });
 
   const ask = (method: string, path: string, { body, headers = {}, as }: Asked = {}) =>
     new Promise<Answer>((resolve, reject) => {
@@ -98,7 +99,7 @@ export async function openTarget(env: Record<string, string> = {}): Promise<Targ
       const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
       const json = method === "GET" || method === "HEAD" ? {} : { "content-type": "application/json" };
       const asking = request(
-        { host: "127.0.0.1", port, method, path, headers: { ...json, ...who, ...headers }, agent: false },
+        { host: "127.0.0.1", port, method, path, headers: { ...json, ...who, ...headers }, agent },
         (response) => {
           const parts: Buffer[] = [];
           response.on("data", (part: Buffer) => parts.push(part));
@@ -189,6 +190,7 @@ export async function openTarget(env: Record<string, string> = {}): Promise<Targ
         .sign(new TextEncoder().encode(secret)),
     async close() {
       for (const socket of sockets) socket.disconnect();
+      agent.destroy();
       await started.close();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -23,7 +23,7 @@ export function Trail({ conversation }: { conversation: Conversation }) {
             <Icon d={at === 0 ? monitor : globe} size={16} />
             <a
               class={at === 0 ? "clip medium" : "clip"}
-              href={visit.page.url}
+              {...webAddress(visit.page.url)}
               target="_blank"
               rel="noopener noreferrer"
               title={visit.page.title ? `${visit.page.title}\n${visit.page.url}` : visit.page.url}
@@ -38,6 +38,11 @@ export function Trail({ conversation }: { conversation: Conversation }) {
       </ul>
     </section>
   );
+}
+
+/** A visitor's word for where they are: it leads to the web or nowhere. */
+function webAddress(url: string): { href?: string } {
+  return /^https?:\/\//i.test(url) ? { href: url } : {};
 }
 
 /** The site is known: the path says which page. */

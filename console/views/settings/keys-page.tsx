@@ -7,8 +7,9 @@ import type { Key } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
-import { CopyButton } from "./install-page.tsx";
+import { Once } from "./once.tsx";
 import { RoleField } from "./role-field.tsx";
+import { Sure } from "./sure.tsx";
 
 /** Keys for an owner's own programs. */
 export function KeysPage() {
@@ -65,27 +66,15 @@ function MakeKey() {
           {form.wrong}
         </p>
       )}
-      {token.value && (
-        <div class="once" role="status">
-          <p>{t.keyOnce}</p>
-          <p class="secret">
-            <code class="clip">{token.value}</code>
-            <CopyButton text={token.value} />
-          </p>
-        </div>
-      )}
+      {token.value && <Once say={t.keyOnce} text={token.value} />}
     </>
   );
 }
 
 function KeyRow({ made }: { made: Key }) {
-  const { settings, locale, clock, toasts } = useApp();
+  const { settings, locale, clock } = useApp();
   const t = useSentences();
   const asking = useSignal(false);
-  const remove = async () => {
-    const fault = await settings.removeKey(made.id);
-    if (fault) toasts.show((t) => t.refused(fault.message));
-  };
   return (
     <li>
       <div class="card-row">
@@ -101,17 +90,7 @@ function KeyRow({ made }: { made: Key }) {
           {t.remove}
         </button>
       </div>
-      {asking.value && (
-        <p class="card-ask">
-          {t.removeKeySure(made.name)}
-          <button type="button" class="btn btn-secondary btn-danger btn-sm" onClick={() => void remove()}>
-            {t.remove}
-          </button>
-          <button type="button" class="btn btn-quiet btn-sm" onClick={() => (asking.value = false)}>
-            {t.cancel}
-          </button>
-        </p>
-      )}
+      <Sure asking={asking} say={t.removeKeySure(made.name)} act={t.remove} onAct={() => settings.removeKey(made.id)} />
     </li>
   );
 }

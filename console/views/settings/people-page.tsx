@@ -5,8 +5,10 @@ import type { Agent } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
-import { CopyButton } from "./install-page.tsx";
+import { Once } from "./once.tsx";
 import { RoleField } from "./role-field.tsx";
+import { TheirSessions } from "./session-rows.tsx";
+import { Sure } from "./sure.tsx";
 
 /** Who answers, and what they may change. */
 export function PeoplePage() {
@@ -33,7 +35,7 @@ export function PeoplePage() {
 }
 
 function Person({ person, manages }: { person: Agent; manages: boolean }) {
-  const { settings, session, toasts } = useApp();
+  const { settings, security, session, toasts } = useApp();
   const t = useSentences();
   const asking = useSignal(false);
   const link = useSignal<string | undefined>(undefined);
@@ -47,10 +49,7 @@ function Person({ person, manages }: { person: Agent; manages: boolean }) {
     if ("code" in made) toasts.show((t) => t.refused(made.message));
     else link.value = made.invitation;
   };
-  const remove = async () => {
-    const fault = await settings.removeAgent(person.id);
-    if (fault) toasts.show((t) => t.refused(fault.message));
-  };
+  const looking = security.looking.value === person.id;
   return (
     <li>
       <div class="card-row">
@@ -76,6 +75,16 @@ function Person({ person, manages }: { person: Agent; manages: boolean }) {
               value={person.role}
               onChange={(role) => void change(role)}
             />
+            {!person.invited && (
+              <button
+                type="button"
+                class="btn btn-quiet btn-sm"
+                aria-expanded={looking}
+                onClick={() => void security.look(looking ? undefined : person.id)}
+              >
+                {t.sessions}
+              </button>
+            )}
             <button type="button" class="btn btn-quiet btn-sm" onClick={() => (asking.value = true)}>
               {t.remove}
             </button>
@@ -86,20 +95,16 @@ function Person({ person, manages }: { person: Agent; manages: boolean }) {
       </div>
       {link.value && (
         <div class="card-link">
-          <InviteLink name={person.name} url={link.value} />
+          <Once say={t.inviteLink(person.name)} text={link.value} />
         </div>
       )}
-      {asking.value && (
-        <p class="card-ask">
-          {t.removeSure(person.name)}
-          <button type="button" class="btn btn-secondary btn-danger btn-sm" onClick={() => void remove()}>
-            {t.remove}
-          </button>
-          <button type="button" class="btn btn-quiet btn-sm" onClick={() => (asking.value = false)}>
-            {t.cancel}
-          </button>
-        </p>
-      )}
+      {looking && <TheirSessions id={person.id} name={person.name} />}
+      <Sure
+        asking={asking}
+        say={t.removeSure(person.name)}
+        act={t.remove}
+        onAct={() => settings.removeAgent(person.id)}
+      />
     </li>
   );
 }
@@ -138,20 +143,7 @@ function Invite() {
           {form.wrong}
         </p>
       )}
-      {link.value && <InviteLink {...link.value} />}
+      {link.value && <Once say={t.inviteLink(link.value.name)} text={link.value.url} />}
     </>
-  );
-}
-
-function InviteLink({ name, url }: { name: string; url: string }) {
-  const t = useSentences();
-  return (
-    <div class="once" role="status">
-      <p>{t.inviteLink(name)}</p>
-      <p class="secret">
-        <code class="clip">{url}</code>
-        <CopyButton text={url} />
-      </p>
-    </div>
   );
 }

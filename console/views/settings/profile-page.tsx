@@ -4,6 +4,7 @@ import { useForm } from "../auth/form.ts";
 import { PasswordField } from "../auth/password-field.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { Choice, TextField } from "../fields.tsx";
+import { OwnSessions } from "./session-rows.tsx";
 
 const THEMES = ["auto", "light", "dark"] as const satisfies Theme[];
 const TONGUES = ["auto", "en", "zh-Hans"] as const satisfies Tongue[];
@@ -17,6 +18,7 @@ export function ProfilePage() {
       <h1>{t.sections.profile}</h1>
       <p>{t.profileLead}</p>
       <ProfileForm />
+      <OwnSessions />
       <h2>{t.appearance}</h2>
       <div class="form-grid">
         <Choice

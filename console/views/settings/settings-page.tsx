@@ -1,9 +1,10 @@
 import { Icon } from "../../../ui/icon.tsx";
-import { code, keyRound, palette, slash, users } from "../../../ui/icons.ts";
+import { code, history, keyRound, palette, slash, users } from "../../../ui/icons.ts";
 import type { Section } from "../../models/routes.ts";
 import { useApp, useSentences } from "../context.ts";
 import { USER } from "../icons.tsx";
 import { Link } from "../link.tsx";
+import { AuditPage } from "./audit-page.tsx";
 import { InstallPage } from "./install-page.tsx";
 import { KeysPage } from "./keys-page.tsx";
 import { PeoplePage } from "./people-page.tsx";
@@ -17,6 +18,7 @@ const ICONS: Record<Section, string> = {
   replies: slash,
   people: users,
   keys: keyRound,
+  audit: history,
   profile: USER,
 };
 const PAGES = {
@@ -25,6 +27,7 @@ const PAGES = {
   replies: RepliesPage,
   people: PeoplePage,
   keys: KeysPage,
+  audit: AuditPage,
   profile: ProfilePage,
 } satisfies Record<Section, unknown>;
 
@@ -58,6 +61,7 @@ export function SettingsPage() {
         <h3>{t.workspace}</h3>
         {item("people")}
         {manages && item("keys")}
+        {session.agent.value?.role === "owner" && item("audit")}
         <h3>{t.yourself}</h3>
         {item("profile")}
       </nav>

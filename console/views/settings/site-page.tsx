@@ -8,6 +8,7 @@ import { AreaField, Choice, Field, TextField } from "../fields.tsx";
 import { AddSite } from "./add-site.tsx";
 import { HelpHost, hostIn } from "./help-host.tsx";
 import { CopyButton } from "./install-page.tsx";
+import { SiteSecret } from "./site-secret.tsx";
 
 const MODES = ["self-service", "neutral", "ask-first"] as const satisfies Mode[];
 const OUR_COLOUR = "#0a6370";
@@ -125,26 +126,8 @@ function SiteForm({ site }: { site: Site }) {
         <code class="clip">{site.key}</code>
         <CopyButton text={site.key} />
       </p>
-      {site.secret && <Secret secret={site.secret} />}
+      {site.secret && <SiteSecret secret={site.secret} formerSecretUntil={site.formerSecretUntil} />}
       {session.agent.value?.role !== "agent" && <AddSite />}
-    </>
-  );
-}
-
-function Secret({ secret }: { secret: string }) {
-  const t = useSentences();
-  const shown = useSignal(false);
-  return (
-    <>
-      <h2>{t.siteSecret}</h2>
-      <p class="secret">
-        <code class="clip">{shown.value ? secret : "•".repeat(24)}</code>
-        <button type="button" class="btn btn-quiet btn-sm" onClick={() => (shown.value = !shown.value)}>
-          {shown.value ? t.hide : t.show}
-        </button>
-        <CopyButton text={secret} />
-      </p>
-      <p class="hint">{t.siteSecretHint}</p>
     </>
   );
 }

@@ -1,0 +1,80 @@
+import { clock, day } from "../../../ui/when.ts";
+import type { AuditEntry } from "../../models/security.ts";
+import { useApp, useSentences } from "../context.ts";
+
+/** What owners and admins changed: who, when, from where, and from what to what. */
+export function AuditPage() {
+  const { security, toasts } = useApp();
+  const t = useSentences();
+  const log = security.audit.value.value;
+  const fault = security.audit.fault.value;
+  const more = async () => {
+    const refused = await security.moreAudit();
+    if (refused) toasts.show((t) => t.refused(refused.message));
+  };
+  return (
+    <div class="settings">
+      <h1>{t.sections.audit}</h1>
+      <p>{t.auditLead}</p>
+      {fault && <p class="form-wrong">{t.failed(fault.message)}</p>}
+      {log?.items.length === 0 && <p class="muted settings-none">{t.noAudit}</p>}
+      {log && log.items.length > 0 && (
+        <ol class="cards">
+          {log.items.map((entry) => (
+            <Row entry={entry} key={entry.id} />
+          ))}
+        </ol>
+      )}
+      {log?.cursor !== undefined && (
+        <p class="settings-more">
+          <button type="button" class="btn btn-secondary btn-sm" onClick={() => void more()}>
+            {t.auditMore}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Row({ entry }: { entry: AuditEntry }) {
+  const { locale, clock: time } = useApp();
+  const t = useSentences();
+  const { at, by, action, name, before = {}, after = {}, address } = entry;
+  const say = t.actions[action];
+  const called = name === undefined ? "" : ` ${isolated(name)}`;
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return (
+    <li class="audit-row">
+      <p>
+        <span class="medium">{by?.name ?? t.who}</span> {say ? say(called) : `${action}${called}`}
+      </p>
+      {changed.length > 0 && (
+        <ul class="small">
+          {changed.map((field) => (
+            <li key={field}>
+              <span class="muted">{t.fields[field] ?? field}: </span>
+              {t.changedFrom(shown(before[field]) || t.nothingThere, shown(after[field]) || t.nothingThere)}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="small muted">
+        <time dateTime={at}>
+          {day(at, locale.value, time.now.value)}, {clock(at, locale.value)}
+        </time>
+        {address !== undefined && ` · ${t.fromAddress(address)}`}
+      </p>
+    </li>
+  );
+}
+
+/** A name in quotes of no language, so that one that reads from the right turns nothing else around. */
+function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  if (Array.isArray(value)) return value.map(shown).join(", ");
+  return typeof value === "object" ? Object.values(value).map(shown).join(", ") : String(value);
+}

@@ -1,0 +1,14 @@
+import { CopyButton } from "./install-page.tsx";
+
+/** What is shown once: a link, a key. */
+export function Once({ say, text }: { say: string; text: string }) {
+  return (
+    <div class="once" role="status">
+      <p>{say}</p>
+      <p class="secret">
+        <code class="clip">{text}</code>
+        <CopyButton text={text} />
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,197 @@
+import { connect } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mintId } from "../../server/store/ids.ts";
+import { SHOP } from "../support/desk.ts";
+import { type Line, openTarget, type Target } from "./target.ts";
+
+let target: Target;
+let calm: Target;
+beforeAll(async () => {
+  [target, calm] = await Promise.all([openTarget(), openTarget({ DESKBELL_LIMITS: "off" })]);
+});
+afterAll(() => Promise.all([target.close(), calm.close()]));
+
+const commands = (on: Target) => `/api/widget/${on.shop.publicKey}/commands`;
+const post = (text = "Hello") => ({ type: "post", conversation: mintId(), id: mintId(), text });
+
+describe("A socket that sends", () => {
+  const nested = (depth: number): unknown => (depth === 0 ? "x" : { type: nested(depth - 1), a: [nested(0)] });
+  const garbage: [string, () => unknown][] = [
+    ["an unknown type", () => ({ type: "erase-everything" })],
+    ["prototype keys", () => JSON.parse('{"__proto__":{"ok":true},"constructor":{"name":"post"},"type":"__proto__"}')],
+    ["a type of toString", () => ({ type: "toString" })],
+    ["deep nesting", () => nested(500)],
+    ["an array of 2,000", () => Array(2_000).fill({ type: "post" })],
+    ["over-long text", () => post("x".repeat(10_001))],
+    ["over 64 KB", () => ({ ...post(), more: "x".repeat(66_000) })],
+    ["a binary attachment", () => ({ ...post(), text: Buffer.from("x") })],
+    ["a lone surrogate", () => post("\ud800")],
+    ["an id of another version", () => ({ ...post(), id: "00000000-0000-4000-8000-000000000000" })],
+    ["numbers that are none", () => ({ type: "sync", conversation: mintId(), after: -1 })],
+    ["a command of agents", () => ({ type: "note", conversation: mintId(), id: mintId(), text: "Me?" })],
+  ];
+  test.each(garbage)("%s is refused, goes on, and harms nobody", async (_, make) => {
+    const line = calm.dialVisitor({});
+    await line.answer;
+    const reply = await line.send(make());
+    expect(reply.ok).toBe(false);
+    expect((await line.send(post())).ok).toBe(true);
+  });
+
+  test("what only the server may say, or joins rooms, is heard by nobody", async () => {
+    const [rude, other] = [calm.dialVisitor({}), calm.dialVisitor({})];
+    await Promise.all([rude.answer, other.answer]);
+    const say = (name: string) => {
+      const packet = [name, { type: "posted", conversation: mintId(), text: "Fake", rooms: ["/agent"] }];
+      write(rude, `2/visitor,${JSON.stringify(packet)}`);
+    };
+    for (const name of ["event", "hello", "pulse", "join", "error", "__proto__", "toString"]) say(name);
+    expect((await rude.send(post())).ok).toBe(true);
+    // A name that is the carrier's own ends its own connection.
+    const ended = rude.ended();
+    say("disconnecting");
+    await ended;
+    await other.send({ type: "contact" });
+    expect(JSON.stringify(other.heard)).not.toContain("Fake");
+  });
+
+  test("over 128 KB ends its own connection, and no other", async () => {
+    const [rude, other] = [calm.dialVisitor({}), calm.dialVisitor({})];
+    await Promise.all([rude.answer, other.answer]);
+    const ended = rude.ended();
+    rude.socket.emit("command", { ...post(), more: "x".repeat(300_000) }, () => {});
+    await ended;
+    expect((await other.send(post())).ok).toBe(true);
+  });
+
+  test("an attachment it never sends, or a packet of a namespace that is not there, stops nobody", async () => {
+    for (const packet of [
+      '451-/visitor,["command",{"_placeholder":true,"num":0}]',
+      "40/admin,",
+      "2probe",
+      "b".repeat(50),
+    ]) {
+      const line = calm.dialVisitor({});
+      await line.answer;
+      write(line, packet.slice(1));
+    }
+    expect((await calm.ask("GET", "/healthz")).status).toBe(200);
+  });
+});
+
+describe("A flood", () => {
+  test("of messages from one visitor is limited, with a time to wait, and the next visitor is not", async () => {
+    const line = target.dialVisitor({});
+    const { hello } = (await line.answer) as { hello: { token: string } };
+    const conversation = mintId();
+    const replies = await Promise.all(Array.from({ length: 140 }, () => line.send({ ...post(), conversation })));
+    const refused = replies.filter((reply) => !reply.ok);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]).toMatchObject({ fault: { code: "limited", retry: "after", afterMs: expect.any(Number) } });
+    const over = await target.ask("POST", commands(target), {
+      headers: { origin: SHOP },
+      as: hello.token,
+      body: post(),
+    });
+    expect([over.status, Number(over.headers["retry-after"]) > 0]).toEqual([429, true]);
+    const next = target.dialVisitor({});
+    await next.answer;
+    expect((await next.send(post())).ok).toBe(true);
+  });
+
+  test("of anything else from one visitor is limited too", async () => {
+    const line = target.dialVisitor({});
+    await line.answer;
+    const replies = await Promise.all(Array.from({ length: 650 }, () => line.send({ type: "contact", name: "V" })));
+    const codes = new Set(replies.map((reply) => (reply.ok ? "ok" : reply.fault.code)));
+    expect([...codes]).toEqual(["ok", "limited"]);
+  });
+
+  test("of new visitors from one address is limited, by HTTP and by socket", async () => {
+    const ask = () =>
+      target.ask("POST", `/api/widget/${target.shop.publicKey}/visitors`, { headers: { origin: SHOP }, body: {} });
+    const statuses = new Map<number, number>();
+    for (let n = 0; n < 13; n++) {
+      for (const { status, headers } of await Promise.all(Array.from({ length: 50 }, ask))) {
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        if (status === 429) expect(Number(headers["retry-after"])).toBeGreaterThan(0);
+      }
+    }
+    expect(statuses.get(429)).toBeGreaterThan(0);
+    expect(await target.dialVisitor({}).answer).toMatchObject({ fault: { code: "limited" } });
+  });
+
+  test("of questions of one API key is limited, and its maker is not", async () => {
+    const key = (await target.desk.keys.make(target.owner, { name: "Loop", role: "agent" })).token;
+    let limited = false;
+    for (let n = 0; n < 70 && !limited; n++) {
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, () => target.ask("GET", "/api/session", { as: key })),
+      );
+      limited = answers.some(({ status, headers }) => status === 429 && Number(headers["retry-after"]) > 0);
+    }
+    expect(limited).toBe(true);
+    expect((await target.ask("GET", "/api/session", { as: target.ownerCookie })).status).toBe(200);
+  });
+});
+
+describe("A request", () => {
+  test("whose body never ends holds up nobody", async () => {
+    const { port } = new URL(calm.url);
+    const slow = Array.from({ length: 50 }, () => {
+      const socket = connect(Number(port), "127.0.0.1");
+      socket.on("error", () => undefined);
+      socket.write(
+        "POST /api/session HTTP/1.1\r\nHost: desk\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{",
+      );
+      return socket;
+    });
+    // None of them ever gets an answer; whoever asks in earnest does.
+    expect((await calm.ask("GET", "/healthz")).status).toBe(200);
+    expect(slow.every((socket) => socket.bytesRead === 0)).toBe(true);
+    for (const socket of slow) socket.destroy();
+  });
+
+  test("in chunks beyond what a request may hold is too large, without the length being told", async () => {
+    const { port } = new URL(calm.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), "127.0.0.1");
+      let text = "";
+      socket.setEncoding("utf8").on("data", (part) => {
+        text += part;
+      });
+      socket.on("close", () => resolve(text));
+      socket.on("error", (error: NodeJS.ErrnoException) =>
+        error.code === "ECONNRESET" || error.code === "EPIPE" ? resolve(text) : reject(error),
+      );
+      socket.write(
+        "POST /api/session HTTP/1.1\r\nHost: desk\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
+      );
+      for (let n = 0; n < 40; n++) socket.write(`10000\r\n${"x".repeat(65_536)}\r\n`);
+      socket.write("0\r\n\r\n");
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 (413|400) /);
+    expect((await calm.ask("GET", "/healthz")).status).toBe(200);
+  });
+
+  test("with a head of 100 KB, 2,000 headers or an address of 100 KB is refused", async () => {
+    for (const asked of [
+      { path: "/api/session", headers: { "x-long": "x".repeat(100_000) } },
+      { path: "/api/session", headers: Object.fromEntries(Array.from({ length: 2_000 }, (_, n) => [`x-${n}`, "y"])) },
+      { path: `/help/${"x".repeat(100_000)}`, headers: {} },
+    ]) {
+      const answer = await calm.ask("GET", asked.path, { headers: asked.headers }).catch(() => undefined);
+      expect(answer === undefined || (answer.status >= 400 && answer.status < 500)).toBe(true);
+    }
+    expect((await calm.ask("GET", "/healthz")).status).toBe(200);
+  });
+});
+
+/** A packet that no client library would make. */
+function write({ socket }: Line, packet: string): void {
+  (socket.io.engine as unknown as { write(text: string): void }).write(packet);
+}
+
+test("Nothing of all this was unexpected", () => {
+  for (const { logged } of [target, calm]) expect(logged.filter((line) => line.includes("Unexpected"))).toEqual([]);
+});
