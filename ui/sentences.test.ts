@@ -3,12 +3,13 @@ import { chooseLocale } from "./locale.ts";
 import { en } from "./locales/en.ts";
 import { en as courtesies } from "./locales/en-courtesies.ts";
 import { en as happened } from "./locales/en-happened.ts";
+import { en as files } from "./locales/en-files.ts";
 import { en as more } from "./locales/en-more.ts";
 import { zhHans } from "./locales/zh-hans.ts";
 import { zhHant } from "./locales/zh-hant.ts";
 import { createSay } from "./sentences.ts";
 
-const english = { ...en, ...more, ...courtesies, ...happened };
+const english = { ...en, ...more, ...happened, ...courtesies, ...files };
 
 describe("sentences", () => {
   it("say every sentence in every language, with the same blanks", () => {

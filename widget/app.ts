@@ -1,3 +1,4 @@
+import type { Reply } from "../protocol/command.ts";
 import type { Event } from "../protocol/event.ts";
 import type { ServerPulse } from "../protocol/pulse.ts";
 import { givenName } from "../ui/initials.ts";
@@ -123,6 +124,10 @@ export function createApp(config: Config, ports: Ports) {
     if (said.event) log.place(said.event);
   });
   session.onLink((made) => {
+    const { send } = made;
+    // Files go before the message that carries them.
+    made.send = (command): Promise<Reply> =>
+      "files" in command ? import("./views/files.tsx").then((part) => part.deliver(app, command, send)) : send(command);
     made.on("event", (event) => {
       log.place(event);
       share({ event });
@@ -147,7 +152,7 @@ export function createApp(config: Config, ports: Ports) {
     const { conversation } = event;
     if (event.by.kind === "agent") typing.forget();
     if (event.type === "posted" && event.by.kind === "agent") {
-      announcer.say(`${givenName(event.by.name ?? say("agent.someone"))}: ${event.text || event.article?.title || ""}`);
+      announcer.say(`${givenName(event.by.name ?? say("agent.someone"))}: ${event.text || event.article?.title || event.files?.[0]?.name || ""}`);
       tell("message:received", { id: event.id, conversation, text: event.text });
       if (!watching.peek()) import("./models/sound.ts").then(({ ring }) => ring(storage), () => {});
     }
@@ -176,7 +181,7 @@ export function createApp(config: Config, ports: Ports) {
     void link()?.send({ type: "read", conversation: id, seq: head.talk });
   }
 
-  return {
+  const app = {
     config,
     http,
     storage,
@@ -215,13 +220,15 @@ export function createApp(config: Config, ports: Ports) {
     /** Sends what stands in the composer to a person. */
     send() {
       const text = draft.text.peek().trim();
-      if (!text || [...text].length > TEXT_LIMIT) return;
+      const files = draft.files.peek();
+      if ((!text && !files[0]) || [...text].length > TEXT_LIMIT) return;
       const { view } = place.current.peek();
       const answer = suggestions.answer.peek();
       const { url, title } = ports.page();
       outbox.send({
         conversation: thread.target(view !== "chat"),
         text,
+        ...(files[0] && { files }),
         page: { url: url.slice(0, 2048), title: title.slice(0, 300) },
         locale: locale.peek(),
         session: storage.get("session"),
@@ -231,6 +238,7 @@ export function createApp(config: Config, ports: Ports) {
           }),
       });
       draft.set("");
+      draft.files.value = [];
       suggestions.type("");
       typing.stopped();
       place.go({ view: "chat" });
@@ -281,6 +289,7 @@ export function createApp(config: Config, ports: Ports) {
       outcome.made.peek()?.dispose();
     },
   };
+  return app;
 }
 
 export type App = ReturnType<typeof createApp>;

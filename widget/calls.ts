@@ -1,6 +1,7 @@
 import { chooseLocale, type Locale } from "../ui/locale.ts";
 import type { App } from "./app.ts";
 import type { Known } from "./models/identity.ts";
+import { storagePrefix } from "./storage.ts";
 
 const CHOSEN_LIMIT = 5;
 
@@ -63,9 +64,24 @@ calls.update = async ({ app }, { name, email }: Known) =>
 
 calls.setLocale = ({ speak }, tag: string) => speak(chooseLocale([tag]));
 
-calls.consent = ({ persist }, given: boolean) => persist(given);
+calls.consent = ({ persist, app }, given: boolean) => {
+  if (!given) forgetFiles(app());
+  persist(given);
+};
 
 /** The contract has no place for it yet: heard, so that a page may say it today. */
 calls.track = () => {};
 
-calls.logout = ({ restart }) => restart();
+calls.logout = ({ restart, app }) => {
+  forgetFiles(app());
+  restart();
+};
+
+/** What waits with unsent messages in the page's IndexedDB. */
+function forgetFiles({ config }: App) {
+  try {
+    indexedDB.deleteDatabase(`${storagePrefix(config.options.site)}files`);
+  } catch {
+    // Storage is blocked: there is nothing.
+  }
+}

@@ -1,6 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { en } from "../../ui/locales/en.ts";
 import { en as courtesies } from "../../ui/locales/en-courtesies.ts";
+import { en as files } from "../../ui/locales/en-files.ts";
 import { en as happened } from "../../ui/locales/en-happened.ts";
 import { en as more } from "../../ui/locales/en-more.ts";
 import { zhHans } from "../../ui/locales/zh-hans.ts";
@@ -31,7 +32,10 @@ export interface Visitor {
   bubble(text: string): Locator;
 }
 
-const WORDS: Record<Language, Record<Sentence, string>> = { en: { ...en, ...more, ...courtesies, ...happened }, "zh-Hans": zhHans };
+const WORDS: Record<Language, Record<Sentence, string>> = {
+  en: { ...en, ...more, ...courtesies, ...happened, ...files },
+  "zh-Hans": zhHans,
+};
 
 export function createVisitor(page: Page, language: Language, shopUrl: string): Visitor {
   const say = (sentence: Sentence) => WORDS[language][sentence];

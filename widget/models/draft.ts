@@ -8,6 +8,8 @@ export function createDraft(storage: Storage) {
   const text = signal(storage.get<string>(KEY) ?? "");
   return {
     text,
+    /** Ids of files that are to go along; what they are is known to `uploads`. */
+    files: signal<string[]>(storage.get("files") ?? []),
     /** Counts changes that did not come from the keyboard: then the field takes the text over. */
     set(value: string) {
       text.value = value;

@@ -24,7 +24,8 @@ export interface Message {
   edited?: boolean;
   redacted?: boolean;
   article?: ArticleCard | undefined;
-  files?: readonly FileCard[] | undefined;
+  /** Those of a message on its way by their ids alone. */
+  files?: readonly (FileCard | string)[] | undefined;
   delivery?: Delivery;
   /** The last of its group: carries name, time and delivery. */
   last: boolean;
@@ -166,6 +167,7 @@ function twin({ post, at, refused }: Outgoing, online: boolean, failed: boolean)
     mine: true,
     at: new Date(at).toISOString(),
     text: post.text,
+    files: post.files,
     delivery,
     last: true,
   };

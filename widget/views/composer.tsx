@@ -4,9 +4,11 @@ import { composing } from "../../ui/keys.ts";
 import { OFFER_LIMIT, TEXT_LIMIT } from "../app.ts";
 import { useApp } from "../context.ts";
 import { useEffect, useRef } from "../hooks.ts";
-
 import { Later } from "./later.tsx";
+
 const emoji = () => import("./emoji.tsx");
+const attach = async () => (await import("./files.tsx")).attach;
+
 /** The one box to write in: on Home it searches and asks, in a chat it answers. It keeps its place and its text. */
 export function Composer() {
   const app = useApp();
@@ -15,7 +17,7 @@ export function Composer() {
   const home = place.current.value.view === "home";
   const text = draft.text.value;
   const over = text.length > TEXT_LIMIT - OFFER_LIMIT ? [...text].length - TEXT_LIMIT : 0;
-  const ready = text.trim() !== "" && over <= 0;
+  const ready = over <= 0 && Boolean(text.trim() || draft.files.value[0]);
   // Where the owner wants answers first, a person is offered beside them, and by every article.
   const answersFirst = home && app.mode.value === "self-service" && suggestions.forPage.value?.length;
   const found = suggestions.answer.value;
@@ -79,6 +81,7 @@ export function Composer() {
         </p>
       )}
       <div class={home ? "composer" : "composer composer-line"}>
+        {app.site.config.value && <Later load={attach} meanwhile={null} />}
         <textarea
           ref={ref}
           class="composer-text"

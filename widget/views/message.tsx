@@ -6,6 +6,8 @@ import { useApp } from "../context.ts";
 import type { Delivery, Item, Message } from "../models/thread.ts";
 import { Later } from "./later.tsx";
 
+const filesOf = () => import("./files.tsx");
+
 const happened = () => import("./happened.tsx");
 const links = () => import("./links.tsx");
 
@@ -32,15 +34,18 @@ function Bubble({ app, message }: { app: App; message: Message }) {
     <li class={`msg ${mine ? "is-out" : "is-in"}${last ? "" : " is-followed"}`}>
       {(text || redacted) && (
         <div class={`bubble${bad ? " is-failed" : soft ? " is-waiting" : ""}`}>
-          <p dir="auto">{redacted ? <i>{app.say("msg.redacted")}</i> : /:\/\//.test(text) ? <Later load={links} with={{ text }} meanwhile={text} /> : text}</p>
+          <p dir="auto">
+            {redacted ? (
+              <i>{app.say("msg.redacted")}</i>
+            ) : /:\/\//.test(text) ? (
+              <Later load={links} with={{ text }} meanwhile={text} />
+            ) : (
+              text
+            )}
+          </p>
         </div>
       )}
-      {files?.map(({ id, name, url }) => (
-        <a key={id} class="article-card" href={url} target="_blank" rel="noopener noreferrer">
-          <Icon d={fileText} />
-          <span class="row-text row-title">{name}</span>
-        </a>
-      ))}
+      {files && <Later load={filesOf} meanwhile={null} with={{ message }} />}
       {article && (
         <button type="button" class="article-card" onClick={() => app.place.go({ view: "article", id: article.id })}>
           <Icon d={fileText} />

@@ -1,0 +1,225 @@
+import type { Reply, VisitorCommand } from "../../protocol/command.ts";
+import type { Fault } from "../../protocol/fault.ts";
+import { type FileLimits, surelyRefused } from "../../ui/file-kinds.ts";
+import type { App } from "../app.ts";
+import { type Signal, signal } from "../signals.ts";
+import type { Storage } from "../storage.ts";
+import { uuid7 } from "../uuid7.ts";
+import { createVault } from "./files-vault.ts";
+
+/** As many as one message carries. */
+const MOST = 10;
+const MEGABYTE = 1_000_000;
+const AGAIN_MS = 1_000;
+
+type Post = Extract<VisitorCommand, { type: "post" }>;
+export type Wrong = "tooBig" | "type" | "pixels" | "unread" | "tooMany" | "gone";
+
+/** A file of the visitor's that is to go with a message, or is on its way. */
+export interface Held {
+  id: string;
+  name: string;
+  size: number;
+  blob?: Blob | undefined;
+  /** A picture as large as it is shown, drawn here: a strict page shows no blob by its address. */
+  picture: Signal<ImageBitmap | undefined>;
+  /** Of the upload, 0 to 1. */
+  done: Signal<number | undefined>;
+  wrong: Signal<Wrong | undefined>;
+}
+
+/**
+ * Files on their way: chosen, kept beside the outbox until their message is acknowledged, and sent before it under the
+ * same ids, again after a reload. The server takes an id it has seen for the same file.
+ */
+export function createUploads(app: App) {
+  const { storage, draft, outbox, config, site } = app;
+  const vault = createVault(storage, config.options.site);
+  const known = new Map<string, Held>();
+  const refused = signal<readonly Held[]>([]);
+  const running = new Map<string, XMLHttpRequest>();
+
+  const limits = (): FileLimits => site.config.value?.files ?? { types: [], megabytes: 0 };
+  const keep = (ids: string[]) => {
+    draft.files.value = ids;
+    storage.set("files", ids);
+  };
+
+  function hold(id: string, kept: { name: string; size: number; blob?: Blob | undefined }): Held {
+    const { name, size, blob } = kept;
+    const held: Held = {
+      id,
+      name,
+      size,
+      blob,
+      picture: signal(undefined),
+      done: signal(undefined),
+      wrong: signal(undefined),
+    };
+    known.set(id, held);
+    if (blob?.type.startsWith("image/"))
+      createImageBitmap(blob, { imageOrientation: "from-image" }).then(
+        (picture) => {
+          held.picture.value = picture;
+        },
+        () => {},
+      );
+    return held;
+  }
+
+  /** A file by its id, from before a reload too. */
+  async function find(id: string): Promise<Held> {
+    const there = known.get(id);
+    if (there) return there;
+    const kept = await vault.get(id);
+    const held = known.get(id) ?? hold(id, kept ?? { name: "", size: 0 });
+    if (!held.blob) held.wrong.value = "gone";
+    return held;
+  }
+
+  /** Takes files from wherever they were dropped, pasted or chosen; says of each why it is not taken. */
+  function stage(files: readonly File[]) {
+    const fresh: string[] = [];
+    for (const file of files) {
+      const id = uuid7();
+      const { name, size } = file;
+      const wrong: Wrong | undefined =
+        size > limits().megabytes * MEGABYTE
+          ? "tooBig"
+          : surelyRefused(limits(), file)
+            ? "type"
+            : draft.files.peek().length + fresh.length >= MOST
+              ? "tooMany"
+              : undefined;
+      const held = hold(id, { name, size, blob: wrong ? undefined : file });
+      held.wrong.value = wrong;
+      if (wrong) refused.value = [...refused.peek(), held];
+      else fresh.push(id);
+    }
+    keep([...draft.files.peek(), ...fresh]);
+    for (const id of fresh) vault.put(id, known.get(id) as Held);
+  }
+
+  function unstage(id: string) {
+    refused.value = refused.peek().filter((held) => held.id !== id);
+    keep(draft.files.peek().filter((other) => other !== id));
+    known.delete(id);
+    vault.remove(id);
+  }
+
+  async function deliver(post: Post, send: (post: Post) => Promise<Reply>): Promise<Reply> {
+    for (const id of post.files ?? []) {
+      const held = await find(id);
+      const failed = held.done.peek() === 1 ? undefined : await upload(held);
+      if (failed) return { ok: false, fault: failed };
+    }
+    const reply = await send(post);
+    // A server that has forgotten an upload hears it again at the next try.
+    if (!reply.ok && reply.fault.field === "files" && post.files?.some((id) => known.get(id)?.done.peek() === 1)) {
+      for (const id of post.files) {
+        const held = known.get(id);
+        if (held) held.done.value = undefined;
+      }
+      return { ok: false, fault: fault("unavailable", reply.fault.message) };
+    }
+    return reply;
+  }
+
+  /** Returns why it failed. */
+  function upload(held: Held): Promise<Fault | undefined> {
+    const { id, name, blob, done, wrong } = held;
+    if (!blob) return Promise.resolve(fault("not-found", "The file is gone"));
+    return new Promise((settle) => {
+      const request = new XMLHttpRequest();
+      running.set(id, request);
+      const end = (failed?: Fault) => {
+        running.delete(id);
+        done.value = failed ? undefined : 1;
+        settle(failed);
+      };
+      request.upload.onprogress = ({ loaded, total }) => {
+        done.value = Math.min(0.99, loaded / total);
+      };
+      request.onload = () => {
+        if (request.status < 300) return end();
+        const failed = faultOf(request);
+        if (failed.retry === "never") wrong.value = wrongOf(failed);
+        end(failed);
+      };
+      request.onerror = () => end(fault("unavailable", "No connection"));
+      request.onabort = () => end(fault("invalid", "Cancelled"));
+      request.open("POST", `${config.host}/api/widget/${config.options.site}/files`);
+      request.setRequestHeader("authorization", `Bearer ${storage.get("token")}`);
+      const form = new FormData();
+      form.set("id", id);
+      form.set("file", blob, name);
+      done.value = 0;
+      wrong.value = undefined;
+      request.send(form);
+    });
+  }
+
+  void vault.ids().then((ids) => {
+    const wanted = new Set([...draft.files.peek(), ...filesOf(storage)]);
+    for (const id of ids) if (!wanted.has(id) && !known.has(id)) vault.remove(id);
+  });
+
+  return {
+    limits,
+    find,
+    stage,
+    unstage,
+    deliver,
+    /** Chosen, and not taken. */
+    refused,
+    /** Takes a message back whose files are on their way; its words return to the field. */
+    cancel(key: string, files: readonly string[]) {
+      for (const id of files) running.get(id)?.abort();
+      // After the outbox has heard of it.
+      setTimeout(() => {
+        draft.set([outbox.takeBack(key), draft.text.peek()].filter(Boolean).join("\n"));
+        for (const id of files) unstage(id);
+        app.focus.value += 1;
+      });
+    },
+  };
+}
+
+const all = new WeakMap<App, Uploads>();
+
+/** Those of a widget, made at the first need. */
+export function uploadsOf(app: App): Uploads {
+  const made = all.get(app) ?? createUploads(app);
+  all.set(app, made);
+  return made;
+}
+
+export type Uploads = ReturnType<typeof createUploads>;
+
+/** Made here: what makes them elsewhere would have to come before a chat is open. */
+function fault(code: Fault["code"], message: string): Fault {
+  const retry = code === "unavailable" ? "after" : "never";
+  return { code, message, retry, ...(retry === "after" && { afterMs: AGAIN_MS }) };
+}
+
+/** Of all messages that the outbox keeps. */
+function filesOf(storage: Storage): readonly string[] {
+  return storage.keys("out:").flatMap((key) => storage.get<{ post?: Post }>(key)?.post?.files ?? []);
+}
+
+function faultOf({ responseText, status }: XMLHttpRequest): Fault {
+  try {
+    const { fault: said } = JSON.parse(responseText);
+    if (said.retry) return said;
+  } catch {
+    // Somebody else's page: told by its status.
+  }
+  if (status === 413) return fault("too-large", "Too large");
+  return status < 500 && status !== 429 ? fault("invalid", `${status}`) : fault("unavailable", `${status}`);
+}
+
+function wrongOf({ code, field }: Fault): Wrong {
+  if (field === "pixels") return "pixels";
+  if (code === "too-large") return "tooBig";
+  return field === "type" || code === "forbidden" ? "type" : "unread";
+}
