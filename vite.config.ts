@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
 import { transform } from "lightningcss";
@@ -48,7 +49,7 @@ const widgetBuild: UserConfig = {
       },
     },
   },
-  plugins: [leanTokens(), usedRules(), minified(), thenTheRest(), compressed(WIDGET_DIR)],
+  plugins: [leanTokens(), usedRules(), minified(), thenTheRest(), integrity(), compressed(WIDGET_DIR)],
 };
 
 const consoleBuild: UserConfig = {
@@ -246,6 +247,21 @@ function minified(): Plugin {
         compress: { passes: 3 },
       });
       return small;
+    },
+  };
+}
+
+/** What pages need that check what they run: of each hashed file, its sha384. */
+function integrity(): Plugin {
+  return {
+    name: "deskbell:integrity",
+    apply: "build",
+    writeBundle(_, bundle) {
+      const sums = Object.values(bundle).map((output) => {
+        const sum = createHash("sha384").update(output.type === "chunk" ? output.code : output.source);
+        return [output.fileName, `sha384-${sum.digest("base64")}`];
+      });
+      writeFileSync(`${ROOT}/${WIDGET_DIR}/widget.integrity.json`, JSON.stringify(Object.fromEntries(sums)));
     },
   };
 }

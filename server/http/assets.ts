@@ -21,6 +21,7 @@ export function createAssetRoutes(dist: string): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
 
   app.use("/widget.js", headers({ ...ANYWHERE, "cache-control": LOADER }), etag(), files(widget));
+  app.use("/widget.integrity.json", headers({ ...ANYWHERE, "cache-control": LOADER }), etag(), files(widget));
   app.use("/assets/*", headers({ ...ANYWHERE, "cache-control": FOR_EVER }), files(widget));
 
   app.use("/console/assets/*", headers({ "cache-control": FOR_EVER }), files(console, "/console"));

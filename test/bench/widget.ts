@@ -97,7 +97,8 @@ async function life(browser: Browser, url: string): Promise<Seen> {
 /** Ms from the click until the composer has been painted. */
 async function click(browser: Browser, url: string, way: "cold" | "ahead" | "hover"): Promise<number> {
   const { page, context } = await slowPage(browser, way !== "ahead");
-  const come = way !== "cold" && page.waitForEvent("requestfinished", ({ url }) => /\/assets\/app-/.test(url()));
+  const come =
+    way !== "cold" && page.waitForEvent("requestfinished", (request) => /\/assets\/app-/.test(request.url()));
   await page.goto(url);
   const launcher = page.locator("deskbell-widget button.launcher");
   await launcher.waitFor();
@@ -143,7 +144,7 @@ async function heap(browser: Browser, url: string, opens: boolean): Promise<Reco
   if (opens) await found("button.launcher");
   const measured: Record<string, number> = { before: await used() };
   if (opens) {
-    const come = page.waitForEvent("requestfinished", ({ url }) => /\/assets\/app-/.test(url()));
+    const come = page.waitForEvent("requestfinished", (request) => /\/assets\/app-/.test(request.url()));
     await page.evaluate(() =>
       document
         .querySelector("deskbell-widget")
