@@ -11,7 +11,7 @@ import { createDraft } from "./models/draft.ts";
 import type { Identity } from "./models/identity.ts";
 import { createLog } from "./models/log.ts";
 import { createOutbox } from "./models/outbox.ts";
-import type { Said, Tabs } from "./models/outbox-tabs.ts";
+import type { createTabs as CreateTabs, Tabs } from "./models/outbox-tabs.ts";
 import type { createOutcome as CreateOutcome, Outcome } from "./models/outcome.ts";
 import { createPlace } from "./models/place.ts";
 import type { createReader as CreateReader, Reader } from "./models/reader.ts";
@@ -36,8 +36,8 @@ export interface Ports {
   /** Bring what is not needed until a chat is open, each together with its view. */
   loadReader(): Promise<{ createReader: typeof CreateReader }>;
   loadOutcome(): Promise<{ createOutcome: typeof CreateOutcome }>;
-  /** The visitor's other tabs. */
-  tabs?: Tabs;
+  /** Brings what the visitor's tabs do together. */
+  loadTabs(): Promise<{ createTabs: typeof CreateTabs }>;
   /** Where the visitor is. */
   page(): { url: string; title: string };
   tell(told: Told, detail?: unknown): void;
@@ -54,7 +54,7 @@ export interface Config {
 
 /** All of the widget but its looks: models in one context, nothing of it global. */
 export function createApp(config: Config, ports: Ports) {
-  const { storage, http, tabs, tell } = ports;
+  const { storage, http, tell } = ports;
   const locale = signal<Locale>(config.locale);
   /** The visitor's own language, and the English of parts that came later. */
   const own = signal<Sentences>(config.sentences ?? {});
@@ -88,13 +88,10 @@ export function createApp(config: Config, ports: Ports) {
   });
   const link = () => session.link;
   const log = createLog({ storage, link, reconnect: () => session.again(), restored: () => outbox.offerAgain() });
-  /** Tells the visitor's other tabs, and not those of another person or epoch. */
-  const as = () => `${storage.get("token")} ${log.epoch()}`;
-  const share = (said: Said) => tabs?.tell({ ...said, as: as() });
   const outbox = createOutbox({
     storage,
     log,
-    tabs: tabs && { turn: tabs.turn, tell: share },
+    tabs: () => tabs.made.peek(),
     link,
     adopted: (from, to) => {
       if (thread.current.peek() === from) thread.show(to);
@@ -116,22 +113,17 @@ export function createApp(config: Config, ports: Ports) {
     return createOutcome({ storage, thread, log, link, reopened });
   });
 
-  tabs?.hear((said) => {
-    if (said.as !== as()) return;
-    outbox.heard(said);
-    // What is written here from now on belongs to the same conversation.
-    if (!thread.current.peek()) thread.settle();
-    if (said.event) log.place(said.event);
+  const tabs = later<Tabs>(async () => {
+    const { createTabs } = await ports.loadTabs();
+    return createTabs({ host: config.host, site: config.options.site, storage, log, outbox, thread });
   });
+
   session.onLink((made) => {
     const { send } = made;
     // Files go before the message that carries them.
     made.send = (command): Promise<Reply> =>
       "files" in command ? import("./views/files.tsx").then((part) => part.deliver(app, command, send)) : send(command);
-    made.on("event", (event) => {
-      log.place(event);
-      share({ event });
-    });
+    made.on("event", log.place);
     made.on("pulse", (pulse) => {
       log.pulse(pulse);
       typing.pulse(pulse);
@@ -142,6 +134,7 @@ export function createApp(config: Config, ports: Ports) {
     log.hello(hello);
     thread.settle();
     tell("availability", hello.availability.state);
+    tabs.need().catch(() => {});
     void outbox.flush();
     catchUp();
     read();
@@ -262,12 +255,7 @@ export function createApp(config: Config, ports: Ports) {
       catchUp();
       read();
     },
-    /** The page closes or may be ended unseen: what is not acknowledged goes once more, past the socket. */
-    leave() {
-      const waiting = outbox.waiting().map(({ post }) => post);
-      const token = storage.get<string>("token");
-      if (waiting[0] && token) http.leave(token, waiting);
-    },
+    leave: () => tabs.made.peek()?.leave(),
     /** The visitor starts over as somebody new, with what they have not sent yet. */
     startOver() {
       for (const key of ["token", "epoch", "current"]) storage.remove(key);
@@ -285,7 +273,7 @@ export function createApp(config: Config, ports: Ports) {
     },
     dispose() {
       for (const part of [suggestions, announcer, typing, outbox, log, session]) part.dispose();
-      tabs?.close();
+      tabs.made.peek()?.close();
       outcome.made.peek()?.dispose();
     },
   };

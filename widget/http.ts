@@ -50,8 +50,6 @@ export interface Http {
   article(idOrSlug: string): Promise<Article>;
   /** What a reader says of an article, or only that it was read; with the question that led there. */
   say(article: string, what: "verdict" | "reading", said: object): Promise<void>;
-  /** Sends messages as the page closes: nobody hears what becomes of them. */
-  leave(token: string, posts: object[]): void;
   /** A token for whom the site vouches. */
   visitor(said: { identity?: string; token?: string }): Promise<{ token: string }>;
 }
@@ -63,9 +61,6 @@ export class HttpError extends Error {
     this.status = status;
   }
 }
-
-/** What a browser still sends of a page that is gone, and the server takes as one request. */
-const PARTING_BYTES = 60_000;
 
 /** Over `fetch`, without cookies. `locale` is read at each call. */
 export function createHttp(host: string, key: string, locale: () => string): Http {
@@ -89,11 +84,6 @@ export function createHttp(host: string, key: string, locale: () => string): Htt
       (await ask(`/suggest${query(asked)}`, { signal })).suggestions.filter(({ title }: Suggestion) => title),
     article: (idOrSlug) => ask(`/articles/${encodeURIComponent(idOrSlug)}${query({})}`),
     say: (article, what, json) => ask(`/articles/${article}/${what}`, { json, keepalive: true }),
-    leave(token, commands) {
-      while (new Blob([JSON.stringify(commands)]).size > PARTING_BYTES) commands.pop();
-      const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
-      ask("/commands", { json: { commands }, keepalive: true, headers }).catch(() => {});
-    },
     visitor: (json) => ask("/visitors", { json }),
   };
 }

@@ -9,12 +9,13 @@ import type { Hand } from "./calls.ts";
 import { Surround, useApp } from "./context.ts";
 import type { AppChunk, Door } from "./door.ts";
 import { createHttp, type SiteConfig } from "./http.ts";
-import { createTabs } from "./models/outbox-tabs.ts";
 import { effect } from "./signals.ts";
-import { createStorage, storagePrefix } from "./storage.ts";
+import { createStorage, pageStorage, storagePrefix } from "./storage.ts";
 import panelCss from "./styles/panel.css?inline";
 import { Panel } from "./views/panel.tsx";
 
+/** Storage that does not take this many characters is as good as full: a message or two. */
+const ROOM = 4_096;
 const TITLE_COUNT = /^\(\d+\+?\) /;
 
 /** Draws the app behind the door; everything it adds to the page, `dispose` takes away again. */
@@ -22,7 +23,27 @@ export const mount: AppChunk["mount"] = async (door) => {
   const { options, surface } = door;
   const { consent = "granted" } = options;
   let consented = consent === "granted";
-  let storage = createStorage(options.site, consented);
+  const prefix = storagePrefix(options.site);
+  let outer = pageStorage();
+  let rescue: Promise<void> | undefined;
+  // Blocked or full: what was written may lie in the vault, and what will be shall.
+  const full = () => {
+    rescue ??= import("./models/outbox-vault.ts")
+      .then(({ openVault }) => openVault(prefix, outer))
+      .then((vault) => {
+        outer = vault;
+        storage.move(vault);
+      })
+      .catch(() => {});
+  };
+  const store = () => createStorage(options.site, consented, outer, full);
+  let storage = store();
+  if (consented) {
+    storage.set("room", "-".repeat(ROOM));
+    storage.remove("room");
+    if (storage.get("vault")) full();
+    await rescue;
+  }
   if (consent === "denied") storage.persist(false);
   const adopted = new Set<string>();
   const adopt = (css: string) => {
@@ -55,7 +76,7 @@ export const mount: AppChunk["mount"] = async (door) => {
         loadSocket: async () => (await import("./socket.ts")).connect,
         loadReader: () => import("./views/article.tsx"),
         loadOutcome: () => import("./views/outcome.tsx"),
-        tabs: createTabs(options.site),
+        loadTabs: () => import("./models/outbox-tabs.ts"),
         page: () => ({ url: location.href, title: document.title.replace(TITLE_COUNT, "") }),
         tell: door.tell,
         dress: (site) => void dress(surface, site, options.position === undefined),
@@ -114,7 +135,7 @@ export const mount: AppChunk["mount"] = async (door) => {
   function again() {
     stop();
     storage.close();
-    storage = createStorage(options.site, consented);
+    storage = store();
     stop = begin();
   }
   function setLanguage() {
@@ -135,8 +156,8 @@ export const mount: AppChunk["mount"] = async (door) => {
       const { open } = app.place;
       if (/^(open|close|toggle)$/.test(verb) && !args[0])
         open.value = verb === "open" || (verb === "toggle" && !open.peek());
+      // One promise, because two imports of the same may come in any order, and a logout before its identify.
       else
-        // One promise, because two imports of the same may come in any order, and a logout before its identify.
         (parts ??= import("./calls.ts"))
           .then(({ calls }) => calls[verb]?.(hand, ...(args as never[])))
           .catch((error) => {
@@ -155,10 +176,13 @@ function Said() {
   return <>{useApp().announcer.said.value}</>;
 }
 
+declare const __LOCALES__: string;
+
 async function sentencesOf(locale: Locale): Promise<Sentences | undefined> {
+  if (locale === "en") return;
   try {
-    if (locale === "zh-Hans") return (await import("../ui/locales/zh-hans.ts")).zhHans;
-    if (locale === "zh-Hant") return (await import("../ui/locales/zh-hant.ts")).zhHant;
+    // One name for all of them: a table of fifteen would weigh more than any of our features.
+    return (await import(/* @vite-ignore */ `./${locale}-${__LOCALES__}.js`)).sentences;
   } catch {
     // English is better than nothing.
   }

@@ -4,26 +4,17 @@ import { createLink } from "../protocol/link.ts";
 import { PROTOCOL_VERSION } from "../protocol/version.ts";
 import type { Connect } from "./models/session.ts";
 import { createClient } from "./wire/client.ts";
-import { type Open, openPolling, openWebSocket } from "./wire/transport.ts";
+import { fetched, openWebSocket } from "./wire/transport.ts";
+
+const WAYS = [
+  openWebSocket,
+  fetched(async () => (await import("./wire/polling.ts")).openPolling),
+  fetched(async () => (await import("./wire/plain.ts")).openPlain),
+];
 
 /** Opens the visitor's line. Comes only when a person is asked for, or a conversation is returned to. */
 export const connect: Connect = (host, auth, failed) => {
-  // Nonsense from whoever answers at this address ends here, and not as an error of the page.
-  const guarded =
-    (open: Open): Open =>
-    (to, carried) =>
-      open(to, {
-        ...carried,
-        packet(packet) {
-          try {
-            carried.packet(packet);
-          } catch (error) {
-            failed(error);
-          }
-        },
-      });
-  const ways = [openWebSocket, openPolling].map(guarded);
-  const client = createClient(host, "/visitor", () => ({ v: PROTOCOL_VERSION, ...auth() }), ways);
+  const client = createClient(host, "/visitor", () => ({ v: PROTOCOL_VERSION, ...auth() }), WAYS, failed);
   return {
     link: createLink<VisitorCommand, VisitorHello>(client),
     open: client.open,

@@ -9,6 +9,10 @@ export interface Storage {
   clear(): void;
   /** From now on in the page's storage, or in memory only: what there is moves along, and nothing stays behind. */
   persist(on: boolean): void;
+  /** Whether something is kept in memory only, and gone with the page. */
+  brief(): boolean;
+  /** Takes another place to keep things; what found no room moves there. */
+  move(to: globalThis.Storage): void;
   /** Lets go of the page's storage: what is written from now on is written nowhere. */
   close(): void;
 }
@@ -18,10 +22,16 @@ export function storagePrefix(site: string): string {
   return `deskbell:${site}:`;
 }
 
-/** First-party storage of the page; memory where that is blocked, full or not consented to. */
-export function createStorage(site: string, persistent: boolean, outer = pageStorage()): Storage {
+/** First-party storage of the page; memory where that is blocked, full or not consented to. `full` hears of the first two. */
+export function createStorage(
+  site: string,
+  persistent: boolean,
+  outer: globalThis.Storage | undefined = pageStorage(),
+  full = () => {},
+): Storage {
   const prefix = storagePrefix(site);
   const memory = new Map<string, string>();
+  let wanted = persistent;
   let kept = persistent ? outer : undefined;
   const attempt = <T>(act: (kept: globalThis.Storage) => T): T | undefined => {
     try {
@@ -47,8 +57,9 @@ export function createStorage(site: string, persistent: boolean, outer = pageSto
       store.setItem(prefix + key, text);
       return true;
     });
-    if (done) memory.delete(prefix + key);
-    else memory.set(prefix + key, text);
+    if (done) return memory.delete(prefix + key);
+    memory.set(prefix + key, text);
+    if (wanted) full();
   };
   return {
     get(key) {
@@ -63,7 +74,15 @@ export function createStorage(site: string, persistent: boolean, outer = pageSto
     remove,
     keys,
     clear: () => keys("").forEach(remove),
+    brief: () => memory.size > 0 || (kept as { lost?: boolean } | undefined)?.lost === true,
+    move(to) {
+      outer = to;
+      if (!wanted) return;
+      kept = to;
+      for (const [key, text] of [...memory]) set(key.slice(prefix.length), text);
+    },
     close() {
+      wanted = false;
       kept = undefined;
     },
     persist(on) {
@@ -71,6 +90,7 @@ export function createStorage(site: string, persistent: boolean, outer = pageSto
       // What was never read, for want of consent, is wiped as well.
       kept = outer;
       if (!on) keys("").forEach(remove);
+      wanted = on;
       kept = on ? outer : undefined;
       for (const [key, text] of all) set(key, text);
     },
@@ -78,7 +98,7 @@ export function createStorage(site: string, persistent: boolean, outer = pageSto
 }
 
 /** Undefined where reading the property alone throws: sandboxed frames, blocked cookies. */
-function pageStorage(): globalThis.Storage | undefined {
+export function pageStorage(): globalThis.Storage | undefined {
   try {
     return localStorage;
   } catch {

@@ -47,6 +47,8 @@ export const en = {
   "status.reconnecting": "Reconnecting…",
   "away.body": "Leave a message and we’ll email you",
   "conn.offline": "No connection. Messages will send when you’re back.",
+  "conn.brief": "Kept only while this page is open.",
+  "conn.slow": "Slow connection. Messages may take a few seconds.",
   "conn.busy": "Busy right now. We’ll send it in a moment.",
   "conn.signedOut": "You were signed out. Reload the page to continue.",
   "conn.refused": "Chat is not available on this page.",

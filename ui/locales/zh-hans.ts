@@ -67,6 +67,8 @@ export const zhHans: Record<Sentence, string> = {
   "status.reconnecting": "正在重新连接…",
   "away.body": "请留言，我们会通过邮件回复",
   "conn.offline": "网络已断开，恢复后将自动发送",
+  "conn.brief": "仅在此页面打开期间保留",
+  "conn.slow": "连接较慢，消息可能会晚几秒到达",
   "conn.busy": "当前繁忙，稍后将自动发送",
   "conn.signedOut": "登录已失效，请刷新页面后继续",
   "conn.refused": "此页面暂不支持在线客服",

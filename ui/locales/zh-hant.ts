@@ -67,6 +67,8 @@ export const zhHant: Record<Sentence, string> = {
   "status.reconnecting": "正在重新連線…",
   "away.body": "請留言，我們會以電子郵件回覆",
   "conn.offline": "網路已中斷，恢復後將自動傳送",
+  "conn.brief": "僅在此頁面開啟期間保留",
+  "conn.slow": "連線較慢，訊息可能會晚幾秒到達",
   "conn.busy": "目前繁忙，稍後將自動傳送",
   "conn.signedOut": "登入已失效，請重新整理頁面後繼續",
   "conn.refused": "此頁面暫不支援線上客服",

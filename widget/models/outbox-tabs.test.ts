@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createStorage } from "../storage.ts";
 import { type Counter, createCounter, memory, shown } from "../test/counter.ts";
-import { createTabs, type Tabs } from "./outbox-tabs.ts";
+import { createTabs } from "./outbox-tabs.ts";
 
 /* Two tabs of one browser: one storage, one lock, one channel. Each has a line of its own to the same counter. */
 
@@ -10,16 +10,8 @@ afterEach(() => {
   for (const one of opened.splice(0)) one.dispose();
 });
 
-/** Tabs whose turns and talk a test can look into: locks and channels of the runtime, under a name of their own. */
-function tabsOf(site: string): Tabs {
-  const tabs = createTabs(site);
-  opened.push({ dispose: tabs.close });
-  return tabs;
-}
-
 async function tabOf(page: globalThis.Storage, site: string, first?: Counter): Promise<Counter> {
-  const tabs = tabsOf(site);
-  const counter = createCounter({ storage: createStorage("pk_test", true, page), tabs });
+  const counter = createCounter({ storage: createStorage("pk_test", true, page), site });
   if (first) Object.assign(counter, { log: first.log, store: first.store, answer: first.answer });
   opened.push(counter.app);
   return counter;
@@ -118,16 +110,28 @@ describe("two tabs of one visitor", () => {
   });
 
   it("send at once where a browser has no locks, and do not wait for one that was frozen", async () => {
-    const frozen = tabsOf("frozen");
+    const { app } = await tabOf(memory(), "frozen");
+    const parts = { ...app, host: "https://desk.test", site: "frozen" };
+    const [frozen, awake] = [createTabs(parts), createTabs(parts)];
     const acted = vi.fn(async () => {});
-    void frozen.turn(() => new Promise(() => {}));
-    const signal = vi.spyOn(AbortSignal, "timeout").mockImplementation(() => AbortSignal.abort());
-    await tabsOf("frozen").turn(acted);
+    let thaw = () => {};
+    const held = frozen.turn(
+      () =>
+        new Promise((done) => {
+          thaw = done;
+        }),
+    );
+    const impatient = vi.spyOn(AbortSignal, "timeout").mockImplementation(() => AbortSignal.abort());
+    await awake.turn(acted);
+    impatient.mockRestore();
     expect(acted).toHaveBeenCalledTimes(1);
-    signal.mockRestore();
+    thaw();
+    await held;
     vi.stubGlobal("navigator", {});
-    await tabsOf("none").turn(acted);
+    await awake.turn(acted);
     vi.unstubAllGlobals();
     expect(acted).toHaveBeenCalledTimes(2);
+    frozen.close();
+    awake.close();
   });
 });

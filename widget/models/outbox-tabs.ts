@@ -1,13 +1,16 @@
 import type { Event } from "../../protocol/event.ts";
-import type { Outgoing } from "./outbox.ts";
+import type { Storage } from "../storage.ts";
+import type { Log } from "./log.ts";
+import type { Outbox, Outgoing } from "./outbox.ts";
+import type { Thread } from "./thread.ts";
 
 /** For so long a tab waits until another has sent: one that a browser froze must not hold up the others. */
 const TURN_MS = 5_000;
+/** What a browser still sends of a page that is gone, and the server takes as one request. */
+const PARTING_BYTES = 60_000;
 
 /** What tabs of one visitor tell each other. */
 export interface Said {
-  /** Who the visitor is in that tab, and in which epoch: others do not listen. */
-  as?: string;
   /** A message was written, sent, moved or acknowledged. */
   out?: Outgoing;
   /** A message was taken back. */
@@ -16,7 +19,7 @@ export interface Said {
   event?: Event;
 }
 
-/** The visitor's other tabs on the same website. */
+/** The visitor's other tabs on the same website, and what is left to do when this one closes. */
 export interface Tabs {
   /**
    * Acts while no other tab does, or after waiting in vain: the turn saves work and keeps the order of what two tabs
@@ -24,18 +27,46 @@ export interface Tabs {
    */
   turn(act: () => Promise<void>): Promise<void>;
   tell(said: Said): void;
-  hear(listener: (said: Said) => void): void;
+  /** The page closes or may be ended unseen: what is not acknowledged goes once more, past the socket. */
+  leave(): void;
   close(): void;
 }
 
-/** By Web Locks and a BroadcastChannel; a tab without them is on its own. */
-export function createTabs(site: string): Tabs {
-  const name = `deskbell:${site}`;
-  let channel = globalThis.BroadcastChannel && new BroadcastChannel(name);
+/** By Web Locks and a BroadcastChannel; a tab without them is on its own. Comes once the first hello was heard. */
+export function createTabs(parts: {
+  host: string;
+  site: string;
+  storage: Storage;
+  log: Log;
+  outbox: Outbox;
+  thread: Thread;
+}): Tabs {
+  const { storage, log, outbox, thread } = parts;
+  const name = `deskbell:${parts.site}`;
+  const channel = globalThis.BroadcastChannel && new BroadcastChannel(name);
+  let closed = false;
+  /** Tabs of another person or epoch do not listen (D12). */
+  const as = () => `${storage.get("token")} ${log.epoch()}`;
+  const tell = (said: Said) => {
+    if (!closed) channel?.postMessage({ ...said, as: as() });
+  };
+  if (channel)
+    channel.onmessage = ({ data }: MessageEvent<Said & { as: string }>) => {
+      if (data.as !== as()) return;
+      outbox.heard(data);
+      // What is written here from now on belongs to the same conversation.
+      if (!thread.current.peek()) thread.settle();
+      if (data.event) log.place(data.event);
+    };
+  log.onEvent((event) => tell({ event }));
+
   return {
     async turn(act) {
       let begun: Promise<void> | undefined;
-      const once = () => (begun ??= act());
+      const once = () => {
+        begun ??= act();
+        return begun;
+      };
       try {
         // Undefined on pages without HTTPS.
         await navigator.locks.request(name, { signal: AbortSignal.timeout(TURN_MS) }, once);
@@ -43,13 +74,26 @@ export function createTabs(site: string): Tabs {
         await once();
       }
     },
-    tell: (said) => channel?.postMessage(said),
-    hear(listener) {
-      if (channel) channel.onmessage = ({ data }) => listener(data);
+    tell,
+    leave() {
+      const waiting = outbox.waiting().map(({ post }) => post);
+      // What carries files follows them, and what was written later follows that (D5).
+      const heavy = waiting.findIndex(({ files }) => files);
+      const commands = heavy < 0 ? waiting : waiting.slice(0, heavy);
+      while (new Blob([JSON.stringify({ commands })]).size > PARTING_BYTES) commands.pop();
+      const token = storage.get<string>("token");
+      if (!token || !commands[0]) return;
+      fetch(`${parts.host}/api/widget/${parts.site}/commands`, {
+        method: "POST",
+        keepalive: true,
+        credentials: "omit",
+        headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+        body: JSON.stringify({ commands }),
+      }).catch(() => {});
     },
     close() {
+      closed = true;
       channel?.close();
-      channel = undefined as never;
     },
   };
 }

@@ -39,7 +39,8 @@ export interface Outgoing {
 export function createOutbox(ports: {
   storage: Storage;
   log: Log;
-  tabs?: Pick<Tabs, "turn" | "tell"> | undefined;
+  /** The visitor's other tabs, once that part has come. */
+  tabs(): Pick<Tabs, "turn" | "tell"> | undefined;
   link(): VisitorLink | undefined;
   /** The server put the message into another conversation than we asked for. */
   adopted(from: string, to: string): void;
@@ -67,13 +68,13 @@ export function createOutbox(ports: {
   function save(outgoing: Outgoing) {
     storage.set(KEY + outgoing.post.id, outgoing);
     put(outgoing);
-    tabs?.tell({ out: outgoing });
+    tabs()?.tell({ out: outgoing });
   }
 
   function drop(id: string) {
     storage.remove(KEY + id);
     kept.value = others(id);
-    tabs?.tell({ gone: id });
+    tabs()?.tell({ gone: id });
   }
 
   function send(post: Omit<Post, "type" | "id">) {
@@ -96,7 +97,7 @@ export function createOutbox(ports: {
       for (let next = ready(); next; next = ready()) await sendOne(next);
     };
     try {
-      await (tabs ? tabs.turn(all) : all());
+      await (tabs()?.turn ?? alone)(all);
     } finally {
       sending = false;
     }
@@ -214,6 +215,8 @@ function load(storage: Storage): Outgoing[] {
 function inOrder(one: Outgoing, other: Outgoing): number {
   return (one.n ?? 0) - (other.n ?? 0) || (one.post.id < other.post.id ? -1 : 1);
 }
+
+const alone = (act: () => Promise<void>) => act();
 
 function old(done: number): boolean {
   return done < Date.now() - KEEP_MS;

@@ -51,6 +51,8 @@ export function createSession(ports: {
   const refused = signal<Fault | undefined>(undefined);
   const visitor = signal<VisitorCard | undefined>(undefined);
   const availability = signal<Availability | undefined>(undefined);
+  /** No socket gets through: things come, but late. */
+  const slow = signal(false);
   const late = signal(false);
   /** The browser says that there is no network, long before a socket notices. */
   const cut = signal(false);
@@ -101,6 +103,7 @@ export function createSession(ports: {
       if (hello.token) storage.set("token", hello.token);
       visitor.value = hello.visitor;
       availability.value = hello.availability;
+      slow.value = "slow" in hello;
       refused.value = undefined;
       for (const listener of hellos) listener(hello);
       late.value = false;
@@ -145,6 +148,7 @@ export function createSession(ports: {
       cut.value = !there;
     },
     refused,
+    slow,
     visitor,
     availability,
     get link() {

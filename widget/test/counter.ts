@@ -12,7 +12,6 @@ import { createLink } from "../../protocol/link.ts";
 import { createPair, type Pair } from "../../test/support/pair.ts";
 import { type App, createApp } from "../app.ts";
 import type { Http } from "../http.ts";
-import type { Tabs } from "../models/outbox-tabs.ts";
 import type { Auth, VisitorLink } from "../models/session.ts";
 import { createStorage, type Storage } from "../storage.ts";
 import { uuid7 } from "../uuid7.ts";
@@ -51,7 +50,8 @@ export interface Given {
   storage?: Storage;
   http?: Partial<Http>;
   conversation?: string;
-  tabs?: Tabs;
+  /** Named, it has other tabs. */
+  site?: string;
 }
 
 export function createCounter(given: Given = {}): Counter {
@@ -62,7 +62,7 @@ export function createCounter(given: Given = {}): Counter {
   const id = (given.conversation ?? uuid7()) as ConversationId;
   const storage = given.storage ?? createStorage("pk_test", true, memory());
   const app = createApp(
-    { host: "https://desk.test", options: { site: "pk_test" }, locale: "en" },
+    { host: "https://desk.test", options: { site: given.site ?? "pk_test" }, locale: "en" },
     {
       storage,
       http: given.http as Http,
@@ -79,7 +79,8 @@ export function createCounter(given: Given = {}): Counter {
       },
       loadReader: () => import("../models/reader.ts"),
       loadOutcome: () => import("../models/outcome.ts"),
-      ...(given.tabs && { tabs: given.tabs }),
+      // A turn is given by a promise: what is flushed by hand, step by step, is a tab on its own.
+      loadTabs: () => (given.site ? import("../models/outbox-tabs.ts") : new Promise(() => {})),
       page: () => ({ url: "https://shop.test/", title: "Shop" }),
       tell: (name) => told.push(name),
       dress: () => {},

@@ -6,7 +6,7 @@ import { useApp } from "../context.ts";
 /** What stands in the way, above the composer, and what may be done about it. */
 export function Banner() {
   const app = useApp();
-  const { say, session, outbox, suggestions, place } = app;
+  const { say, session, outbox, suggestions, place, storage, draft } = app;
   const refused = session.refused.value?.code;
   const [sentence, act, tried]: [Sentence, (() => void)?, Sentence?] | [] = refused
     ? refused === "unauthorized"
@@ -18,7 +18,11 @@ export function Banner() {
         ? ["conn.busy"]
         : place.current.value.view === "home" && suggestions.failed.value
           ? ["suggest.failed", suggestions.retry, "retry"]
-          : [];
+          : storage.brief() && (draft.text.value || outbox.pending.value[0])
+            ? ["conn.brief"]
+            : session.slow.value
+              ? ["conn.slow"]
+              : [];
   return (
     <div role="status">
       {sentence && (

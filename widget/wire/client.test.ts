@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createClient } from "./client.ts";
-import { openPolling, openWebSocket } from "./transport.ts";
+import { openPolling } from "./polling.ts";
+import { openWebSocket } from "./transport.ts";
 
 /* Against the official server: what it says is what the protocol is. */
 

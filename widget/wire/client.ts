@@ -1,13 +1,16 @@
 import type { Emitter } from "../../protocol/link.ts";
-import { type Open, openPolling, openWebSocket, type Transport } from "./transport.ts";
+import { backOff } from "./back-off.ts";
+import { type Open, openWebSocket, type Transport } from "./transport.ts";
 
 /*
  * A Socket.IO client (protocol 5) for one namespace and text alone: what the official one does for us, at a seventh of its
  * bytes; its own server is what the tests hold it against. https://socket.io/docs/v4/socket-io-protocol/
  */
 
-const RECONNECT_FROM_MS = 500;
+const RECONNECT_FROM_MS = 750;
 const RECONNECT_TO_MS = 5_000;
+/** So many vain attempts may be a server that restarts; beyond, a network that lets no socket through. */
+const SOCKETS_FIRST = 6;
 /** From opening to being let in. */
 const OPEN_WITHIN_MS = 10_000;
 
@@ -34,7 +37,9 @@ export function createClient(
   host: string,
   namespace: string,
   auth: () => unknown,
-  ways: readonly Open[] = [openWebSocket, openPolling],
+  ways: readonly Open[],
+  /** Nonsense from whoever answers at this address ends there. */
+  failed: (error: unknown) => void = () => {},
 ): Client {
   const listeners = new Map<string, Set<Listener>>();
   const replies = new Map<number, (...answer: unknown[]) => void>();
@@ -43,6 +48,8 @@ export function createClient(
   let connected = false;
   let replyId = 0;
   let way = 0;
+  /** A socket has opened once: the way beyond them is for where none gets through, not for a server that restarts. */
+  let proved = false;
   let failures = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -53,6 +60,7 @@ export function createClient(
     clearTimeout(timer);
     timer = setTimeout(act, ms);
   };
+  const comeBack = () => within(backOff(failures++, RECONNECT_FROM_MS, RECONNECT_TO_MS), open);
 
   function open() {
     if (transport) return;
@@ -61,29 +69,37 @@ export function createClient(
     const over = (body?: string) => {
       if (transport !== made) return;
       drop();
-      // A way that never opened may be closed to us (a proxy, a policy): the next attempt takes the other.
-      if (!opened) way = (way + 1) % ways.length;
+      // A way that never opened may be closed to us (a proxy, a policy): the next attempt takes another.
+      if (!opened || way > 1) way = (way + 1) % (proved && failures < SOCKETS_FIRST ? 2 : ways.length);
       const refusal = body && parse(body);
       if (refusal) return fire("connect_error", refusal);
-      within(Math.min(RECONNECT_FROM_MS * 2 ** failures++, RECONNECT_TO_MS) * (0.5 + Math.random()), open);
+      comeBack();
       fire("connect_error", new Error("No connection"));
     };
     const made = (ways[way] ?? openWebSocket)(host, {
       packet(packet) {
         if (transport !== made) return;
-        const kind = packet[0];
-        if (kind === "0") {
-          opened = true;
-          const { pingInterval, pingTimeout } = JSON.parse(packet.slice(1));
-          patience = pingInterval + pingTimeout;
-          made.send(`4${CONNECT}${prefix}${JSON.stringify(auth())}`);
-        } else if (kind === "2") made.send("3");
-        else if (kind === "4") message(packet.slice(1));
-        // The server pings; silence beyond that is a dead line that nobody closed.
-        if (transport === made && (connected || kind === "0")) within(connected ? patience : OPEN_WITHIN_MS, over);
+        try {
+          heard(packet);
+        } catch (error) {
+          failed(error);
+        }
       },
       closed: over,
     });
+    const heard = (packet: string) => {
+      const kind = packet[0];
+      if (kind === "0") {
+        opened = true;
+        proved ||= way < 2;
+        const { pingInterval, pingTimeout } = JSON.parse(packet.slice(1));
+        patience = pingInterval + pingTimeout;
+        made.send(`4${CONNECT}${prefix}${JSON.stringify(auth())}`);
+      } else if (kind === "2") made.send("3");
+      else if (kind === "4") message(packet.slice(1));
+      // The server pings; silence beyond that is a dead line that nobody closed.
+      if (transport === made && (connected || kind === "0")) within(connected ? patience : OPEN_WITHIN_MS, over);
+    };
     transport = made;
     within(OPEN_WITHIN_MS, over);
   }
@@ -107,11 +123,11 @@ export function createClient(
       drop();
       const refusal = Object.assign(new Error(data?.message), { data: data?.data });
       // With data the refusal is the server's considered word; without, it is an accident to be tried again.
-      if (!refusal.data) within(RECONNECT_TO_MS, open);
+      if (!refusal.data) comeBack();
       fire("connect_error", refusal);
     } else if (kind === DISCONNECT) {
       drop();
-      within(RECONNECT_FROM_MS, open);
+      comeBack();
     }
   }
 

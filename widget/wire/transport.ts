@@ -1,11 +1,7 @@
 /*
- * The two ways to carry Engine.IO packets (protocol 4): a WebSocket, and long polling where that fails. A packet is a
- * string whose first character is its kind. https://socket.io/docs/v4/engine-io-protocol/
+ * The ways to carry Engine.IO packets (protocol 4): a WebSocket; long polling where that fails; `plain` where neither gets
+ * through. A packet is a string whose first character is its kind. https://socket.io/docs/v4/engine-io-protocol/
  */
-
-/** Between packets in a polling body. */
-const SEPARATOR = "\x1e";
-const QUERY = "/socket.io/?EIO=4&transport=";
 
 export interface Transport {
   send(packet: string): void;
@@ -21,7 +17,7 @@ export interface Carried {
 export type Open = (host: string, to: Carried) => Transport;
 
 export const openWebSocket: Open = (host, to) => {
-  const socket = new WebSocket(`${host.replace(/^http/, "ws")}${QUERY}websocket`);
+  const socket = new WebSocket(`${host.replace(/^http/, "ws")}/socket.io/?EIO=4&transport=websocket`);
   socket.onmessage = ({ data }) => to.packet(data);
   socket.onclose = () => to.closed();
   return {
@@ -33,51 +29,23 @@ export const openWebSocket: Open = (host, to) => {
   };
 };
 
-export const openPolling: Open = (host, to) => {
-  const stop = new AbortController();
-  const waiting: string[] = [];
-  let address = `${host}${QUERY}polling`;
-  let posting = false;
-
-  const ask = async (init?: RequestInit) => {
-    const response = await fetch(`${address}&t=${Date.now().toString(36)}`, { ...init, signal: stop.signal });
-    const body = await response.text();
-    if (!response.ok) throw body;
-    return body;
+/** A way whose code is fetched only when it is taken. */
+export function fetched(load: () => Promise<Open>): Open {
+  return (host, to) => {
+    let line: Transport | undefined;
+    let closed = false;
+    load().then(
+      (open) => {
+        if (!closed) line = open(host, to);
+      },
+      () => to.closed(),
+    );
+    return {
+      send: (packet) => line?.send(packet),
+      close() {
+        closed = true;
+        line?.close();
+      },
+    };
   };
-  const end = (why: unknown) => {
-    if (stop.signal.aborted) return;
-    stop.abort();
-    to.closed(typeof why === "string" ? why : undefined);
-  };
-  const poll = async () => {
-    try {
-      while (!stop.signal.aborted)
-        for (const packet of (await ask()).split(SEPARATOR)) {
-          if (packet[0] === "0") address += `&sid=${JSON.parse(packet.slice(1)).sid}`;
-          to.packet(packet);
-        }
-    } catch (why) {
-      end(why);
-    }
-  };
-  // One at a time: two posts in flight could arrive in the wrong order.
-  const post = async () => {
-    if (posting) return;
-    posting = true;
-    try {
-      while (waiting.length > 0) await ask({ method: "POST", body: waiting.splice(0).join(SEPARATOR) });
-    } catch (why) {
-      end(why);
-    }
-    posting = false;
-  };
-  void poll();
-  return {
-    send(packet) {
-      waiting.push(packet);
-      void post();
-    },
-    close: () => stop.abort(),
-  };
-};
+}

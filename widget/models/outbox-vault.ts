@@ -1,0 +1,85 @@
+/*
+ * IndexedDB as a page's storage, for where `localStorage` is blocked or full: as big as the disk, but a promise away. So all
+ * of it is read once, answers come from memory, and what is written is written through.
+ */
+
+const STORE = "kept";
+/** A database that does not open within this is as good as blocked. */
+const OPEN_WITHIN_MS = 1_500;
+
+export interface Vault extends globalThis.Storage {
+  /** Whether something could not be written down. */
+  readonly lost: boolean;
+}
+
+/**
+ * Opens the vault for keys that begin with `prefix`, with what `page` still holds of them; what is written here leaves the
+ * page's own storage, so that no older copy ever comes back. Rejects where there is no IndexedDB either.
+ */
+export async function openVault(prefix: string, page?: globalThis.Storage, factory = indexedDB): Promise<Vault> {
+  const db = await open(factory);
+  const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+  const store = db.transaction(STORE).objectStore(STORE);
+  const [keys, values] = await Promise.all([settled(store.getAllKeys(range)), settled(store.getAll(range))]);
+  const kept: Record<string, string> = {};
+  for (const [key, text] of Object.entries(page ?? {})) if (key.startsWith(prefix)) kept[key] = text;
+  for (const [at, key] of keys.entries()) kept[`${key}`] = values[at];
+  let lost = false;
+
+  const write = (act: (store: IDBObjectStore) => unknown) => {
+    try {
+      const writing = db.transaction(STORE, "readwrite", { durability: "strict" });
+      writing.onabort = () => {
+        lost = true;
+      };
+      act(writing.objectStore(STORE));
+    } catch {
+      lost = true;
+    }
+  };
+  const leavePage = (key: string) => {
+    try {
+      page?.removeItem(key);
+    } catch {
+      // Nothing there to leave.
+    }
+  };
+  return Object.defineProperties(kept, {
+    getItem: { value: (key: string) => kept[key] ?? null },
+    setItem: {
+      value(key: string, text: string) {
+        kept[key] = text;
+        write((store) => store.put(text, key));
+        leavePage(key);
+        try {
+          // The next page looks here although there may be room again.
+          page?.setItem(`${prefix}vault`, "1");
+        } catch {
+          // Then it is still full, and looks here for that.
+        }
+      },
+    },
+    removeItem: {
+      value(key: string) {
+        delete kept[key];
+        write((store) => store.delete(key));
+        leavePage(key);
+      },
+    },
+    lost: { get: () => lost },
+  }) as never;
+}
+
+function open(factory: IDBFactory): Promise<IDBDatabase> {
+  const request = factory.open("deskbell", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+  const late = new Promise<never>((_, fail) => setTimeout(() => fail(new Error("Too slow")), OPEN_WITHIN_MS));
+  return Promise.race([settled(request), late]);
+}
+
+function settled<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((done, fail) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => fail(request.error);
+  });
+}
