@@ -73,6 +73,7 @@ calls.consent = ({ persist, app }, given: boolean) => {
 calls.track = () => {};
 
 calls.logout = ({ restart, app }) => {
+  app().identity.made.peek()?.leave();
   forgetFiles(app());
   restart();
 };

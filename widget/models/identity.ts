@@ -1,3 +1,4 @@
+import type { Config } from "../app.ts";
 import type { Http } from "../http.ts";
 import type { Storage } from "../storage.ts";
 import type { Session } from "./session.ts";
@@ -12,8 +13,8 @@ export interface Known {
   name?: string;
 }
 
-export function createIdentity(ports: { http: Http; storage: Storage; session: Session }) {
-  const { storage } = ports;
+export function createIdentity(ports: { config: Config; http: Http; storage: Storage; session: Session }) {
+  const { storage, config } = ports;
   let source: Known["token"];
 
   async function renew(): Promise<string | undefined> {
@@ -42,6 +43,14 @@ export function createIdentity(ports: { http: Http; storage: Storage; session: S
           ports.session.again();
         }
       } else await this.contact(known);
+    },
+    /** The server takes neither this visitor's token nor the identity that brought it any more. Nobody waits for that. */
+    leave() {
+      const token = storage.get<string>("token");
+      if (!token) return;
+      const headers = { authorization: `Bearer ${token}` };
+      const visitors = `${config.host}/api/widget/${config.options.site}/visitors`;
+      void fetch(visitors, { method: "DELETE", headers, keepalive: true, credentials: "omit" }).catch(() => {});
     },
     /** Kept until it is sent: a visitor gives an address once. */
     async contact({ name, email }: Known) {
