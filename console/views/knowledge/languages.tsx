@@ -20,7 +20,7 @@ export function Languages({ id, locale }: { id: string; locale: string }) {
           class={`lang${one.behind ? " lang-behind" : ""}${one.state === "draft" ? " lang-draft" : ""}`}
           to={{ page: "knowledge", article: one.id }}
           title={labelOf(one)}
-          aria-label={labelOf(one)}
+          aria-label={`${shortLanguage(one.locale)}, ${labelOf(one)}`}
         >
           {shortLanguage(one.locale)}
           {one.behind && <Icon d={clockIcon} size={12} />}
