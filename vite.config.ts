@@ -4,6 +4,7 @@ import { brotliCompressSync } from "node:zlib";
 import { transform } from "lightningcss";
 import { minify } from "terser";
 import { build, defineConfig, type Plugin, type Rollup, type UserConfig } from "vite";
+import { LOCALES } from "./ui/locale.ts";
 
 const ROOT = import.meta.dirname;
 const WIDGET_DIR = "dist/widget";
@@ -13,6 +14,15 @@ const CSS_BROWSERS = ["chrome123", "firefox121", "safari17.5"];
 /** Libraries are otherwise left readable. */
 const SMALL = { minify: true, comments: false };
 
+/** By language, its sentences: every one but English, which is inside. */
+const LOCALE_FILES = Object.fromEntries(
+  LOCALES.filter((locale) => locale !== "en").map((locale) => [
+    locale,
+    `${ROOT}/ui/locales/${locale.toLowerCase()}.ts`,
+  ]),
+);
+const LOCALES_HASH = hashOf(Object.values(LOCALE_FILES));
+
 /** `vite build` makes the widget's chunks, then its loader, then the console: all that the server serves. */
 export default defineConfig(({ mode }) => ({
   ...(mode === "console" ? consoleBuild : widgetBuild),
@@ -21,6 +31,7 @@ export default defineConfig(({ mode }) => ({
 
 /** Hashed ES chunks, imported from another origin's page: relative to each other, no preload helper, no css files. */
 const widgetBuild: UserConfig = {
+  define: { __LOCALES__: JSON.stringify(LOCALES_HASH) },
   base: "./",
   publicDir: false,
   build: {
@@ -29,14 +40,16 @@ const widgetBuild: UserConfig = {
     cssTarget: CSS_BROWSERS,
     modulePreload: false,
     // As a library, because Vite then leaves out its helper for preloading css: 1.1 kB that we have no use for.
-    lib: { entry: { app: `${ROOT}/widget/mount.tsx` }, formats: ["es"] },
+    lib: { entry: { app: `${ROOT}/widget/mount.tsx`, ...LOCALE_FILES }, formats: ["es"] },
     rolldownOptions: {
       checks: { pluginTimings: false },
       // What later parts share with the app is the app's: no further file before the chat is open.
       preserveEntrySignatures: "allow-extension",
       output: {
         ...SMALL,
-        entryFileNames: "assets/[name]-[hash].js",
+        // All languages under one hash, which the app knows instead of a table of names.
+        entryFileNames: ({ name }: { name: string }) =>
+          name in LOCALE_FILES ? `assets/[name]-${LOCALES_HASH}.js` : "assets/[name]-[hash].js",
         chunkFileNames: "assets/[name]-[hash].js",
         codeSplitting: {
           groups: [
@@ -117,7 +130,7 @@ function thenTheRest(): Plugin {
       logLevel = config.logLevel;
     },
     writeBundle(_, bundle) {
-      app = Object.values(bundle).find(isEntry)?.fileName ?? "";
+      app = Object.values(bundle).find(isApp)?.fileName ?? "";
     },
     async closeBundle(error?: Error) {
       if (error || !app) return;
@@ -128,12 +141,22 @@ function thenTheRest(): Plugin {
   };
 }
 
+/** Eight characters that change with any of the files. */
+function hashOf(files: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest("base64url").slice(0, 8);
+}
+
 /** Whether the app needs a module at once, by imports that are not dynamic. */
 function first(id: string, infoOf: (id: string) => Rollup.ModuleInfo | null, seen = new Set<string>()): boolean {
   if (seen.has(id)) return false;
   seen.add(id);
   const info = infoOf(id);
-  return info !== null && (info.isEntry || info.importers.some((importer) => first(importer, infoOf, seen)));
+  return (
+    info !== null &&
+    (id.endsWith("/widget/mount.tsx") || info.importers.some((importer) => first(importer, infoOf, seen)))
+  );
 }
 
 /** A classic script without a hash: what a site pastes stays valid for ever. */
@@ -170,8 +193,8 @@ const embedBuild: UserConfig = {
   },
 };
 
-function isEntry(output: Rollup.OutputChunk | Rollup.OutputAsset): output is Rollup.OutputChunk {
-  return output.type === "chunk" && output.isEntry;
+function isApp(output: Rollup.OutputChunk | Rollup.OutputAsset): output is Rollup.OutputChunk {
+  return output.type === "chunk" && output.name === "app";
 }
 
 /** Writes the widget's constant tokens where they are used, and leaves out those it never uses: a third of its token sheet. */
@@ -201,13 +224,14 @@ function leanTokens(): Plugin {
   };
 }
 
-/** Leaves out the rules of shared sheets that nothing in the widget wears: each class must stand as a word in a source. */
+/** Leaves out the rules of shared sheets that nothing in the widget wears: each class must stand in a text of a source. */
 function usedRules(): Plugin {
   const words = new Set(
     ["widget", "ui"].flatMap((folder) =>
       readdirSync(`${ROOT}/${folder}`, { recursive: true, encoding: "utf8" })
         .filter((file) => /(?<!\.test)\.tsx?$/.test(file))
-        .flatMap((file) => readFileSync(`${ROOT}/${folder}/${file}`, "utf8").match(/[\w-]+/g) ?? []),
+        .flatMap((file) => readFileSync(`${ROOT}/${folder}/${file}`, "utf8").match(/"[\w -]*"|`[^`]*`/g) ?? [])
+        .flatMap((text) => text.match(/[\w-]+/g) ?? []),
     ),
   );
   return {

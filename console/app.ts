@@ -38,6 +38,7 @@ import { createSettings, type Settings } from "./models/settings.ts";
 import { createShown } from "./models/shown.ts";
 import { createThreads, type Threads } from "./models/threads.ts";
 import { createToasts, type Toasts } from "./models/toasts.ts";
+import { createUploads, type Uploads } from "./models/uploads.ts";
 import type { Address, Http, Line, Reach, Shelf } from "./ports.ts";
 import { en } from "./sentences/en.ts";
 import { type ConsoleLocale, loadSentences, type Sentences } from "./sentences/sentences.ts";
@@ -62,6 +63,7 @@ export interface App {
   readonly said: Said;
   readonly replies: Replies;
   readonly composer: Composer;
+  readonly uploads: Uploads;
   readonly details: Details;
   readonly knowledge: Knowledge;
   readonly editor: Editor;
@@ -106,7 +108,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
   const locale = computed((): ConsoleLocale => {
     const wanted = preferences.tongue.value;
     if (wanted !== "auto") return wanted;
-    return chooseLocale(languages) === "en" ? "en" : "zh-Hans";
+    return chooseLocale(languages, ["en", "zh-Hans", "zh-Hant"]) === "en" ? "en" : "zh-Hans";
   });
   const router = createRouter(address);
   const overlays = createOverlays();
@@ -121,7 +123,12 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
   const figures = createKnowledgeFigures(http, router, session);
   const picker = createPicker(http, session, replies.all, figures);
   const said = createSaid(threads);
-  const composer = createComposer(line, articleBody, session, threads, outbox, createDrafts(shelf), picker, said);
+  const drafts = createDrafts(shelf);
+  const uploads = createUploads(session, (conversation, file) => {
+    const draft = drafts.of(conversation).peek();
+    drafts.set(conversation, { ...draft, files: [...(draft.files ?? []), file] });
+  });
+  const composer = createComposer(line, articleBody, session, threads, outbox, drafts, picker, said, uploads);
   const answerOnce = createAnswerOnce(http, router, threads, toasts);
   const actions = answerOnce.beside(createActions(link, router, session, threads, inbox, overlays, toasts));
   const details = createDetails(http, session, threads);
@@ -173,6 +180,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
     said,
     replies,
     composer,
+    uploads,
     details,
     knowledge,
     editor,

@@ -59,7 +59,7 @@ export function createApp(config: Config, ports: Ports) {
   /** The visitor's own language, and the English of parts that came later. */
   const own = signal<Sentences>(config.sentences ?? {});
   const learned = signal<readonly Sentences[]>([]);
-  const spoken = computed(() => createSay(...learned.value, own.value));
+  const spoken = computed(() => createSay(locale.value, ...learned.value, own.value));
   const say: Say = (sentence, filled) => spoken.value(sentence, filled);
 
   const mode = computed(() => config.options.mode ?? site.config.value?.mode);
@@ -82,6 +82,7 @@ export function createApp(config: Config, ports: Ports) {
     storage,
     load: ports.loadSocket,
     since: () => log.since(),
+    epoch: () => log.epoch(),
     // Nobody to ask where the page never named its visitor.
     renew: async () => identity.made.peek()?.renew(),
     failed: (error) => tell("error", error),
@@ -101,6 +102,7 @@ export function createApp(config: Config, ports: Ports) {
   });
   const thread = createThread({ storage, log, outbox, online: () => !session.offline.value });
   const typing = createTyping({ link, current: () => thread.current.peek() });
+  /** The newest of each type: who of a conversation's agents is there, where one stands in line. */
   const pulses = signal<{ readonly [T in ServerPulse["type"]]?: Extract<ServerPulse, { type: T }> }>({});
   /** The chat is in view, down to its end. */
   const watching = signal(false);
@@ -145,9 +147,16 @@ export function createApp(config: Config, ports: Ports) {
     const { conversation } = event;
     if (event.by.kind === "agent") typing.forget();
     if (event.type === "posted" && event.by.kind === "agent") {
-      announcer.say(`${givenName(event.by.name ?? say("agent.someone"))}: ${event.text || event.article?.title || event.files?.[0]?.name || ""}`);
+      announcer.say(
+        `${givenName(event.by.name ?? say("agent.someone"))}: ${event.text || event.article?.title || event.files?.[0]?.name || ""}`,
+      );
       tell("message:received", { id: event.id, conversation, text: event.text });
-      if (!watching.peek()) import("./models/sound.ts").then(({ ring }) => ring(storage), () => {});
+      // Who looks needs no bell.
+      if (!watching.peek())
+        import("./models/sound.ts").then(
+          ({ ring }) => ring(storage),
+          () => {},
+        );
     }
     if (event.type === "posted" && event.seq === 1) tell("conversation:started", { conversation });
     if (event.type === "resolved" || event.type === "reopened" || event.type === "rated")

@@ -70,10 +70,11 @@ const zhHant: MailSentences = {
 };
 
 const TABLES: Readonly<Record<string, MailSentences>> = { en, "zh-Hans": zhHans, "zh-Hant": zhHant };
+const SPOKEN = ["en", "zh-Hans", "zh-Hant"] as const;
 
 /** The language in which we write to whoever reads these, best first. */
 export function mailLocale(tags: readonly (string | undefined)[]): string {
-  return chooseLocale(tags);
+  return chooseLocale(tags, SPOKEN);
 }
 
 export function mailSentences(locale: string): MailSentences {

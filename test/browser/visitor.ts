@@ -4,7 +4,7 @@ import { en as courtesies } from "../../ui/locales/en-courtesies.ts";
 import { en as files } from "../../ui/locales/en-files.ts";
 import { en as happened } from "../../ui/locales/en-happened.ts";
 import { en as more } from "../../ui/locales/en-more.ts";
-import { zhHans } from "../../ui/locales/zh-hans.ts";
+import { sentences as zhHans } from "../../ui/locales/zh-hans.ts";
 import type { Sentence } from "../../ui/sentences.ts";
 
 export type Language = "en" | "zh-Hans";

@@ -1,7 +1,7 @@
-import type { Sentence } from "../sentences.ts";
+import type { Table } from "../sentences.ts";
 
 /** 简体中文, whole. */
-export const zhHans: Record<Sentence, string> = {
+export const sentences: Table = {
   menu: "更多选项",
   "launcher.open": "打开客服",
   "launcher.close": "关闭客服",

@@ -1,7 +1,7 @@
-import type { Sentence } from "../sentences.ts";
+import type { Table } from "../sentences.ts";
 
 /** 繁體中文, whole. */
-export const zhHant: Record<Sentence, string> = {
+export const sentences: Table = {
   menu: "更多選項",
   "launcher.open": "開啟客服",
   "launcher.close": "關閉客服",

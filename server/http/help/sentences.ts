@@ -1,4 +1,4 @@
-import { chooseLocale, type Locale } from "../../../ui/locale.ts";
+import { chooseLocale } from "../../../ui/locale.ts";
 
 /* What stands around the articles, in the languages that Deskbell speaks. */
 
@@ -128,7 +128,8 @@ const zhHant: Record<HelpSentence, string> = {
   runsOn: "由 Deskbell 提供",
 };
 
-const TABLES: Record<Locale, Record<HelpSentence, string>> = { en, "zh-Hans": zhHans, "zh-Hant": zhHant };
+const TABLES = { en, "zh-Hans": zhHans, "zh-Hant": zhHant } satisfies Record<string, Record<HelpSentence, string>>;
+const SPOKEN = ["en", "zh-Hans", "zh-Hant"] as const satisfies (keyof typeof TABLES)[];
 
 /** Says what stands around articles in this language; in English where we do not speak it. */
 export function helpSay(locale: string): HelpSay {
@@ -138,8 +139,8 @@ export function helpSay(locale: string): HelpSay {
 }
 
 /** The language of {@link helpSay}, for `lang`. */
-export function chromeLocale(locale: string): Locale {
-  return chooseLocale([locale]);
+export function chromeLocale(locale: string): (typeof SPOKEN)[number] {
+  return chooseLocale([locale], SPOKEN);
 }
 
 /** A language's own name for itself. */
