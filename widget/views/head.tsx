@@ -18,7 +18,7 @@ export function Head() {
   const { view } = place.current.value;
   const article = view === "article" ? app.reader.made.value?.article.value : undefined;
   return (
-    <header class={view === "home" ? "panel-head is-flat" : "panel-head"}>
+    <div class={view === "home" ? "panel-head is-flat" : "panel-head"}>
       {view !== "home" && (
         <button type="button" class="icon-btn" aria-label={say("back")} onClick={place.back}>
           <Icon d={chevronLeft} flip />
@@ -34,7 +34,7 @@ export function Head() {
       <button type="button" class="icon-btn" aria-label={say("close")} onClick={close}>
         <Icon d={x} />
       </button>
-    </header>
+    </div>
   );
 }
 
