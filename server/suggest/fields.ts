@@ -1,6 +1,6 @@
-import { KIND_WEIGHTS, KINDS, kindOf } from "./feature.ts";
+import { type Feature, KIND_WEIGHTS, KINDS, kindOf } from "./feature.ts";
 import { createPostings } from "./postings.ts";
-import type { Rarity } from "./rarity.ts";
+import { createRarity } from "./rarity.ts";
 import type { Bag } from "./tokens.ts";
 
 /** BM25F: Robertson, Zaragoza, Taylor, "Simple BM25 extension to multiple weighted fields" (2004). */
@@ -16,7 +16,9 @@ export interface Fields {
   score(question: Bag, into: Float64Array): void;
 }
 
-export function createFields(rarity: Rarity): Fields {
+/** Words that titles leave out are common in bodies, so their rarity is counted apart from that of questions. */
+export function createFields(prior: ReadonlyMap<Feature, number>): Fields {
+  const rarity = createRarity(prior);
   const postings = createPostings();
   rarity.watch(postings);
   const held: ({ features: Int32Array; title: number; body: number } | undefined)[] = [];
@@ -29,7 +31,7 @@ export function createFields(rarity: Rarity): Fields {
       const lengths = { title: lengthOf(title), body: lengthOf(body) };
       titleSum += lengths.title;
       bodySum += lengths.body;
-      articles++;
+      count(1);
       const titleScale = TITLE_WEIGHT / damp(lengths.title, titleSum);
       const bodyScale = 1 / damp(lengths.body, bodySum);
       const weights = new Map<number, number>();
@@ -46,7 +48,7 @@ export function createFields(rarity: Rarity): Fields {
       for (const feature of was.features) postings.remove(feature, slot);
       titleSum -= was.title;
       bodySum -= was.body;
-      articles--;
+      count(-1);
       held[slot] = undefined;
     },
     score(question, into) {
@@ -66,6 +68,12 @@ export function createFields(rarity: Rarity): Fields {
       }
     },
   };
+
+  function count(change: number): void {
+    articles += change;
+    rarity.articles = articles;
+    rarity.words = (titleSum + bodySum) / articles || 0;
+  }
 
   /** The mean of the articles so far stands for the mean of all: an article is not weighed anew for each later one. */
   function damp(length: number, sum: number): number {

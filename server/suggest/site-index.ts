@@ -44,8 +44,9 @@ export interface TrainableIndex extends SuggestIndex {
 
 export function createSuggestIndex({ threshold = THRESHOLD, train = true }: SuggestOptions = {}): TrainableIndex {
   const articles = createArticles();
-  const rarity = createRarity(createPrior());
-  const fields = createFields(rarity);
+  const prior = createPrior();
+  const rarity = createRarity(prior);
+  const fields = createFields(prior);
   const classes = createClasses(rarity);
   const nearest = createNearest(classes.weigh, () => articles.size);
   const exact = createExact();
