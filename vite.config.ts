@@ -79,7 +79,7 @@ const projects = [
       name: "unit",
       environment: "node",
       include: ["{protocol,ui,widget,console,server,test}/**/*.test.ts"],
-      exclude: ["test/browser/**", "test/faults/**"],
+      exclude: ["test/browser/**", "test/attacks/browser/**", "test/faults/**"],
       // For machines that do something else as well: a test that waits, waits on a condition.
       testTimeout: 30_000,
       hookTimeout: 30_000,
@@ -109,7 +109,7 @@ const projects = [
     test: {
       name: "browser",
       environment: "node",
-      include: ["test/browser/**/*.test.ts"],
+      include: ["test/{browser,attacks/browser}/**/*.test.ts"],
       fileParallelism: false,
       testTimeout: 60_000,
       hookTimeout: 60_000,
@@ -218,11 +218,20 @@ function leanTokens(): Plugin {
     transform(code, id) {
       if (!/\.css\?inline$/.test(id)) return;
       return code
-        .replace(/^\s*(--db-[\w-]+):[^;]+;/gm, (line, name) => (constant.has(name) || !used.has(name) ? "" : line))
+        .replace(/^\s*(--db-[\w-]+):[^;]+;/gm, (line, name) =>
+          constant.has(name) || !used.has(name) || /-han[st]$/.test(name) ? "" : line,
+        )
         .replace(/var\((--db-[\w-]+)\)/g, (whole, name) => constant.get(name) ?? whole);
     },
   };
 }
+
+/** Rules of base.css that only a later part needs travel with it, by what they are about. */
+const LATER: Record<string, RegExp> = {
+  "widget/styles/outcome.css": /^(field|label|hint|placeholder)$/,
+  "ui/styles/prose.css": /^(table|th|td|code|pre)$/,
+  "widget/styles/fonts.css": /^lang$/,
+};
 
 /** Leaves out the rules of shared sheets that nothing in the widget wears: each class must stand in a text of a source. */
 function usedRules(): Plugin {
@@ -234,28 +243,51 @@ function usedRules(): Plugin {
         .flatMap((text) => text.match(/[\w-]+/g) ?? []),
     ),
   );
+  const base = `${ROOT}/ui/styles/base.css`;
   return {
     name: "deskbell:used-rules",
     enforce: "pre",
     transform(code, id) {
-      if (!/\.css\?inline$/.test(id)) return;
-      const { code: used } = transform({
-        filename: id,
-        code: Buffer.from(code),
-        visitor: {
-          Rule: {
-            style(rule) {
-              const worn = rule.value.selectors.some((selector) =>
-                selector.every((part) => part.type !== "class" || words.has(part.name)),
-              );
-              return worn ? undefined : [];
-            },
-          },
-        },
-      });
-      return used.toString();
+      const file = /^(.*\.css)\?inline$/.exec(id)?.[1];
+      if (!file) return;
+      const worn = (names: string[]) => names.every((name) => !name.startsWith(".") || words.has(name.slice(1)));
+      const about = (names: string[], subject: RegExp) => subject.test(names.at(-1)?.replace(".", "") ?? "");
+      const everywhere = Object.values(LATER);
+      const used = rules(
+        code,
+        (names) => worn(names) && !(file === base && everywhere.some((one) => about(names, one))),
+      );
+      const later = LATER[file.slice(ROOT.length + 1)];
+      // Fonts are written out there: their tokens would be in the first load.
+      if (!later || file.endsWith("fonts.css")) return used;
+      return rules(readFileSync(base, "utf8"), (names) => about(names, later)) + used;
     },
   };
+}
+
+/** A sheet without the style rules of whose selectors none is wanted, told by the classes (`.name`), elements and pseudo-classes in it. */
+function rules(css: string, wanted: (names: string[]) => boolean): string {
+  const { code } = transform({
+    filename: "sheet.css",
+    code: Buffer.from(css),
+    visitor: {
+      Rule: {
+        style(rule) {
+          const some = rule.value.selectors.some((selector) =>
+            wanted(
+              selector.flatMap((part) => {
+                if (part.type === "class") return `.${part.name}`;
+                if (part.type === "type") return part.name;
+                return part.type === "pseudo-class" && part.kind === "lang" ? part.kind : [];
+              }),
+            ),
+          );
+          return some ? undefined : [];
+        },
+      },
+    },
+  });
+  return code.toString();
 }
 
 /** By Terser before the bundler's own: 300 B of the app that neither finds alone. Before names are hashed, by their content. */
