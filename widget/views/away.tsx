@@ -59,7 +59,8 @@ export function weekOf(openings: readonly (readonly [string, string])[], locale:
     const at = new Date(from);
     const key = at.toDateString();
     const day = days.get(key) ?? { at, hours: [] };
-    day.hours.push(new Intl.DateTimeFormat(locale, { timeStyle: "short" }).formatRange(at, new Date(to)));
+    // Not `formatRange`: it adds the dates where a day of the team ends after midnight here.
+    day.hours.push(`${clock(from, locale)} – ${clock(to, locale)}`);
     days.set(key, day);
   }
   const lines: { first: Date; last: Date; hours: string }[] = [];
