@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { io } from "socket.io-client";
+import { backOff } from "../protocol/back-off.ts";
 import type { AgentCommand } from "../protocol/command.ts";
 import type { Fault } from "../protocol/fault.ts";
 import type { AgentHello } from "../protocol/hello.ts";
@@ -15,24 +16,37 @@ import { Console } from "./views/console.tsx";
 import "./styles/index.css";
 
 const RECONNECT_AFTER_MS = 1_000;
+/** A handshake that takes longer is lost on a line that carries one way only. */
+const CONNECT_WITHIN_MS = 6_000;
 
 /** The one place that knows Socket.IO. The session cookie goes along with the handshake. */
 function createLine(): Line {
   let since: () => Since = () => ({});
   let wanted = false;
+  let epoch: string | undefined;
+  /** The server asked for patience until then. */
+  let notBefore = 0;
   const socket = io("/agent", {
     autoConnect: false,
     transports: ["websocket", "polling"],
-    auth: (answer) => answer({ v: PROTOCOL_VERSION, since: since() }),
+    timeout: CONNECT_WITHIN_MS,
+    auth: (answer) => answer({ v: PROTOCOL_VERSION, since: since(), ...(epoch !== undefined && { epoch }) }),
   });
-  const again = () => setTimeout(() => wanted && socket.connect(), RECONNECT_AFTER_MS);
+  socket.on("hello", (hello: AgentHello) => {
+    epoch = hello.epoch;
+  });
+  const again = (afterMs = RECONNECT_AFTER_MS) => {
+    const ms = afterMs + backOff(0, RECONNECT_AFTER_MS, RECONNECT_AFTER_MS);
+    notBefore = performance.now() + ms;
+    setTimeout(() => wanted && socket.connect(), ms);
+  };
   // Socket.IO does not come back by itself where the server hung up or refused.
   socket.on("disconnect", (reason) => reason === "io server disconnect" && again());
   socket.on("connect_error", ({ data }: Error & { data?: Fault }) => {
-    if (!socket.active && data?.retry === "after") again();
+    if (!socket.active && data?.retry === "after") again(data.afterMs);
   });
   // A closed laptop or a new network: do not wait for the next attempt.
-  const wake = () => wanted && !socket.connected && socket.connect();
+  const wake = () => wanted && !socket.connected && performance.now() >= notBefore && socket.connect();
   window.addEventListener("online", wake);
   window.addEventListener("focus", wake);
   return {
@@ -66,6 +80,9 @@ const app = createApp(createLine(), {
   shelf: createShelf(storage()),
   address: createAddress(window),
   languages: navigator.languages,
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") app.threads.wake();
 });
 const root = document.getElementById("console");
 if (root) render(<Console app={app} />, root);

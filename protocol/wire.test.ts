@@ -15,8 +15,8 @@ import { PROTOCOL_VERSION } from "./version.ts";
  * with that change; nothing is renamed, removed or given another meaning within a version.
  */
 const WIRE = {
-  VisitorAuth: [VisitorAuth, "54dde118e8ed"],
-  AgentAuth: [AgentAuth, "c51cbfb3ba1c"],
+  VisitorAuth: [VisitorAuth, "cbc8dedd7c41"],
+  AgentAuth: [AgentAuth, "8f4cf54b1879"],
   VisitorHello: [VisitorHello, "a78c553a6b5a"],
   AgentHello: [AgentHello, "177a66762263"],
   VisitorCommand: [VisitorCommand, "b6a0c576a60a"],

@@ -14,6 +14,7 @@ import { startHousekeeping } from "./jobs/housekeeping.ts";
 import { startMail } from "./jobs/mail.ts";
 import { startTimers } from "./jobs/timers.ts";
 import { createLimits } from "./limits.ts";
+import { createAlarm } from "./live/ahead.ts";
 import { createAudience } from "./live/audience.ts";
 import { createGateway } from "./live/gateway.ts";
 import { startHeads } from "./live/heads.ts";
@@ -77,6 +78,11 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     limits,
     isHome,
     log: logError,
+    alarm: createAlarm({
+      epoch: store.epoch,
+      count: () => metrics.ahead.inc(),
+      tell: (ahead, untold) => log.error({ ...ahead, untold }, "A client knows more than the log: acknowledged events are gone"),
+    }),
     answered: (by, outcome) => metrics.commands.inc({ by, outcome }),
     connected: (of, change) => metrics.connections.inc({ of }, change),
   });

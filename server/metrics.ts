@@ -7,6 +7,8 @@ export interface Metrics {
   /** `by` is visitor or agent; `outcome` is `ok`, `again` or the fault's code. */
   readonly commands: Counter<"by" | "outcome">;
   readonly connections: Gauge<"of">;
+  /** Handshakes of clients that had heard more than the log holds. */
+  readonly ahead: Counter<never>;
 }
 
 export function createMetrics(): Metrics {
@@ -19,6 +21,7 @@ export function createMetrics(): Metrics {
     registry,
     requests: counter("http_requests_total", "HTTP requests answered", ["method", "status"]),
     commands: counter("commands_total", "Commands answered", ["by", "outcome"]),
+    ahead: counter("clients_ahead_of_log_total", "Clients that knew more than the log, in its own epoch", []),
     connections: new Gauge({
       name: "deskbell_connections",
       help: "Open sockets",

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { EventId } from "../../protocol/ids.ts";
 import {
   byAgent,
@@ -61,9 +61,7 @@ describe("the outbox", () => {
   it("D2 tries again under the same id after a lost reply", async () => {
     at.outbox.send(post());
     await at.line.reply({ ok: false, fault: { code: "unavailable", message: "", retry: "after", afterMs: 0 } });
-    await settled();
-    await settled();
-    expect(at.line.sent).toEqual([post(), post()]);
+    await vi.waitFor(() => expect(at.line.sent).toEqual([post(), post()]), { timeout: 3_000 });
   });
 
   it("gives a text back that a colleague's message made stale, and shows that message", async () => {
@@ -101,5 +99,85 @@ describe("the outbox", () => {
     at.line.tell("hello", hello([], "two"));
     await settled();
     expect(at.line.sent.filter(({ type }) => type === "post")).toEqual([post(), { ...post(), seen: 4 }]);
+  });
+
+  describe("D10 after a restore from a backup", () => {
+    const opens = (talk: number) => (command: { type: string }) =>
+      command.type === "open"
+        ? { ok: true as const, conversation: conversation({ head: { talk, desk: 0 } }), events: [] }
+        : command.type === "leave"
+          ? { ok: true as const }
+          : undefined;
+    const posts = (line: ReturnType<typeof createFakeLine>) => line.sent.filter(({ type }) => type === "post");
+
+    async function acknowledged() {
+      at.line.tell("hello", hello());
+      at.outbox.send(post());
+      await at.line.reply({ ok: true, event: posted(1, "Hello", { id: ID }) });
+      return at.shelf;
+    }
+
+    it("offers again also what a console acknowledged that was closed meanwhile", async () => {
+      const later = start(await acknowledged());
+      later.line.answer = opens(2);
+      later.line.tell("hello", hello([], "two"));
+      await settled();
+      expect(posts(later.line)).toEqual([{ ...post(), seen: 2 }]);
+    });
+
+    it("posts past a colleague's reply that came back first", async () => {
+      const later = start(await acknowledged());
+      later.line.answer = opens(1);
+      later.line.tell("hello", hello([], "two"));
+      await settled();
+      const held = vi.fn();
+      later.outbox.onHeldBack(held);
+      const events = [posted(3, "I have it", byAgent(TOMAS))];
+      await later.line.reply({ ok: false, fault: { code: "stale", message: "", retry: "never", events } });
+      expect(posts(later.line).at(-1)).toEqual({ ...post(), seen: 3 });
+      expect(held).not.toHaveBeenCalled();
+    });
+
+    it("waits for the visitor to bring back a conversation that is gone", async () => {
+      const later = start(await acknowledged());
+      const gone = { ok: false as const, fault: { code: "not-found" as const, message: "", retry: "never" as const } };
+      let back = false;
+      later.line.answer = (command) => (command.type === "post" && back ? undefined : gone);
+      later.line.tell("hello", hello([], "two"));
+      await settled();
+      expect(later.outbox.pending.value).toMatchObject([{ state: "sending", again: true }]);
+      back = true;
+      const before = posts(later.line).length;
+      await vi.waitFor(() => expect(posts(later.line).length).toBe(before + 1), { timeout: 5_000 });
+      await later.line.reply({ ok: true, event: posted(1, "Hello", { id: ID }) });
+      expect(later.outbox.pending.value).toEqual([]);
+    });
+
+    it("drops what was changed since, and shows nobody a failure that is none", async () => {
+      const later = start(await acknowledged());
+      later.line.answer = opens(1);
+      later.line.tell("hello", hello([], "two"));
+      await settled();
+      await later.line.reply({ ok: false, fault: { code: "reused-id", message: "", retry: "never" } });
+      expect(later.outbox.pending.value).toEqual([]);
+      expect(later.shelf.keys("sent.")).toEqual([]);
+    });
+  });
+
+  it("obeys a server that asks for patience, whatever happens meanwhile", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    at.outbox.send(post());
+    const limited = { code: "limited", message: "", retry: "after", afterMs: 5_000 } as const;
+    const replied = at.line.reply({ ok: false, fault: limited });
+    await vi.advanceTimersByTimeAsync(0);
+    await replied;
+    at.line.tell("hello", hello());
+    at.outbox.again(ID);
+    await vi.advanceTimersByTimeAsync(4_999);
+    at.line.tell("hello", hello());
+    expect(at.line.sent).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(at.line.sent).toHaveLength(2);
+    vi.useRealTimers();
   });
 });

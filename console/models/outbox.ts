@@ -1,6 +1,7 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import { backOff } from "../../protocol/back-off.ts";
 import type { AgentCommand, Reply } from "../../protocol/command.ts";
-import type { ArticleCard, Event } from "../../protocol/event.ts";
+import type { ArticleCard, Event, FileCard } from "../../protocol/event.ts";
 import type { Fault } from "../../protocol/fault.ts";
 import type { AgentHello } from "../../protocol/hello.ts";
 import type { ConversationId } from "../../protocol/ids.ts";
@@ -16,14 +17,17 @@ export interface Pending {
   readonly command: Written;
   /** Drawn with the message until the log brings the server's own card. */
   readonly card?: ArticleCard;
+  readonly files?: readonly FileCard[];
   readonly at: string;
   readonly state: "sending" | "failed";
   readonly fault?: Fault;
+  /** It was acknowledged before the server was restored from a backup (D10). */
+  readonly again?: true;
 }
 
 export interface Outbox {
   readonly pending: ReadonlySignal<readonly Pending[]>;
-  send(command: Written, card?: ArticleCard): void;
+  send(command: Written, card?: ArticleCard, files?: readonly FileCard[]): void;
   /** Offers a refused one again, under the same id (D2). */
   again(id: string): void;
   drop(id: string): void;
@@ -35,6 +39,11 @@ export interface Outbox {
 const PENDING = "outbox.";
 const SENT = "sent.";
 const SENT_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+const EPOCH = "epoch";
+const RETRY_MS = 1_000;
+const RETRY_TO_MS = 30_000;
+/** A visitor whose page is closed brings their conversation back when they come: there is no hurry. */
+const MISSING_TO_MS = 5 * 60_000;
 
 /**
  * Sends one after another in each conversation, so that they stand in the order in which they were written (D5), and
@@ -44,6 +53,9 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
   const pending = signal<readonly Pending[]>(kept(shelf, PENDING));
   const sending = new Set<ConversationId>();
   const timers = new Set<ReturnType<typeof setTimeout>>();
+  /** Where the server asked for patience: until when, and how often in a row. By a clock that nobody sets. */
+  const waits = new Map<ConversationId, { until: number; count: number }>();
+  let greeted = false;
   let heldBack: (pending: Pending, events: readonly Event[]) => void = () => {};
 
   function put(one: Pending) {
@@ -60,7 +72,7 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
   }
 
   async function flush(conversation: ConversationId) {
-    if (sending.has(conversation)) return;
+    if (sending.has(conversation) || performance.now() < (waits.get(conversation)?.until ?? 0)) return;
     sending.add(conversation);
     for (;;) {
       const next = pending.peek().find((one) => one.command.conversation === conversation && one.state === "sending");
@@ -75,15 +87,18 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
   function settled(one: Pending, reply: Reply): boolean {
     const { command } = one;
     if (reply.ok) {
+      waits.delete(command.conversation);
       batch(() => {
         const events = reply.events ?? (reply.event ? [reply.event] : []);
         threads.of(command.conversation).hear(...events);
         drop(command.id);
       });
-      shelf.set(SENT + command.id, JSON.stringify({ ...one, at: new Date().toISOString() }));
+      const { again: _again, ...sent } = one;
+      shelf.set(SENT + command.id, JSON.stringify({ ...sent, at: new Date().toISOString() }));
       return true;
     }
     const { fault } = reply;
+    if (one.again && fault.retry === "never") return offered(one, fault);
     if (fault.code === "stale") {
       const events = fault.events ?? [];
       batch(() => {
@@ -97,16 +112,40 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
       put({ ...one, state: "failed", fault });
       return true;
     }
-    // A new session, a reload or time is needed first; the next connection tries by itself.
-    if (fault.retry === "after") later(command.conversation, fault.afterMs ?? 1000);
+    // A new session or a reload is needed first; a line that broke sends when it stands again.
+    if (link.up) later(command.conversation, fault.afterMs ?? RETRY_MS, RETRY_TO_MS);
     return false;
   }
 
-  function later(conversation: ConversationId, afterMs: number) {
+  /** What a restored server says to a message that it had acknowledged before. */
+  function offered(one: Pending, fault: Fault): boolean {
+    const { command } = one;
+    if (fault.code === "stale" && command.type === "post") {
+      // A colleague's reply came back first: the agent has long seen what they answered.
+      const seen = Math.max(command.seen + 1, ...(fault.events ?? []).map(({ seq }) => seq));
+      put({ ...one, command: { ...command, seen } });
+      return true;
+    }
+    if (fault.code === "not-found" && Date.parse(one.at) > Date.now() - SENT_KEPT_MS) {
+      // The conversation is the visitor's to bring back: theirs is offered again as well.
+      later(command.conversation, RETRY_MS, MISSING_TO_MS);
+      return false;
+    }
+    // It was changed or erased since: nothing is missing.
+    drop(command.id);
+    shelf.set(SENT + command.id, undefined);
+    return true;
+  }
+
+  /** Never before the server said, and spread beyond that. */
+  function later(conversation: ConversationId, afterMs: number, toMs: number) {
+    const count = waits.get(conversation)?.count ?? 0;
+    const ms = afterMs + backOff(count, RETRY_MS, toMs);
+    waits.set(conversation, { until: performance.now() + ms, count: count + 1 });
     const timer = setTimeout(() => {
       timers.delete(timer);
       void flush(conversation);
-    }, afterMs);
+    }, ms + 1);
     timers.add(timer);
   }
 
@@ -119,7 +158,7 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
       await thread.open();
       if (threads.current.peek() !== thread) thread.leave();
       const seen = thread.conversation.peek()?.head.talk ?? 0;
-      put({ ...one, state: "sending", command: command.type === "post" ? { ...command, seen } : command });
+      put({ ...one, state: "sending", again: true, command: command.type === "post" ? { ...command, seen } : command });
     }
     flushAll();
   }
@@ -131,7 +170,16 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
     const at = readJson<Pending>(shelf, key)?.at;
     if (!at || Date.parse(at) < Date.now() - SENT_KEPT_MS) shelf.set(key, undefined);
   }
-  const stops = [link.on("hello", flushAll)];
+  const stops = [
+    link.on("hello", ({ epoch }) => {
+      const known = shelf.get(EPOCH);
+      shelf.set(EPOCH, epoch);
+      // Restored while this console was closed. What happens before its eyes, `threads` tells.
+      if (known !== undefined && known !== epoch && !greeted) void offerAgain();
+      greeted = true;
+      flushAll();
+    }),
+  ];
   let epochs = 0;
   stops.push(
     threads.epochs.subscribe((now) => {
@@ -142,8 +190,9 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
 
   return {
     pending,
-    send(command, card) {
-      put({ command, at: new Date().toISOString(), state: "sending", ...(card && { card }) });
+    send(command, card, files) {
+      const drawn = { ...(card && { card }), ...(files?.length && { files }) };
+      put({ command, at: new Date().toISOString(), state: "sending", ...drawn });
       void flush(command.conversation);
     },
     again(id) {

@@ -75,4 +75,27 @@ describe("a thread", () => {
     thread.marked({ visitor: 2, agents: 1 });
     expect(thread.conversation.value?.read).toEqual({ visitor: 4, agents: 1 });
   });
+
+  it("D10 says so when the server knows less than it did", async () => {
+    const line = createFakeLine();
+    let ahead = 0;
+    const thread = createThread(CONVERSATION, line.link, () => {
+      ahead += 1;
+    });
+    line.answer = (command) =>
+      command.type === "open"
+        ? {
+            ok: true,
+            conversation: conversation({ head: { talk: 2, desk: 0 } }),
+            events: [posted(1, "a"), posted(2, "b")],
+          }
+        : { ok: true, events: [], head: 1, more: false };
+    await thread.open();
+    thread.behind({ talk: 2, desk: 0 });
+    expect(line.sent).toHaveLength(1);
+    // An event may have overtaken the heads: only the log itself says what it holds.
+    thread.behind({ talk: 1, desk: 0 });
+    await settled();
+    expect(ahead).toBe(1);
+  });
 });

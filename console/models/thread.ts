@@ -26,7 +26,7 @@ export interface Thread {
   open(): Promise<void>;
   leave(): void;
   hear(...events: readonly Event[]): void;
-  /** The server says where the streams stand: what a lost push left out is fetched. */
+  /** The server says where the streams stand: what a lost push left out is fetched, and where we know more, asked about. */
   behind(heads: { readonly talk: number; readonly desk?: number | undefined }): void;
   /** Marks only rise (D10). */
   marked(read: { readonly visitor?: number | undefined; readonly agents?: number | undefined }): void;
@@ -37,7 +37,8 @@ export interface Thread {
   forget(): void;
 }
 
-export function createThread(id: ConversationId, link: Link<AgentCommand, AgentHello>): Thread {
+/** `ahead` hears that the server knows less than we do: it has lost what it had acknowledged. */
+export function createThread(id: ConversationId, link: Link<AgentCommand, AgentHello>, ahead = () => {}): Thread {
   const conversation = signal<Conversation>();
   const log = signal(NOTHING);
   const state = signal<"opening" | "open" | "missing">("opening");
@@ -77,6 +78,10 @@ export function createThread(id: ConversationId, link: Link<AgentCommand, AgentH
       const reply = await link.send({ type: "sync", conversation: id, stream, after });
       // The next heads, or the next connection, asks again.
       if (!reply.ok) break;
+      if ((reply.head ?? after) < after) {
+        ahead();
+        break;
+      }
       batch(() => {
         for (const event of reply.events ?? []) place(event);
       });
@@ -126,7 +131,7 @@ export function createThread(id: ConversationId, link: Link<AgentCommand, AgentH
     },
     behind(heads) {
       if (!conversation.peek()) return;
-      for (const stream of STREAMS) if ((heads[stream] ?? 0) > headOf(stream)) void sync(stream);
+      for (const stream of STREAMS) if ((heads[stream] ?? 0) !== headOf(stream)) void sync(stream);
     },
     marked({ visitor = 0, agents = 0 }) {
       const now = conversation.peek();

@@ -17,6 +17,8 @@ export interface Threads {
   readonly epochs: ReadonlySignal<number>;
   of(id: ConversationId): Thread;
   since(): Since;
+  /** The page is looked at again: whatever was missed meanwhile is fetched (D8). */
+  wake(): void;
   dispose(): void;
 }
 
@@ -32,7 +34,7 @@ export function createThreads(link: Link<AgentCommand, AgentHello>, router: Rout
   const current = computed(() => (id.value ? of(id.value) : undefined));
 
   function of(id: ConversationId): Thread {
-    const known = threads.get(id) ?? createThread(id, link);
+    const known = threads.get(id) ?? createThread(id, link, restored);
     // Put back last: a Map remembers the order, and the front is what was looked at longest ago.
     threads.delete(id);
     threads.set(id, known);
@@ -46,7 +48,10 @@ export function createThreads(link: Link<AgentCommand, AgentHello>, router: Rout
   function renewed(now: string) {
     const changed = epoch !== undefined && epoch !== now;
     epoch = now;
-    if (!changed) return;
+    if (changed) restored();
+  }
+
+  function restored() {
     for (const thread of threads.values()) thread.forget();
     void current.peek()?.open();
     epochs.value += 1;
@@ -87,6 +92,7 @@ export function createThreads(link: Link<AgentCommand, AgentHello>, router: Rout
       if (!conversation) return {};
       return { [conversation.id]: { talk: conversation.head.talk, desk: conversation.head.desk ?? 0 } };
     },
+    wake: () => void current.peek()?.open(),
     dispose: () => {
       for (const stop of stops) stop();
     },

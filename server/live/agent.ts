@@ -12,6 +12,7 @@ import { sessionCookie } from "../desk/people/session-cookie.ts";
 import { sessionId } from "../desk/people/sessions.ts";
 import * as conversations from "../store/conversations.ts";
 import { toBytes } from "../store/ids.ts";
+import type { Alarm } from "./ahead.ts";
 import { type AgentPeer, type Audience, placeOf } from "./audience.ts";
 import type { Admission } from "./gateway.ts";
 import type { Handshake } from "./peer.ts";
@@ -21,6 +22,7 @@ export interface AgentLive {
   desk: Desk;
   audience: Audience;
   presence: Presence;
+  alarm?: Alarm;
   /** Whether a browser's origin is this server's own. */
   isHome(origin: string, host: string | undefined): boolean;
 }
@@ -35,7 +37,7 @@ export async function admitAgent(live: AgentLive, handshake: Handshake): Promise
     const member: AgentPeer = { peer, agent, session, open: new Map() };
     audience.enterAgent(member);
     presence.changed(member);
-    const hello = await greet(live, member, auth.since ?? {}).catch((error) => {
+    const hello = await greet(live, member, auth).catch((error) => {
       audience.leaveAgent(member);
       presence.changed(member);
       throw error;
@@ -77,9 +79,9 @@ async function recognise({ desk, isHome }: AgentLive, handshake: Handshake, toke
 }
 
 async function greet(
-  { desk, audience }: AgentLive,
+  { desk, audience, alarm }: AgentLive,
   member: AgentPeer,
-  since: Record<string, { talk: number; desk: number }>,
+  { since = {}, epoch }: Pick<AgentAuth, "since" | "epoch">,
 ): Promise<AgentHello> {
   const { agent } = member;
   const events: Event[] = [];
@@ -87,7 +89,10 @@ async function greet(
     const row = await desk.store.read((db) => conversations.byUid(db, toBytes(id)));
     // What is not theirs is not there.
     if (!row || !agent.sites.has(row.site)) continue;
+    const { view } = fromRow(row);
     audience.open(member, placeOf(fromRow(row)));
+    for (const stream of ["talk", "desk"] as const)
+      alarm?.check(epoch, { conversation: view.id, claimed: place[stream], head: view.head[stream] ?? 0 });
     events.push(...(await missed(desk, row.id, place)));
   }
   const sites = await desk.sites.allFor(agent);

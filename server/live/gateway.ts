@@ -2,6 +2,7 @@ import { type Fault, fault, PROTOCOL_VERSION, type Reply, refuse } from "../../p
 import type { Desk } from "../desk/desk.ts";
 import type { Limits } from "../limits.ts";
 import { admitAgent } from "./agent.ts";
+import type { Alarm } from "./ahead.ts";
 import type { Audience } from "./audience.ts";
 import { faultOf, type Handshake, type Peer, type Session } from "./peer.ts";
 import type { Presence } from "./presence.ts";
@@ -37,6 +38,8 @@ export interface GatewayParts {
   limits: Limits;
   isHome(origin: string, host: string | undefined): boolean;
   log(error: unknown): void;
+  /** Hears of clients that know more than the log. */
+  alarm?: Alarm;
   /** For counting: a command was answered, with `ok`, `again` or a fault's code. */
   answered?(by: Namespace, outcome: string): void;
   /** For counting: a connection came (1) or went (-1). */

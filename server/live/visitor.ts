@@ -15,6 +15,7 @@ import type { Desk } from "../desk/desk.ts";
 import { sessionId } from "../desk/people/sessions.ts";
 import type { Limits } from "../limits.ts";
 import * as conversations from "../store/conversations.ts";
+import type { Alarm } from "./ahead.ts";
 import { type Audience, placeOf, type VisitorPeer } from "./audience.ts";
 import type { Admission } from "./gateway.ts";
 import type { Handshake } from "./peer.ts";
@@ -28,6 +29,7 @@ export interface VisitorLive {
   audience: Audience;
   presence: Presence;
   limits: Limits;
+  alarm?: Alarm;
 }
 
 /** Recognises a visitor, or refuses. The site is known by its key and must list the page's origin. */
@@ -46,10 +48,15 @@ export async function admitVisitor(live: VisitorLive, handshake: Handshake): Pro
   const { visitor, token } = known ? { visitor: known, token: undefined } : await desk.visitors.welcome(site);
 
   return async (peer) => {
-    const member: VisitorPeer = { peer, visitor, token: sessionId(auth.token ?? token ?? ""), conversations: new Map() };
+    const member: VisitorPeer = {
+      peer,
+      visitor,
+      token: sessionId(auth.token ?? token ?? ""),
+      conversations: new Map(),
+    };
     // Subscribe first, then fetch (D16): what is stored in between is pushed, and dropped by whoever has it.
     live.audience.enterVisitor(member);
-    const hello = await greet(live, member, auth.since ?? {}).catch((error) => {
+    const hello = await greet(live, member, auth).catch((error) => {
       live.audience.leaveVisitor(member);
       throw error;
     });
@@ -72,9 +79,9 @@ export async function admitVisitor(live: VisitorLive, handshake: Handshake): Pro
 }
 
 async function greet(
-  { desk, presence }: VisitorLive,
+  { desk, presence, alarm }: VisitorLive,
   member: VisitorPeer,
-  since: Record<string, number>,
+  { since = {}, epoch }: Pick<VisitorAuth, "since" | "epoch">,
 ): Promise<VisitorHello> {
   const { visitor } = member;
   const { records, events } = await desk.store.read(async (db) => {
@@ -89,7 +96,11 @@ async function greet(
     }
     return { records, events };
   });
-  for (const { record } of records) member.conversations.set(record.view.id, placeOf(record));
+  for (const { record } of records) {
+    const { id, head } = record.view;
+    member.conversations.set(id, placeOf(record));
+    alarm?.check(epoch, { conversation: id, claimed: since[id] ?? 0, head: head.talk });
+  }
   return {
     v: 1,
     now: toTime(desk.clock.now()),

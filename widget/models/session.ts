@@ -5,7 +5,7 @@ import type { Link } from "../../protocol/link.ts";
 import type { Availability, VisitorCard } from "../../protocol/people.ts";
 import { computed, signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
-import { backOff } from "../wire/back-off.ts";
+import { backOff } from "../../protocol/back-off.ts";
 
 const RETRY_MS = 2_000;
 /** A connection that was never up is called missing only after this long: the first one takes its time. */
@@ -26,6 +26,7 @@ export interface Auth {
   site: string;
   token?: string;
   since?: Record<string, number>;
+  epoch?: string | undefined;
 }
 
 export type Connect = (host: string, auth: () => Auth, failed: (error: unknown) => void) => Line;
@@ -40,6 +41,8 @@ export function createSession(ports: {
   /** Brings the socket client. */
   load(): Promise<Connect>;
   since(): Record<string, number>;
+  /** Of what this tab holds. */
+  epoch(): string | undefined;
   /** A fresh token from the site's own identity, where it gave one. */
   renew(): Promise<string | undefined>;
   /** What came could not be understood. */
@@ -85,7 +88,7 @@ export function createSession(ports: {
         return {
           site: ports.site,
           ...(token !== undefined && { token }),
-          ...(Object.keys(since).length > 0 && { since }),
+          ...(Object.keys(since).length > 0 && { since, epoch: ports.epoch() }),
         };
       },
       ports.failed,
