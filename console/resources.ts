@@ -23,7 +23,13 @@ export interface Agent {
 
 export type Mode = "self-service" | "neutral" | "ask-first";
 
+export interface FileSettings {
+  readonly types: readonly string[];
+  readonly megabytes: number;
+}
+
 export interface Site extends SiteCard {
+  readonly files?: FileSettings;
   readonly secret?: string;
   /** Until when the secret before counts as well. */
   readonly formerSecretUntil?: string | undefined;

@@ -16,6 +16,7 @@ import type { Session } from "./session.ts";
 import type { Thread } from "./thread.ts";
 import type { Threads } from "./threads.ts";
 import { triggerAt } from "./trigger.ts";
+import type { Uploads } from "./uploads.ts";
 
 /** Why a send was stopped, once: what it is about is shown, and the next press sends. */
 export type Held =
@@ -38,6 +39,7 @@ export interface Composer {
   moved(caret: number): void;
   setMode(mode: WritingMode): void;
   detach(): void;
+  detachFile(id: string): void;
   pick(choice: Choice, paste: boolean): Promise<void>;
   /** The open picker's article goes out as it is; what cannot be linked is only put into the text. */
   pickAndSend(choice: Choice): Promise<void>;
@@ -57,6 +59,7 @@ export function createComposer(
   drafts: Drafts,
   picker: Picker,
   said: Said,
+  uploads?: Pick<Uploads, "going">,
 ): Composer {
   const { link } = line;
   const held = signal<Held>();
@@ -72,7 +75,10 @@ export function createComposer(
   const ready = computed(() => {
     const thread = threads.current.value;
     if (thread?.state.value !== "open") return false;
-    return text.value.trim() !== "" || (draft.value.mode === "reply" && draft.value.article !== undefined);
+    const { mode, article, files = [] } = draft.value;
+    // What was chosen goes along: nobody sends a reply without the file it speaks of.
+    if (mode === "reply" && uploads?.going.value.some(({ conversation }) => conversation === id.value)) return false;
+    return text.value.trim() !== "" || (mode === "reply" && (article !== undefined || files.length > 0));
   });
 
   function change(part: Partial<Draft>) {
@@ -131,12 +137,13 @@ export function createComposer(
     }),
   ];
 
-  outbox.onHeldBack(({ command, card }, events) => {
+  outbox.onHeldBack(({ command, card, files: returning = [] }, events) => {
     const kept = drafts.of(command.conversation).peek();
     // Whatever was begun meanwhile stays below what came back.
     const reply = [command.text, kept.reply].filter(Boolean).join("\n\n");
     const article = kept.article ?? (card && returned(card));
-    drafts.set(command.conversation, { ...kept, mode: "reply", reply, ...(article && { article }) });
+    const files = [...(kept.files ?? []), ...returning];
+    drafts.set(command.conversation, { ...kept, mode: "reply", reply, files, ...(article && { article }) });
     if (command.conversation === id.peek()) held.value = { why: "unseen", events };
   });
 
@@ -144,7 +151,7 @@ export function createComposer(
     const thread = threads.current.peek();
     const conversation = thread?.conversation.peek();
     if (!thread || !conversation || !ready.peek()) return;
-    const { mode, article } = draft.peek();
+    const { mode, article, files = [] } = draft.peek();
     const written = text.peek().trim();
     if (mode === "reply" && held.peek()?.why === "unseen") return looked();
     const blanks = mode === "reply" ? openBlanks(written) : [];
@@ -163,9 +170,10 @@ export function createComposer(
       else {
         const seq = Math.max(seen.get(thread.id) ?? 0, ...ownSeqs(thread));
         const linked = article ? { article: article.id as ArticleId } : {};
-        outbox.send({ type: "post", ...common, ...linked, seen: seq }, article && cardOf(article));
+        const carried = files.length > 0 ? { files: files.map((file) => file.id) } : {};
+        outbox.send({ type: "post", ...common, ...linked, ...carried, seen: seq }, article && cardOf(article), files);
       }
-      change(mode === "note" ? { note: "" } : { reply: "", article: undefined as never });
+      change(mode === "note" ? { note: "" } : { reply: "", article: undefined as never, files: [] });
       held.value = undefined;
       picker.trigger.value = undefined;
     });
@@ -229,6 +237,7 @@ export function createComposer(
       setText(written, written.length);
       picker.trigger.value = triggerAt(written, written.length, draft.peek().mode);
     },
+    detachFile: (id) => change({ files: (draft.peek().files ?? []).filter((file) => file.id !== id) }),
     send,
     looked,
     dispose() {

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
+import type { FileCard } from "../../protocol/event.ts";
 import type { ConversationId } from "../../protocol/ids.ts";
 import type { Shelf } from "../ports.ts";
 import type { Suggested } from "../resources.ts";
@@ -12,6 +13,8 @@ export interface Draft {
   readonly reply: string;
   readonly note: string;
   readonly article?: Suggested;
+  /** Uploaded, for the reply. */
+  readonly files?: readonly FileCard[];
 }
 
 export const EMPTY_DRAFT: Draft = { mode: "reply", reply: "", note: "" };
@@ -40,7 +43,7 @@ export function createDrafts(shelf: Shelf): Drafts {
     of: of as Drafts["of"],
     set(conversation, draft) {
       of(conversation).value = draft;
-      const empty = !draft.reply && !draft.note && !draft.article;
+      const empty = !draft.reply && !draft.note && !draft.article && !draft.files?.length;
       shelf.set(KEY + conversation, empty ? undefined : JSON.stringify(draft));
     },
   };

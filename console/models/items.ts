@@ -139,7 +139,7 @@ function messageOf(
   };
 }
 
-function waitingItem({ command, at, state, card, fault }: Pending, me: Author | undefined): Message | Note {
+function waitingItem({ command, at, state, card, files, fault }: Pending, me: Author | undefined): Message | Note {
   const common = {
     key: command.id,
     at,
@@ -150,7 +150,7 @@ function waitingItem({ command, at, state, card, fault }: Pending, me: Author | 
   };
   if (command.type === "note") return { kind: "note", ...common };
   const plain = { edited: false, redacted: false, first: true, last: true };
-  return { kind: "message", ...common, mine: true, article: card, ...plain };
+  return { kind: "message", ...common, mine: true, article: card, files, ...plain };
 }
 
 function withDays(items: readonly Item[]): Item[] {

@@ -15,7 +15,7 @@ export interface Check {
   readonly at: number;
 }
 
-export type SiteChange = Partial<Pick<Site, "name" | "origins" | "greeting" | "theme" | "locales" | "mode" | "helpHost">>;
+export type SiteChange = Partial<Pick<Site, "name" | "origins" | "greeting" | "theme" | "locales" | "mode" | "files" | "helpHost">>;
 
 /** A new password takes the current one. */
 export interface ProfileChange {

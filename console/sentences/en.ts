@@ -1,5 +1,6 @@
 import type { View } from "../../protocol/command.ts";
 import type { Reason } from "../../protocol/event.ts";
+import type { Fault } from "../../protocol/fault.ts";
 import type { Role } from "../../protocol/people.ts";
 import type { CommandId } from "../models/commands.ts";
 import type { ArticleShelf } from "../models/knowledge.ts";
@@ -167,6 +168,30 @@ export const en = {
   linkArticle: "Link an article (#)",
   mentionTeammate: "Mention a teammate (@)",
   detach: "Do not send this article",
+  attachFile: "Attach a file",
+  removeFile: (name: string) => `Remove ${name}`,
+  fileRefused: ({ code, field }: Fault): string =>
+    field === "pixels"
+      ? "The picture has too many pixels"
+      : code === "too-large"
+        ? "Larger than this site allows"
+        : field === "type"
+          ? "This site takes no files of this type"
+          : code === "unavailable" || code === "limited"
+            ? "Not sent yet"
+            : "Cannot be read",
+  filesTitle: "Files",
+  filesHint: "What visitors and agents may send beside words. Pictures are redrawn, without where they were taken.",
+  fileTypes: {
+    image: "Pictures",
+    pdf: "PDF",
+    text: "Text",
+    office: "Office documents",
+    archive: "Archives",
+    audio: "Audio",
+    video: "Video",
+  },
+  fileMegabytes: "Largest file, in MB",
   wroteAgain: (name: string) => `${name} wrote`,
   wroteAgainRest: "while you were typing. Read it before you send.",
   showMessage: "Show message",

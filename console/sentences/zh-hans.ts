@@ -155,6 +155,30 @@ export const zhHans: Sentences = {
   linkArticle: "插入文章（#）",
   mentionTeammate: "提及同事（@）",
   detach: "不发送此文章",
+  attachFile: "添加附件",
+  removeFile: (name) => `移除 ${name}`,
+  fileRefused: ({ code, field }) =>
+    field === "pixels"
+      ? "图片像素过多"
+      : code === "too-large"
+        ? "超过本站允许的大小"
+        : field === "type"
+          ? "本站不接受此类文件"
+          : code === "unavailable" || code === "limited"
+            ? "尚未发送"
+            : "无法读取",
+  filesTitle: "文件",
+  filesHint: "访客和客服除文字外可以发送的内容。图片会重新生成，不含拍摄位置。",
+  fileTypes: {
+    image: "图片",
+    pdf: "PDF",
+    text: "文本",
+    office: "办公文档",
+    archive: "压缩包",
+    audio: "音频",
+    video: "视频",
+  },
+  fileMegabytes: "单个文件上限（MB）",
   wroteAgain: (name) => `${name}`,
   wroteAgainRest: "在您输入时发了新消息，请先查看再发送。",
   showMessage: "查看消息",

@@ -5,6 +5,7 @@ import { useApp, useSentences } from "../context.ts";
 import { AT } from "../icons.tsx";
 import { shortNameOf } from "../names.ts";
 import { IconButton, Keys } from "../tip.tsx";
+import { AttachButton, Attached } from "./attach.tsx";
 import { HeldBack } from "./held-back.tsx";
 import { MetBadge } from "./met-badge.tsx";
 import { PickerView } from "./picker-view.tsx";
@@ -51,7 +52,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           <IconButton icon={x} size={16} label={t.detach} onClick={composer.detach} />
         </p>
       )}
+      {!note && <Attached conversation={conversation.id} />}
       <div class="writer-foot">
+        {!note && <AttachButton conversation={conversation.id} />}
         <IconButton icon={slash} label={t.insertReply} onClick={() => composer.begin("/")} />
         <IconButton icon={hash} label={t.linkArticle} onClick={() => composer.begin("#")} />
         {note && <IconButton icon={AT} label={t.mentionTeammate} onClick={() => composer.begin("@")} />}

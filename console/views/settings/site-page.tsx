@@ -7,6 +7,7 @@ import { useApp, useSentences } from "../context.ts";
 import { AreaField, Choice, Field, TextField } from "../fields.tsx";
 import { AddSite } from "./add-site.tsx";
 import { HelpHost, hostIn } from "./help-host.tsx";
+import { FilesField } from "./files-field.tsx";
 import { CopyButton } from "./install-page.tsx";
 import { SiteSecret } from "./site-secret.tsx";
 
@@ -39,6 +40,7 @@ function SiteForm({ site }: { site: Site }) {
   const locales = useSignal(site.locales.join("\n"));
   const helpHost = useSignal(site.helpHost ?? "");
   const mode = useSignal<Mode>(site.mode ?? "neutral");
+  const files = useSignal(site.files ?? { types: [], megabytes: 10 });
   const form = useForm(
     async () => {
       const chosen = site.theme?.brand !== undefined || colour.value !== OUR_COLOUR;
@@ -49,6 +51,7 @@ function SiteForm({ site }: { site: Site }) {
         theme: chosen ? { brand: colour.value } : {},
         locales: lines(locales.value),
         mode: mode.value,
+        files: files.value,
         helpHost: hostIn(helpHost.value),
       });
       if (!fault) toasts.show((t) => t.saved);
@@ -103,6 +106,7 @@ function SiteForm({ site }: { site: Site }) {
           value={mode.value}
           onChange={(chosen) => (mode.value = chosen)}
         />
+        <FilesField value={files.value} onChange={(chosen) => (files.value = chosen)} />
         <HelpHost
           site={site}
           value={helpHost.value}

@@ -3,13 +3,13 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Conversation } from "../../../protocol/conversation.ts";
 import { Icon } from "../../../ui/icon.tsx";
 import { check, checkCheck, clock as clockIcon, fileText } from "../../../ui/icons.ts";
-import { paperclip } from "../../../ui/icons-files.ts";
 import { LinkedText } from "../../../ui/linked-text.tsx";
 import { clock } from "../../../ui/when.ts";
 import type { Message } from "../../models/items.ts";
 import { useApp, useSentences } from "../context.ts";
 import { onKeys } from "../keys.ts";
 import { authorOf } from "../names.ts";
+import { Files } from "./file.tsx";
 
 const TICKS = { sending: clockIcon, sent: check, seen: checkCheck } as const;
 
@@ -43,12 +43,7 @@ export function MessageView({ message, conversation }: { message: Message; conve
           </span>
         </a>
       )}
-      {files?.map((file) => (
-        <a class="article-card" href={file.url} target="_blank" rel="noopener noreferrer" key={file.id}>
-          <Icon d={paperclip} size={18} />
-          <span class="medium clip">{file.name}</span>
-        </a>
-      ))}
+      {files && <Files files={files} />}
       <Meta message={message} conversation={conversation} edit={() => (editing.value = true)} />
     </li>
   );

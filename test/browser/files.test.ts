@@ -1,0 +1,152 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { photo } from "../support/pictures.ts";
+import { openStage, type Stage } from "./stage.ts";
+import type { Visitor } from "./visitor.ts";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage?.close());
+
+const PDF = Buffer.from("%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
+
+/** As by the paper clip: the picker's field takes them. */
+const choose = (visitor: Visitor, ...files: { name: string; mimeType: string; buffer: Buffer }[]) =>
+  visitor.panel.locator('input[type="file"]').first().setInputFiles(files);
+
+/** What the clipboard or a drag brings. */
+const bring = (visitor: Visitor, how: "paste" | "drop", name: string, type: string, bytes: Buffer) =>
+  visitor.panel.evaluate(
+    (panel, { how, name, type, text }) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob(text), (char) => char.charCodeAt(0))], name, { type }));
+      const init = { bubbles: true, cancelable: true };
+      const event =
+        how === "paste"
+          ? new ClipboardEvent("paste", { ...init, clipboardData: data })
+          : new DragEvent("drop", { ...init, dataTransfer: data });
+      panel.querySelector("textarea")?.dispatchEvent(event);
+    },
+    { how, name, type, text: bytes.toString("base64") },
+  );
+
+test("a visitor sends a photograph and a document; the agent sees both and answers with one", async () => {
+  const visitor = await stage.visitor("en", "/");
+  await visitor.rings();
+  await visitor.types("My order arrived like this");
+  await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
+  const bytes = await photo({ width: 900, height: 600 });
+  await choose(visitor, { name: "IMG_0001.jpg", mimeType: "image/jpeg", buffer: bytes });
+  await choose(visitor, { name: "receipt.pdf", mimeType: "application/pdf", buffer: PDF });
+  await visitor.panel.locator(".staged .file").nth(1).waitFor();
+  await visitor.sendsToAPerson();
+  const message = visitor.bubble("My order arrived like this");
+  const picture = message.getByRole("button", { name: "Show IMG_0001.jpg" });
+  await picture.waitFor();
+  expect(await visitor.panel.locator(".staged").count()).toBe(0);
+  // Upright, and of its size before it came: nothing moved.
+  const img = picture.locator("img");
+  expect([await img.getAttribute("width"), await img.getAttribute("height")]).toEqual(["600", "900"]);
+  await message.getByRole("link", { name: /receipt\.pdf/ }).waitFor();
+
+  await picture.click();
+  const viewer = visitor.widget.getByRole("dialog", { name: "IMG_0001.jpg" });
+  await viewer.waitFor();
+  await visitor.page.keyboard.press("Escape");
+  await viewer.waitFor({ state: "hidden" });
+  expect(await visitor.panel.isVisible()).toBe(true);
+
+  const agent = await stage.agent();
+  await agent.opens("My order arrived like this");
+  await agent.thread.getByRole("img", { name: "IMG_0001.jpg" }).waitFor();
+  await agent.thread.getByRole("link", { name: /receipt\.pdf/ }).waitFor();
+  await agent.writer.locator('input[type="file"]').setInputFiles({
+    name: "label.pdf",
+    mimeType: "application/pdf",
+    buffer: PDF,
+  });
+  await agent.writer.getByText("label.pdf", { exact: true }).waitFor();
+  await agent.answers("Please send it back with this label.");
+  await visitor.panel.getByRole("link", { name: /label\.pdf/ }).waitFor();
+});
+
+test("pasted and dropped, on its own and without words; a refusal stands beside the file, before sending", async () => {
+  const visitor = await stage.visitor("zh-Hans", "/zh/");
+  await visitor.rings();
+  await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
+  await bring(visitor, "paste", "image.png", "image/jpeg", await photo());
+  await visitor.panel.locator(".staged .file").waitFor();
+  await bring(visitor, "drop", "big.csv", "text/csv", Buffer.alloc(10_000_001, "a"));
+  await visitor.panel.getByText("文件超过 10 MB").waitFor();
+  await visitor.panel.getByRole("button", { name: "移除 big.csv" }).click();
+  await visitor.sendsToAPerson();
+  await visitor.panel.locator("button.picture img").waitFor();
+  await visitor.panel.getByText(visitor.say("msg.sent")).waitFor();
+});
+
+test("D15 a file on its way survives a reload and is sent once", async () => {
+  const visitor = await stage.visitor("en", "/");
+  await visitor.rings();
+  await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
+  const held = await holdUploads(visitor.page);
+  await visitor.types("Here is the file");
+  await choose(visitor, { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("some words") });
+  await visitor.sendsToAPerson();
+  await expect.poll(() => held.count()).toBe(1);
+  await held.letGo();
+  await visitor.page.reload();
+  await visitor.rings();
+  await visitor.page.locator(".resume").click();
+  const message = visitor.bubble("Here is the file");
+  await message.getByRole("link", { name: /notes\.txt/ }).waitFor();
+  expect(await message.count()).toBe(1);
+});
+
+test("an upload is taken back by its button; its words return to the field", async () => {
+  const visitor = await stage.visitor("en", "/");
+  await visitor.rings();
+  await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
+  const held = await holdUploads(visitor.page);
+  await visitor.types("Not this one");
+  await choose(visitor, { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("some words") });
+  await visitor.sendsToAPerson();
+  await expect.poll(() => held.count()).toBe(1);
+  await visitor.presses("file.cancel");
+  await expect.poll(() => visitor.composer.inputValue()).toBe("Not this one");
+  expect(await visitor.bubble("Not this one").count()).toBe(0);
+  await held.letGo();
+});
+
+test("what the server refuses stands in the thread with its reason", async () => {
+  const visitor = await stage.visitor("en", "/");
+  await visitor.rings();
+  await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
+  const program = Buffer.concat([Buffer.from("MZ"), Buffer.alloc(300)]);
+  await choose(visitor, { name: "invoice.pdf", mimeType: "application/pdf", buffer: program });
+  await visitor.types("The invoice");
+  await visitor.sendsToAPerson();
+  await visitor.panel.getByText(visitor.say("file.type")).waitFor();
+});
+
+test("after signing out, no file is left in the browser", async () => {
+  const visitor = await stage.visitor("en", "/");
+  await visitor.rings();
+  await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
+  await choose(visitor, { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("some words") });
+  const stores = () => visitor.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  await expect.poll(stores).toContainEqual(expect.stringMatching(/^deskbell:pk_.*:files$/));
+  await visitor.page.evaluate(() => (window as unknown as { Deskbell: (verb: string) => void }).Deskbell("logout"));
+  await expect.poll(stores).not.toContainEqual(expect.stringMatching(/:files$/));
+});
+
+/** Keeps uploads on the line, unanswered, until they are let go. */
+async function holdUploads(page: Page) {
+  let count = 0;
+  await page.route(/\/api\/widget\/[^/]+\/files$/, (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    count += 1;
+  });
+  return { count: () => count, letGo: () => page.unroute(/\/api\/widget\/[^/]+\/files$/) };
+}
