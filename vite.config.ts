@@ -62,7 +62,7 @@ const widgetBuild: UserConfig = {
       },
     },
   },
-  plugins: [leanTokens(), usedRules(), minified(), thenTheRest(), integrity(), compressed(WIDGET_DIR)],
+  plugins: [usedRules(), leanTokens(), minified(), thenTheRest(), integrity(), compressed(WIDGET_DIR)],
 };
 
 const consoleBuild: UserConfig = {

@@ -8,7 +8,7 @@ import { type App, createApp } from "./app.ts";
 import type { Hand } from "./calls.ts";
 import { Surround, useApp } from "./context.ts";
 import type { AppChunk, Door } from "./door.ts";
-import { createHttp, type SiteConfig } from "./http.ts";
+import { createHttp } from "./http.ts";
 import { effect } from "./signals.ts";
 import { createStorage, pageStorage, storagePrefix } from "./storage.ts";
 import panelCss from "./styles/panel.css?inline";
@@ -79,7 +79,10 @@ export const mount: AppChunk["mount"] = async (door) => {
         loadTabs: () => import("./models/outbox-tabs.ts"),
         page: () => ({ url: location.href, title: document.title.replace(TITLE_COUNT, "") }),
         tell: door.tell,
-        dress: (site) => void dress(surface, site, options.position === undefined),
+        dress({ theme: { brand, position } = {} }) {
+          if (position && !options.position) surface.dataset.side = position;
+          if (brand) looks().then(({ dress }) => dress(surface, brand));
+        },
       },
     );
     const close = () => {
@@ -140,6 +143,7 @@ export const mount: AppChunk["mount"] = async (door) => {
   }
   function setLanguage() {
     surface.lang = locale;
+    if (locale !== "en") looks().then(({ fonts }) => adopt(fonts));
     surface.dir = directionOf(locale);
   }
   setLanguage();
@@ -156,14 +160,16 @@ export const mount: AppChunk["mount"] = async (door) => {
       const { open } = app.place;
       if (/^(open|close|toggle)$/.test(verb) && !args[0])
         open.value = verb === "open" || (verb === "toggle" && !open.peek());
-      // One promise, because two imports of the same may come in any order, and a logout before its identify.
-      else
-        (parts ??= import("./calls.ts"))
+      else {
+        // One promise, because two imports of the same may come in any order, and a logout before its identify.
+        parts ??= import("./calls.ts");
+        parts
           .then(({ calls }) => calls[verb]?.(hand, ...(args as never[])))
           .catch((error) => {
             parts = undefined;
             door.tell("error", error);
           });
+      }
     },
     dispose() {
       dark.onchange = null;
@@ -178,6 +184,9 @@ function Said() {
 
 declare const __LOCALES__: string;
 
+/** Colours and fonts are no reason to fail: without them it is ours that are seen. */
+const looks = () => import("./dress.ts").catch(() => ({ dress() {}, fonts: "" }));
+
 async function sentencesOf(locale: Locale): Promise<Sentences | undefined> {
   if (locale === "en") return;
   try {
@@ -186,15 +195,6 @@ async function sentencesOf(locale: Locale): Promise<Sentences | undefined> {
   } catch {
     // English is better than nothing.
   }
-}
-
-/** The owner's colour and side. */
-async function dress(surface: HTMLElement, { theme: { brand, position } = {} }: SiteConfig, mayMove: boolean) {
-  if (mayMove && position) surface.dataset.side = position;
-  if (!brand) return;
-  const all = typeof brand === "string" ? (await import("../ui/brand.ts")).brandOf(brand) : brand;
-  for (const [name, value] of Object.entries(all))
-    surface.style.setProperty(`--db-brand-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value);
 }
 
 function launcherEffect(app: App, { launcher, tell }: Door, badge: HTMLElement) {
