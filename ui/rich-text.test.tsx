@@ -23,6 +23,15 @@ describe("rich text", () => {
     expect(container.querySelector("td")?.style.textAlign).toBe("end");
   });
 
+  it("lets the keyboard reach whatever scrolls", () => {
+    const body: RichText = [
+      { type: "code", text: "a long line" },
+      { type: "table", head: [text("h")], rows: [[text("c")]] },
+    ];
+    const { container } = render(<RichTextView body={body} />);
+    expect([...container.querySelectorAll("[tabindex='0']")].map(({ tagName }) => tagName)).toEqual(["PRE", "DIV"]);
+  });
+
   it("never links to a script", () => {
     const body: RichText = [
       { type: "paragraph", children: [{ type: "link", href: "javascript:alert(1)", children: text("press") }] },

@@ -31,7 +31,8 @@ function blockView(block: Block, follow?: Follow): ComponentChildren {
     case "code":
       return (
         <div class="code">
-          <pre>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <pre tabIndex={0}>
             <code>{block.text}</code>
           </pre>
         </div>
@@ -47,7 +48,9 @@ function blockView(block: Block, follow?: Follow): ComponentChildren {
       );
     case "table":
       return (
-        <div class="table">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+        <div class="table" role="group" tabIndex={0}>
           <table>
             <thead>
               <tr>{block.head.map((cell, at) => tableCell("th", cell, block.align?.[at], follow))}</tr>
