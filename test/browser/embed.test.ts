@@ -151,10 +151,10 @@ describe("the page's calls", () => {
     await call(page, `article('${first}')`);
     await visitor.sees(visitor.say("article.helpful"));
     await call(page, "open({ view: 'chat' })");
-    await call(page, "prefill('Never sent by itself')");
-    await expect.poll(() => visitor.composer.inputValue()).toBe("Never sent by itself");
+    await call(page, "prefill('Only by hand')");
+    await expect.poll(() => visitor.composer.inputValue()).toBe("Only by hand");
     await visitor.composer.press("Enter");
-    await visitor.bubble("Never sent").getByText(visitor.say("msg.sent")).waitFor();
+    await visitor.bubble("Only by hand").getByText(visitor.say("msg.sent")).waitFor();
     await call(page, "setLocale('zh-CN')");
     await visitor.widget.getByRole("dialog", { name: "帮助中心" }).waitFor();
     await call(page, "update({ name: 'Ada' })");
@@ -170,7 +170,7 @@ describe("the page's calls", () => {
         heard.filter(([one]) => one === name).length,
       );
     }
-    expect(heard).toContainEqual(["message:sent", "Never sent by itself"]);
+    expect(heard).toContainEqual(["message:sent", "Only by hand"]);
     expect(heard.filter(([name]) => name === "error")).toEqual([]);
     await page.context().close();
   });
