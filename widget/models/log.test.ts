@@ -14,6 +14,11 @@ async function arrived(count: number) {
   await counter.settle();
 }
 
+async function greeted() {
+  await arrived(0);
+  counter.hello();
+}
+
 const numbers = () => shown(counter).map(Number);
 
 describe("the log", () => {
@@ -151,5 +156,79 @@ describe("the way back in a long conversation", () => {
     expect(numbers()).toEqual([4, 5, 6]);
     counter.app.log.prepend(id, counter.log.slice(0, 3));
     expect(numbers()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});
+
+describe("a newer server", () => {
+  it("D4 may send events, pulses and fields that this widget has never heard of", async () => {
+    await greeted();
+    const { app, pair, log } = counter;
+    counter.push({ ...counter.store({ type: "posted", text: "Hello" }), mood: "calm" } as never);
+    counter.push(counter.store({ type: "whistled", tune: ["a", "b"] } as never));
+    pair.server.emit("pulse", { type: "weather", conversation: log[0]?.conversation, sky: "blue" });
+    pair.server.emit("pulse", { type: "availability", availability: { state: "lunch", agents: [] } });
+    counter.push(counter.store({ type: "posted", text: "Still here?" }));
+    await counter.settle();
+    expect(shown(counter)).toEqual(["Hello", "Still here?"]);
+    expect(app.thread.conversation.value?.head.talk).toBe(3);
+    const hello = { conversations: [snapshot(log, { weight: 3 } as never)], events: [], planet: "Mars" };
+    counter.hello(hello as never);
+    await counter.settle();
+    expect(shown(counter)).toEqual(["Hello", "Still here?"]);
+  });
+});
+
+describe("a change of a message that is not here", () => {
+  it("D4 waits for it: an edit and a redaction apply once the older messages are fetched", async () => {
+    await greeted();
+    const { app, log } = counter;
+    for (const text of ["one", "two", "three"]) counter.store({ type: "posted", text });
+    counter.store({ type: "edited", target: 1, text: "one, corrected" });
+    counter.store({ type: "redacted", target: 2 });
+    counter.hello({ conversations: [snapshot(log, { more: true })], events: log.slice(2) });
+    await counter.settle();
+    app.thread.show(log[0]?.conversation);
+    expect(shown(counter)).toEqual(["three"]);
+    app.log.prepend(log[0]?.conversation ?? "", log.slice(0, 2));
+    expect(shown(counter)).toEqual(["one, corrected", "", "three"]);
+  });
+
+  it("D4 waits for it also where pushes come in disorder", async () => {
+    await greeted();
+    const first = counter.store({ type: "posted", text: "one" });
+    const edit = counter.store({ type: "edited", target: 1, text: "one, corrected" });
+    counter.push(edit);
+    await counter.settle();
+    counter.push(first);
+    await counter.settle();
+    expect(shown(counter)).toEqual(["one, corrected"]);
+  });
+});
+
+describe("another epoch in another tab", () => {
+  it("D10 is noticed although that tab has written it down already", async () => {
+    await greeted();
+    counter.push(counter.store({ type: "posted", text: "Before the restore" }));
+    await counter.settle();
+    counter.app.storage.set("epoch", "two");
+    counter.log.length = 0;
+    counter.hello({ epoch: "two" });
+    await counter.settle();
+    expect(shown(counter)).toEqual([]);
+  });
+
+  it("D10 a server that knows less is told how far we were, and then tells it all again", async () => {
+    await greeted();
+    const { log, auths } = counter;
+    for (const text of ["one", "two"]) counter.push(counter.store({ type: "posted", text }));
+    await counter.settle();
+    log.length = 1;
+    const conversation = log[0]?.conversation ?? "";
+    counter.pair.server.emit("pulse", { type: "heads", epoch: "one", now: "", heads: { [conversation]: { talk: 1 } } });
+    await counter.settle();
+    expect(auths.at(-1)).toMatchObject({ epoch: "one", since: { [conversation]: 2 } });
+    counter.hello({ conversations: [snapshot(log)] });
+    await counter.settle();
+    expect(shown(counter)).toEqual(["one"]);
   });
 });

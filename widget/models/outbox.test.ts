@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { fault } from "../../protocol/faults.ts";
 import { createStorage } from "../storage.ts";
 import { type Counter, createCounter, memory, shown } from "../test/counter.ts";
@@ -126,5 +126,76 @@ describe("the outbox", () => {
     const posts = counter.heard.filter(({ type }) => type === "post");
     expect(posts[1]).toEqual(first);
     expect(shown(counter)).toEqual(["Hello (sent)"]);
+  });
+
+  it("sends nothing before the server said, whatever else happens meanwhile", async () => {
+    await arrived();
+    vi.useFakeTimers({ toFake: ["performance"] });
+    const usual = counter.answer;
+    counter.answer = () => ({ ok: false, fault: fault("unavailable", "busy", { afterMs: 5_000 }) });
+    say("Hello");
+    await counter.settle();
+    counter.answer = usual;
+    const posts = () => counter.heard.filter(({ type }) => type === "post").length;
+    vi.advanceTimersByTime(4_999);
+    const [waiting] = counter.app.outbox.pending.value;
+    counter.app.outbox.retry(waiting?.post.id ?? "");
+    counter.app.wake();
+    counter.hello();
+    say("Hello?");
+    await counter.settle();
+    expect(posts()).toBe(1);
+    vi.advanceTimersByTime(1_001);
+    counter.app.wake();
+    await counter.settle();
+    expect(posts()).toBe(3);
+    vi.useRealTimers();
+  });
+
+  it("D5 keeps the order of writing also when the clock is set back in between", async () => {
+    const page = memory();
+    counter = createCounter({ storage: createStorage("pk_test", true, page) });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2028, 0, 1) });
+    say("first");
+    counter.app.dispose();
+    vi.setSystemTime(Date.UTC(2024, 0, 1));
+    vi.resetModules();
+    const { createCounter: anew } = await import("../test/counter.ts");
+    counter = anew({ storage: createStorage("pk_test", true, page) });
+    say("second");
+    vi.useRealTimers();
+    counter.app.session.start();
+    await counter.settle();
+    counter.hello({ token: "vt_1" });
+    await counter.settle();
+    expect(counter.heard.map((command) => command.type === "post" && command.text)).toEqual(["first", "second"]);
+  });
+
+  it("does not hammer a server that lets it in and then does not know it", async () => {
+    await arrived();
+    counter.answer = () => ({ ok: false, fault: fault("unauthorized", "who?") });
+    say("Hello");
+    for (let round = 0; round < 5; round++) {
+      await counter.settle();
+      if (counter.pair.client.connected) counter.hello();
+    }
+    expect(counter.heard.filter(({ type }) => type === "post").length).toBeLessThanOrEqual(2);
+    expect(counter.app.outbox.pending.value).toHaveLength(1);
+  });
+
+  it("tries again, with patience, after a fault of a newer server that it has never heard of", async () => {
+    await arrived();
+    const usual = counter.answer;
+    counter.answer = () =>
+      ({ ok: false, fault: { code: "moved", retry: "elsewhere", message: "", afterMs: 1, hint: {} } }) as never;
+    say("Hello");
+    await counter.settle();
+    expect(shown(counter)).toEqual(["Hello (sending)"]);
+    counter.answer = usual;
+    const after = async () => {
+      await counter.settle();
+      return shown(counter);
+    };
+    await expect.poll(after, { timeout: 3_000 }).toEqual(["Hello (sent)"]);
   });
 });
