@@ -130,6 +130,31 @@ describe("on a phone", () => {
     expect(await beyond()).toEqual({ sideways: 0, wide: [] });
   });
 
+  test("the editor's bar holds its title, what is saved and the way to readers beside each other, never over each other", async () => {
+    await page.setViewportSize({ width: 320, height: HEIGHT });
+    await page.goto(stage.demo.server.url + paths.article);
+    await page.locator(".source").fill("Something else.");
+    await page.getByText(/^Saved as a draft/).waitFor();
+    expect(await beyond()).toEqual({ sideways: 0, wide: [] });
+    const parts = page.locator(".editor-bar > button, .editor-bar > h1, .editor-bar > .bar-end > *");
+    const boxes = await parts.evaluateAll((all) =>
+      all.map((part) => {
+        const { left, top, right, bottom } = part.getBoundingClientRect();
+        return { name: part.textContent, left, top, right, bottom };
+      }),
+    );
+    const over = boxes.flatMap((one, at) =>
+      boxes
+        .slice(at + 1)
+        .filter(
+          (other) =>
+            one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom,
+        )
+        .map((other) => `${one.name} over ${other.name}`),
+    );
+    expect([boxes.length >= 5, over]).toEqual([true, []]);
+  });
+
   test("an article is read from a course, and what was read is ticked", async () => {
     await page.setViewportSize({ width: 390, height: HEIGHT });
     await page.goto(stage.demo.server.url + paths.collection);

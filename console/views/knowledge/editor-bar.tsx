@@ -14,7 +14,7 @@ export function EditorBar() {
   // Of two texts one is chosen before anything is saved.
   const blocked = saving.value || !title.trim() || editor.theirs.value !== undefined;
   return (
-    <header class="bar bar-back">
+    <header class="bar bar-back editor-bar">
       <IconButton icon={chevronLeft} label={t.backToKnowledge} onClick={() => router.go({ page: "knowledge" })} />
       <h1 class="bar-title shrink">
         <span class="clip">
