@@ -1,4 +1,5 @@
 import { accepts } from "../../ui/file-kinds.ts";
+import { FileName } from "../../ui/file-name.tsx";
 import { fileSize } from "../../ui/file-size.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { fileText, x } from "../../ui/icons.ts";
@@ -137,7 +138,7 @@ function Chosen({ held, model }: { held: Held; model: Uploads }) {
     <li class={wrong ? "file is-failed" : "file"} role={wrong ? "alert" : undefined}>
       {held.picture.value ? <Drawn held={held} /> : <Icon d={wrong ? fileX : fileText} />}
       <span class="row-text">
-        <bdi class="clip">{name}</bdi>
+        <FileName name={name} />
         <span class={wrong ? "small" : "small muted"}>
           {wrong ? say(`file.${wrong}`, { max }) : fileSize(size, locale.value)}
         </span>

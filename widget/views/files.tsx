@@ -1,4 +1,5 @@
 import type { FileCard } from "../../protocol/event.ts";
+import { FileName } from "../../ui/file-name.tsx";
 import { fileSize } from "../../ui/file-size.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { fileText } from "../../ui/icons.ts";
@@ -87,7 +88,7 @@ function Came({ file }: { file: FileCard }) {
     <a class="file" href={url} target="_blank" rel="noopener noreferrer" download={name}>
       <Icon d={fileText} />
       <span class="row-text">
-        <bdi class="clip">{name}</bdi>
+        <FileName name={name} />
         <span class="small muted">
           {kindOf(type, name)} · {fileSize(size, locale.value)}
         </span>
@@ -115,7 +116,8 @@ function Going(props: { id: string; message: string; files: readonly string[]; f
   const wrong = one.wrong.value;
   const percent = new Intl.NumberFormat(locale.value, { style: "percent" });
   const max = fileSize(model.limits().megabytes * 1_000_000, locale.value);
-  const cancel = !failed && done !== 1 && (
+  // One for the message: it goes whole or not at all.
+  const cancel = !failed && done !== 1 && id === files.at(-1) && (
     <button type="button" class="btn btn-quiet btn-sm" onClick={() => model.cancel(message, files)}>
       {say("file.cancel")}
     </button>
@@ -135,7 +137,7 @@ function Going(props: { id: string; message: string; files: readonly string[]; f
         <div class={wrong ? "file is-failed" : "file"}>
           <Icon d={wrong ? fileX : fileText} />
           <span class="row-text">
-            <bdi class="clip">{one.name}</bdi>
+            <FileName name={one.name} />
             <span class={wrong ? "small" : "small muted"}>
               {wrong
                 ? say(`file.${wrong}`, { max })

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { ConversationId } from "../../../protocol/ids.ts";
+import { FileName } from "../../../ui/file-name.tsx";
 import { fileSize } from "../../../ui/file-size.ts";
 import { Icon } from "../../../ui/icon.tsx";
 import { fileText, rotateCw, x } from "../../../ui/icons.ts";
@@ -80,7 +81,7 @@ export function Attached({ conversation }: { conversation: ConversationId }) {
       {files.map(({ id, name, size }) => (
         <li class="writer-file" key={id}>
           <Icon d={fileText} size={16} />
-          <bdi class="clip shrink">{name}</bdi>
+          <FileName name={name} />
           <span class="small muted">{fileSize(size, locale.value)}</span>
           <IconButton icon={x} size={16} label={t.removeFile(name)} onClick={() => composer.detachFile(id)} />
         </li>
@@ -99,7 +100,7 @@ function OnItsWay({ one: { id, file, done, fault } }: { one: Going }) {
   return (
     <li class={fault ? "writer-file is-failed" : "writer-file"} role={fault ? "alert" : undefined}>
       <Icon d={fault ? fileX : fileText} size={16} />
-      <bdi class="clip shrink">{file.name}</bdi>
+      <FileName name={file.name} />
       <span class="small muted">{fault ? t.fileRefused(fault) : percent}</span>
       {!fault && <progress class="progress" value={done} aria-label={file.name} style={{ "--v": done * 100 }} />}
       {fault?.retry === "after" && (

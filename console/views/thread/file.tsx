@@ -1,4 +1,5 @@
 import type { FileCard } from "../../../protocol/event.ts";
+import { FileName } from "../../../ui/file-name.tsx";
 import { fileSize } from "../../../ui/file-size.ts";
 import { Icon } from "../../../ui/icon.tsx";
 import { fileText } from "../../../ui/icons.ts";
@@ -16,17 +17,27 @@ export function Files({ files }: { files: readonly FileCard[] }) {
     <>
       {files.map(({ id, name, size, url, width, height }) => {
         const href = here(url);
-        if (width && height)
+        if (width && height) {
+          const fit = fitted(width, height);
           return (
-            <a class="attachment" href={href} target="_blank" rel="noopener noreferrer" key={id} title={name}>
-              <img src={href} alt={name} {...fitted(width, height)} loading="lazy" decoding="async" />
+            <a
+              class="attachment"
+              style={{ inlineSize: `${fit.width}px` }}
+              href={href}
+              target="_blank"
+              rel="noopener noreferrer"
+              key={id}
+              title={name}
+            >
+              <img src={href} alt={name} {...fit} loading="lazy" decoding="async" />
             </a>
           );
+        }
         return (
           <a class="article-card file-card" href={href} download={name} key={id}>
             <Icon d={fileText} size={18} />
             <span class="row-text shrink">
-              <bdi class="medium clip">{name}</bdi>
+              <FileName name={name} />
               <span class="small muted">
                 {kindOf(name)} · {fileSize(size, locale.value)}
               </span>
