@@ -1,8 +1,8 @@
 import { refuse } from "../../protocol/faults.ts";
 import type { ConversationId } from "../../protocol/index.ts";
+import { isZone } from "../../ui/zone.ts";
 import type { Clock } from "../clock.ts";
 import type { VisitorActor } from "../desk/actors.ts";
-import { isZone } from "../desk/availability/zone.ts";
 import { toEvent } from "../desk/conversations/log.ts";
 import { findRecord } from "../desk/conversations/posting.ts";
 import type { Site } from "../desk/people/sites.ts";

@@ -1,4 +1,5 @@
 import type { ConversationId } from "../../../protocol/index.ts";
+import { isOpen, nextChange, openingsUntil } from "../../../ui/opening-hours.ts";
 import type { Clock } from "../../clock.ts";
 import { firstReplies, waitingForAnybody } from "../../store/hours.ts";
 import { toId } from "../../store/ids.ts";
@@ -6,7 +7,6 @@ import type { Store } from "../../store/port.ts";
 import { siteKeys } from "../../store/sites.ts";
 import type { ConversationRecord } from "../conversations/conversation-record.ts";
 import type { Site, Sites } from "../people/sites.ts";
-import { isOpen, nextChange, openingsUntil } from "./hours.ts";
 import { createLine, PATIENCE, type Stage, stageOf } from "./line.ts";
 import { paceOf, type Range, typicalReply, waitRange } from "./ranges.ts";
 

@@ -1,5 +1,6 @@
+import { openBetween } from "../../../ui/opening-hours.ts";
 import type { FirstReply } from "../../store/hours.ts";
-import { type Hours, openBetween } from "./hours.ts";
+import type { Hours } from "./hours.ts";
 
 /*
  * What a visitor may be promised, as ranges, out of what really happened: the middle 60% of first replies, in the time
