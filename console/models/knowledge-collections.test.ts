@@ -26,7 +26,12 @@ function open(route: Route = { page: "collections", collection: "c1" }, shelf = 
     },
     dispose() {},
   };
-  const server = { items: [FIRST_WEEK], puts: [] as string[][], refuse: false, hold: undefined as Promise<void> | undefined };
+  const server = {
+    items: [FIRST_WEEK],
+    puts: [] as string[][],
+    refuse: false,
+    hold: undefined as Promise<void> | undefined,
+  };
   const http = (async (method: string, path: string, body?: { articles: string[]; name: string }) => {
     const value = (of: unknown) => ({ ok: true, value: of });
     if (path.endsWith("/needed")) return value({ items: [THREE] });
