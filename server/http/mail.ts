@@ -35,8 +35,8 @@ export function createWidgetMailRoutes({ visitors }: Pick<Accounts, "visitors">,
       describes("Sends a code to an address that the visitor says is theirs", { 202: Sent }, { tags }),
       body(v.object({ email: Email, locale: Locale })),
       async (c) => {
-        const office = officeOf(parts);
         const visitor = await asVisitor(c);
+        const office = officeOf(parts);
         const { email, locale } = c.req.valid("json");
         await parts.limits.take("mail", networkOf(addressOf(c, parts.trustProxy)));
         await office.sendCode(c.var.site, visitor, email, mailLocale([locale]));
@@ -48,8 +48,8 @@ export function createWidgetMailRoutes({ visitors }: Pick<Accounts, "visitors">,
       describes("Proves an address by the code that was sent there", { 200: Sent }, { tags }),
       body(v.object({ code: v.pipe(v.string(), v.trim(), v.regex(/^\d{6}$/, "expected six digits")) })),
       async (c) => {
-        const office = officeOf(parts);
         const visitor = await asVisitor(c);
+        const office = officeOf(parts);
         const { email } = await office.enter(visitor, c.req.valid("json").code);
         await visitors.contact(visitor, { email });
         return c.json({ email });
@@ -60,8 +60,8 @@ export function createWidgetMailRoutes({ visitors }: Pick<Accounts, "visitors">,
       describes("Mails a conversation to the visitor's own, proved address", { 202: Sent }, { tags }),
       body(v.object({ locale: Locale, zone: Zone })),
       async (c) => {
-        const office = officeOf(parts);
         const visitor = await asVisitor(c);
+        const office = officeOf(parts);
         const { locale, zone } = c.req.valid("json");
         const reader = { locale: mailLocale([locale]), zone };
         return c.json(await office.sendTranscript(c.var.site, visitor, conversationId(c.req.param("id")), reader), 202);

@@ -26,6 +26,8 @@ export const MEMBERS: readonly Row[] = [
   ["GET /api/sites/:site/install", [401, 404, 200, 200, 200]],
   ["GET /api/sites/:site/reports/self-service", [401, 404, 200, 200, 200]],
   ["GET /api/sites/:site/reports/:name", [401, 404, 501, 501, 501]],
+  ["GET /api/sites/:site/mail", [401, 404, 200, 200, 200]],
+  ["POST /api/sites/:site/mail/test", [401, 404, 404, 404, 404], { body: {} }],
   ["GET /api/sites/:site/replies", [401, 404, 200, 200, 200]],
   ["POST /api/sites/:site/replies", [401, 404, 201, 201, 201], { body: { name: "Hello", text: "Hello!" } }],
   ["PATCH /api/replies/:reply", [401, 404, 200, 200, 200], { body: { text: "Hi!" } }],
@@ -114,6 +116,9 @@ export const OPEN: readonly OpenRow[] = [
     { body: { q: "returns", session: "s" } },
   ],
   ["POST /api/widget/:key/commands", [403, 403, 401, 404, 401], { body: SYNC }],
+  ["POST /api/widget/:key/email/code", [403, 403, 401, 404, 401], { body: { email: "a@desk.example" } }],
+  ["POST /api/widget/:key/email/confirm", [403, 403, 401, 404, 401], { body: { code: "123456" } }],
+  ["POST /api/widget/:key/conversations/:none/transcript", [403, 403, 401, 404, 401], { body: {} }],
   ["GET /api/widget/:key/conversations/:none/events", [401, 403, 401, 404, 401]],
 ];
 
