@@ -80,6 +80,7 @@ export function createUploads(app: App) {
   /** Takes files from wherever they were dropped, pasted or chosen; says of each why it is not taken. */
   function stage(files: readonly File[]) {
     const fresh: string[] = [];
+    refused.value = [];
     for (const file of files) {
       const id = uuid7();
       const { name, size } = file;
@@ -108,6 +109,7 @@ export function createUploads(app: App) {
   }
 
   async function deliver(post: Post, send: (post: Post) => Promise<Reply>): Promise<Reply> {
+    refused.value = [];
     for (const id of post.files ?? []) {
       const held = await find(id);
       const failed = held.done.peek() === 1 ? undefined : await upload(held);
