@@ -72,4 +72,15 @@ describe("what a thread shows", () => {
       "rated 4",
     ]);
   });
+
+  it("D4 passes over what a newer server tells and this console has no words for", () => {
+    const shown = show([posted(1, "a"), stored({ stream: "talk", seq: 2, type: "whistled" }), posted(3, "b")]);
+    expect(shown).toMatchObject([{ text: "a" }, { text: "b" }]);
+  });
+
+  it("D4 applies a change once the older message that it changes is fetched", () => {
+    const edit = stored({ stream: "talk", seq: 3, type: "edited", target: 1, text: "A" });
+    expect(show([posted(2, "b"), edit])).toMatchObject([{ text: "b", edited: false }]);
+    expect(show([posted(1, "a"), posted(2, "b"), edit])).toMatchObject([{ text: "A", edited: true }, { text: "b" }]);
+  });
 });

@@ -93,8 +93,19 @@ export function itemsOf(
         // The assignment says the same to us.
         if (!assignments.has(`${event.agent.id} ${event.at}`)) items.push({ kind: "fact", key, event });
         break;
-      default:
+      case "resolved":
+      case "reopened":
+      case "assigned":
+      case "tagged":
+      case "snoozed":
+      case "woken":
+      case "escalated":
+      case "followed-up":
         items.push({ kind: "fact", key, event });
+        break;
+      default:
+        // A newer server may tell of things that this console has no words for.
+        event satisfies never;
     }
   }
   const stored = new Set([...log.talk, ...log.desk].map(({ id }) => id as string));
