@@ -9,8 +9,11 @@ import { putVerdict } from "../../store/verdicts.ts";
 import { nearness } from "../../suggest/locales.ts";
 import { addressArticles, articlesIn } from "../markdown/markdown.ts";
 import { isId, type Site } from "../people/sites.ts";
+import { withoutPersonal } from "../privacy.ts";
 import { learnFromVerdict } from "./learning.ts";
 import { note } from "./readings.ts";
+
+const QUESTION_LENGTH = 300;
 
 /** An article as anyone may read it. */
 export interface PublicArticle {
@@ -103,7 +106,8 @@ export function createPublicArticles({ store: port, clock, home }: PublicArticle
         const row = isId(id) ? await store.byUid(db, toBytes(id)) : undefined;
         if (!isOpen(site, row)) return refuse("not-found", "No such article");
         const now = clock.now();
-        await putVerdict(db, { article: row.id, session, solved: Number(solved), q: q ?? null, at: now });
+        const asked = q === undefined ? null : withoutPersonal(q).slice(0, QUESTION_LENGTH).toWellFormed();
+        await putVerdict(db, { article: row.id, session, solved: Number(solved), q: asked, at: now });
         if (q === undefined) return;
         await learnFromVerdict(db, row.id, { q, solved, session }, now);
         await note(db, row, { q, solved, session }, now);

@@ -141,6 +141,12 @@ test("a settled question tells neither who asked it nor in what words", async ()
   expect(await rows()).toEqual([{ q: null, session: null }]);
 });
 
+test("what a reader said keeps no address and no number of theirs", async () => {
+  await say("one", true, board, "order 20418-77 of priya@example.com is not detected");
+  const kept = await held.store.read((db) => db.sql.selectFrom("verdict").select("q").execute());
+  expect(kept).toEqual([{ q: "order … of … is not detected" }]);
+});
+
 test("drafts, internal articles and other sites' are not read", async () => {
   const internal = await write("For us", { visibility: "internal" });
   const draft = await write("Not yet", { state: "draft" });
