@@ -39,21 +39,20 @@ export function AuditPage() {
 function Row({ entry }: { entry: AuditEntry }) {
   const { locale, clock: time } = useApp();
   const t = useSentences();
-  const { at, by, action, name, before = {}, after = {}, address } = entry;
+  const { at, by, action, name = "", before, after, address } = entry;
   const say = t.actions[action];
-  const called = name === undefined ? "" : ` ${isolated(name)}`;
-  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return (
     <li class="audit-row">
       <p>
-        <span class="medium">{by?.name ?? t.who}</span> {say ? say(called) : `${action}${called}`}
+        <span class="medium">{by?.name ?? t.who}</span> {say ? say(isolated(name)) : `${action} ${isolated(name)}`}
       </p>
-      {changed.length > 0 && (
+      {fields.length > 0 && (
         <ul class="small">
-          {changed.map((field) => (
+          {fields.map((field) => (
             <li key={field}>
               <span class="muted">{t.fields[field] ?? field}: </span>
-              {t.changedFrom(shown(before[field]) || t.nothingThere, shown(after[field]) || t.nothingThere)}
+              <Changed field={field} entry={entry} />
             </li>
           ))}
         </ul>
@@ -68,13 +67,26 @@ function Row({ entry }: { entry: AuditEntry }) {
   );
 }
 
-/** A name in quotes of no language, so that one that reads from the right turns nothing else around. */
-function isolated(name: string): string {
-  return `\u2068${name}\u2069`;
+/** From what to what; of what was added or removed as a whole, only what it was. */
+function Changed({ field, entry: { before, after } }: { field: string; entry: AuditEntry }) {
+  const { session, locale, clock: time } = useApp();
+  const t = useSentences();
+  const shown = (value: unknown): string => {
+    if (value === undefined || value === null) return "";
+    if (Array.isArray(value)) return value.map(shown).join(", ");
+    if (typeof value === "object") return Object.values(value).map(shown).join(", ");
+    const text = String(value);
+    if (field === "role") return text in t.roles ? t.roles[text as keyof typeof t.roles] : text;
+    if (field === "sites") return session.sites.value.find(({ id }) => id === text)?.name ?? text;
+    if (field === "formerUntil") return `${day(text, locale.value, time.now.value)}, ${clock(text, locale.value)}`;
+    return text;
+  };
+  const [was, is] = [shown(before?.[field]), shown(after?.[field])];
+  if (!before || !after) return <>{was || is}</>;
+  return <>{t.changedFrom(was || t.nothingThere, is || t.nothingThere)}</>;
 }
 
-function shown(value: unknown): string {
-  if (value === undefined || value === null) return "";
-  if (Array.isArray(value)) return value.map(shown).join(", ");
-  return typeof value === "object" ? Object.values(value).map(shown).join(", ") : String(value);
+/** A name in quotes of no language, so that one that reads from the right turns nothing else around. */
+function isolated(name: string): string {
+  return name && `\u2068${name}\u2069`;
 }

@@ -61,7 +61,7 @@ export function createSetup({ store, clock, sites }: SetupParts): Setup {
         if (!(await open(db))) refuse("not-found", "This desk is set up already");
         await insertSite(db, newSite(site, clock.now()));
         const key = await owner(db, { email, name, password: hashed });
-        const by = from === undefined ? undefined : { key, from };
+        const by = { key, ...(from !== undefined && { from }) };
         await audit(db, clock.now(), by, { action: "desk.set-up", name, after: { email, site: site.name } });
         return key;
       });
