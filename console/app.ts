@@ -35,6 +35,7 @@ import { createRouter, type Router } from "./models/router.ts";
 import { createSecurity, type Security } from "./models/security.ts";
 import { createSession, type Session } from "./models/session.ts";
 import { createSettings, type Settings } from "./models/settings.ts";
+import { createMailSettings, type MailSettings } from "./models/settings-mail.ts";
 import { createShown } from "./models/shown.ts";
 import { createThreads, type Threads } from "./models/threads.ts";
 import { createToasts, type Toasts } from "./models/toasts.ts";
@@ -77,6 +78,7 @@ export interface App {
   readonly findArticles: ArticleFinder;
   readonly pictures: Pictures;
   readonly settings: Settings;
+  readonly mail: MailSettings;
   readonly security: Security;
   readonly overlays: Overlays;
   readonly toasts: Toasts;
@@ -140,6 +142,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
   const unanswered = createUnanswered(http, router, session, toasts);
   const collections = createCollections(http, router, session);
   const course = createCourse(shelf, router, session, collections, articleBody);
+  const mail = createMailSettings(http, router, session);
   const settings = createSettings(http, reach, router, session, clock.read);
   const security = createSecurity(http, router, session, settings.site);
   const commands = createCommands(session, router, threads, composer, actions, overlays, answerOnce);

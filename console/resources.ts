@@ -1,4 +1,5 @@
 import type { AgentCard, Role, SiteCard } from "../protocol/people.ts";
+import type { OpeningHours } from "../ui/opening-hours.ts";
 
 /*
  * What the server's HTTP interface answers, as far as the console reads it.
@@ -28,6 +29,15 @@ export interface FileSettings {
   readonly megabytes: number;
 }
 
+/** How the widget looks. */
+export interface Theme {
+  readonly brand?: string;
+  readonly mode?: "auto" | "light" | "dark";
+  readonly position?: "left" | "right";
+  /** Px from the edges: "20" or "20,88" (inline, block). */
+  readonly offset?: string;
+}
+
 export interface Site extends SiteCard {
   readonly files?: FileSettings;
   readonly secret?: string;
@@ -35,8 +45,13 @@ export interface Site extends SiteCard {
   readonly formerSecretUntil?: string | undefined;
   readonly origins: readonly string[];
   readonly greeting?: string;
-  readonly theme?: { readonly brand?: string };
+  readonly theme?: Theme;
+  /** An address of an image; empty for none. */
+  readonly logo?: string;
   readonly mode?: Mode;
+  readonly hours?: OpeningHours | null;
+  readonly patience?: { readonly apologise: number; readonly warn: number; readonly end: number };
+  readonly mail?: { readonly replyTo?: string; readonly noticeAfter?: number };
   /** The host name on which the help centre stands alone; empty for none. */
   readonly helpHost?: string;
 }

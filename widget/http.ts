@@ -2,12 +2,21 @@ import type { Availability } from "../protocol/people.ts";
 import type { RichText } from "../protocol/rich-text.ts";
 import type { Marks } from "../ui/marked-text.tsx";
 
+/** How the site's owner wants the widget; what stands on the page's own tag comes first. */
+export interface Theme {
+  /** One colour, or the eight that follow from it. */
+  brand?: string | Record<string, string>;
+  mode?: "auto" | "light" | "dark";
+  position?: "left" | "right";
+  /** Px from the edges: "20" or "20,88" (inline, block). */
+  offset?: string;
+}
+
 export interface SiteConfig {
   site: string;
   name: string;
   locales: string[];
-  /** One colour, or the eight that follow from it. */
-  theme?: { brand?: string | Record<string, string>; position?: "left" | "right" };
+  theme?: Theme;
   mode?: "self-service" | "neutral" | "ask-first";
   availability: Availability;
   greeting?: string;

@@ -79,10 +79,7 @@ export const mount: AppChunk["mount"] = async (door) => {
         loadTabs: () => import("./models/outbox-tabs.ts"),
         page: () => ({ url: location.href, title: document.title.replace(TITLE_COUNT, "") }),
         tell: door.tell,
-        dress({ theme: { brand, position } = {} }) {
-          if (position && !options.position) surface.dataset.side = position;
-          if (brand) looks().then(({ dress }) => dress(surface, brand));
-        },
+        dress: ({ theme }) => theme && looks().then(({ dress }) => dress(door, theme, paint)),
       },
     );
     const close = () => {

@@ -15,7 +15,9 @@ export interface Check {
   readonly at: number;
 }
 
-export type SiteChange = Partial<Pick<Site, "name" | "origins" | "greeting" | "theme" | "locales" | "mode" | "files" | "helpHost">>;
+export type SiteChange = Partial<
+  Pick<Site, "hours" | "patience" | "mail" | "name" | "origins" | "greeting" | "theme" | "locales" | "mode" | "files" | "helpHost" | "logo">
+>;
 
 /** A new password takes the current one. */
 export interface ProfileChange {
@@ -78,7 +80,7 @@ export function createSettings(
     const route = router.route.value;
     if (route.page !== "settings" || !session.site.value) return;
     if (route.section === "install") void Promise.all([site.fetch(), check.fetch()]);
-    if (route.section === "site") void site.fetch();
+    if (["site", "hours", "mail"].includes(route.section)) void site.fetch();
     if (route.section === "people") void people.fetch();
     if (route.section === "keys") void keys.fetch();
   });

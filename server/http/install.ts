@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { SiteKey, Time } from "../../protocol/index.ts";
 import { toTime } from "../clock.ts";
 import type { Accounts } from "../desk/people/accounts.ts";
+import type { SiteSettings } from "../desk/people/site-input.ts";
 import { describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";
@@ -29,11 +30,23 @@ export function createInstallRoutes(
       const seen = await sightings.of(site);
       return c.json({
         key: site.publicKey,
-        snippet: `<script async src="${home()}/widget.js" data-site="${site.publicKey}"></script>`,
+        snippet: `<script async src="${home()}/widget.js" data-site="${site.publicKey}"${looks(site.settings.theme)}></script>`,
         csp: `script-src ${home()}; connect-src ${home()} ${home().replace(/^http/, "ws")}; img-src ${home()}`,
         origins: site.origins,
         seen: seen.map(({ origin, at }) => ({ origin, at: toTime(at) })),
       });
     },
   );
+}
+
+/** What the launcher must know before anything is fetched, where it is not as usual. */
+function looks({ mode = "auto", position = "right", offset }: SiteSettings["theme"]): string {
+  const said = {
+    theme: mode === "auto" ? undefined : mode,
+    position: position === "right" ? undefined : position,
+    offset,
+  };
+  return Object.entries(said)
+    .map(([name, value]) => (value === undefined ? "" : ` data-${name}="${value}"`))
+    .join("");
 }

@@ -1,12 +1,15 @@
 import { Icon } from "../../../ui/icon.tsx";
-import { code, history, keyRound, palette, slash, users } from "../../../ui/icons.ts";
+import { clock, code, globe, history, keyRound, mail, palette, slash, users } from "../../../ui/icons.ts";
 import type { Section } from "../../models/routes.ts";
 import { useApp, useSentences } from "../context.ts";
 import { USER } from "../icons.tsx";
 import { Link } from "../link.tsx";
+import { AppearancePage } from "./appearance-page.tsx";
 import { AuditPage } from "./audit-page.tsx";
+import { HoursPage } from "./hours-page.tsx";
 import { InstallPage } from "./install-page.tsx";
 import { KeysPage } from "./keys-page.tsx";
+import { MailPage } from "./mail-page.tsx";
 import { PeoplePage } from "./people-page.tsx";
 import { ProfilePage } from "./profile-page.tsx";
 import { RepliesPage } from "./replies-page.tsx";
@@ -14,7 +17,10 @@ import { SitePage } from "./site-page.tsx";
 
 const ICONS: Record<Section, string> = {
   install: code,
-  site: palette,
+  appearance: palette,
+  site: globe,
+  hours: clock,
+  mail,
   replies: slash,
   people: users,
   keys: keyRound,
@@ -23,7 +29,10 @@ const ICONS: Record<Section, string> = {
 };
 const PAGES = {
   install: InstallPage,
+  appearance: AppearancePage,
   site: SitePage,
+  hours: HoursPage,
+  mail: MailPage,
   replies: RepliesPage,
   people: PeoplePage,
   keys: KeysPage,
@@ -56,7 +65,10 @@ export function SettingsPage() {
         <h2>{t.settings}</h2>
         <h3 class="clip">{session.site.value?.name}</h3>
         {item("install")}
+        {item("appearance")}
         {item("site")}
+        {item("hours")}
+        {item("mail")}
         {item("replies")}
         <h3>{t.workspace}</h3>
         {item("people")}

@@ -1,18 +1,15 @@
 import { useSignal } from "@preact/signals";
 import { lines } from "../../models/article-text.ts";
-import type { Mode, Site } from "../../resources.ts";
+import type { Site } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { originOf } from "../auth/set-up.tsx";
 import { useApp, useSentences } from "../context.ts";
-import { AreaField, Choice, Field, TextField } from "../fields.tsx";
+import { AreaField, TextField } from "../fields.tsx";
 import { AddSite } from "./add-site.tsx";
-import { HelpHost, hostIn } from "./help-host.tsx";
 import { FilesField } from "./files-field.tsx";
+import { HelpHost, hostIn } from "./help-host.tsx";
 import { CopyButton } from "./install-page.tsx";
 import { SiteSecret } from "./site-secret.tsx";
-
-const MODES = ["self-service", "neutral", "ask-first"] as const satisfies Mode[];
-const OUR_COLOUR = "#0a6370";
 
 /** What visitors see, and where they may see it. */
 export function SitePage() {
@@ -35,22 +32,15 @@ function SiteForm({ site }: { site: Site }) {
   const t = useSentences();
   const name = useSignal(site.name);
   const origins = useSignal(site.origins.join("\n"));
-  const greeting = useSignal(site.greeting ?? "");
-  const colour = useSignal(site.theme?.brand ?? OUR_COLOUR);
   const locales = useSignal(site.locales.join("\n"));
   const helpHost = useSignal(site.helpHost ?? "");
-  const mode = useSignal<Mode>(site.mode ?? "neutral");
   const files = useSignal(site.files ?? { types: [], megabytes: 10 });
   const form = useForm(
     async () => {
-      const chosen = site.theme?.brand !== undefined || colour.value !== OUR_COLOUR;
       const fault = await settings.changeSite({
         name: name.value.trim(),
         origins: lines(origins.value).map(originOf),
-        greeting: greeting.value.trim(),
-        theme: chosen ? { brand: colour.value } : {},
         locales: lines(locales.value),
-        mode: mode.value,
         files: files.value,
         helpHost: hostIn(helpHost.value),
       });
@@ -70,41 +60,12 @@ function SiteForm({ site }: { site: Site }) {
           value={origins.value}
           onText={(text) => (origins.value = text)}
         />
-        <TextField
-          label={t.greeting}
-          hint={t.greetingHint}
-          value={greeting.value}
-          onText={(text) => (greeting.value = text)}
-        />
-        <Field label={t.colour} hint={t.colourHint}>
-          {(field) => (
-            <div class="colour">
-              <input
-                {...field}
-                class="chip-colour"
-                type="color"
-                value={colour.value}
-                onInput={(event) => {
-                  colour.value = event.currentTarget.value;
-                }}
-              />
-              <code class="muted">{colour.value}</code>
-            </div>
-          )}
-        </Field>
         <AreaField
           label={t.locales}
           hint={t.localesHint}
           mono
           value={locales.value}
           onText={(text) => (locales.value = text)}
-        />
-        <Choice
-          label={t.mode}
-          visible
-          options={MODES.map((id) => ({ id, text: t.modes[id] }))}
-          value={mode.value}
-          onChange={(chosen) => (mode.value = chosen)}
         />
         <FilesField value={files.value} onChange={(chosen) => (files.value = chosen)} />
         <HelpHost

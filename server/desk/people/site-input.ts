@@ -45,6 +45,10 @@ const settings = {
   locales: v.pipe(v.array(Locale), v.minLength(1), v.maxLength(50)),
   theme: v.object({
     brand: v.optional(v.pipe(v.string(), v.regex(/^#[0-9a-fA-F]{6}$/, "expected a colour like #1f5fd6"))),
+    mode: v.optional(v.picklist(["auto", "light", "dark"])),
+    position: v.optional(v.picklist(["left", "right"])),
+    /** Px from the edges, inline and block, as the tag says it. */
+    offset: v.optional(v.pipe(v.string(), v.regex(/^\d{1,3}(,\d{1,3})?$/, "expected px like 20 or 20,88"))),
   }),
   mode: v.picklist(["self-service", "neutral", "ask-first"]),
   greeting: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(GREETING_LENGTH))),
