@@ -135,3 +135,47 @@ describe("two tabs of one visitor", () => {
     awake.close();
   });
 });
+
+describe("a page that closes", () => {
+  async function parting(...texts: string[]) {
+    const one = await tabOf(memory(), `parting ${texts.length} ${texts[0]?.length}`);
+    await arrives(one, { token: "vt_1" });
+    one.pair.cut();
+    for (const text of texts) say(one, text);
+    const sent: RequestInit[] = [];
+    vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+      sent.push(init);
+      return new Response("{}");
+    });
+    return { one, sent };
+  }
+  const textsOf = ({ body }: RequestInit) => JSON.parse(`${body}`).commands.map(({ text }: { text: string }) => text);
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it("D5 D15 sends all that waits in one request that outlives it, in order and under the same ids", async () => {
+    const { one, sent } = await parting("one", "two", "three");
+    one.app.leave();
+    expect(sent).toMatchObject([{ method: "POST", keepalive: true, headers: { authorization: "Bearer vt_1" } }]);
+    expect(textsOf(sent[0] as RequestInit)).toEqual(["one", "two", "three"]);
+    const ids = JSON.parse(`${sent[0]?.body}`).commands.map(({ id }: { id: string }) => id);
+    expect(ids).toEqual(one.app.outbox.pending.value.map(({ post }) => post.id));
+  });
+
+  it("D5 sends as many of the first as a browser still takes", async () => {
+    const { one, sent } = await parting(...["a", "b", "c"].map((letter) => letter.repeat(9_999).replace(/.$/, "é")));
+    const wide = "é".repeat(10_000);
+    for (let i = 0; i < 3; i++) say(one, wide);
+    one.app.leave();
+    const [request] = sent as [RequestInit];
+    expect(new Blob([`${request.body}`]).size).toBeLessThanOrEqual(60_000);
+    expect(textsOf(request).map(([letter]: string) => letter)).toEqual(["a", "b", "c", "é"]);
+  });
+
+  it("sends nothing where nothing waits", async () => {
+    const { one, sent } = await parting();
+    one.app.leave();
+    expect(sent).toEqual([]);
+  });
+});
