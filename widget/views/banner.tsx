@@ -18,7 +18,7 @@ export function Banner() {
         ? ["conn.busy"]
         : place.current.value.view === "home" && suggestions.failed.value
           ? ["suggest.failed", suggestions.retry, "retry"]
-          : storage.brief() && (draft.text.value || outbox.pending.value[0])
+          : (draft.text.value || outbox.pending.value[0]) && storage.brief()
             ? ["conn.brief"]
             : session.slow.value
               ? ["conn.slow"]
