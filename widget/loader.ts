@@ -151,8 +151,9 @@ function start() {
       ariaLabel: zh ? "客服" : "Open support",
       ariaExpanded: "false",
       hidden: hidden ?? wish === "none",
-      onpointerenter: fetchApp,
-      onfocus: fetchApp,
+      // Whoever comes near finds it drawn already, closed.
+      onpointerenter: enter,
+      onfocus: enter,
       onclick: () => api("toggle"),
     });
     surface.append(launcher);
@@ -163,7 +164,7 @@ function start() {
       root.addEventListener(type, (event) => event.stopPropagation());
     keep(host, life.signal);
     if (kept.some(wants)) enter(true);
-    if (consent !== "pending" && waits()) whenIdle(0, () => enter());
+    if (consent !== "pending" && waits()) whenIdle(0, enter);
     else if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) whenIdle(AHEAD_MS, ahead);
     queueMicrotask(() => tell("ready"));
   }
@@ -190,7 +191,7 @@ function start() {
     if (!door || app) return;
     const into = door;
     const say = () => app || into.surface.append(failed);
-    if (byHand) {
+    if (byHand === true) {
       failed.remove();
       clearTimeout(patience);
       patience = setTimeout(say, PATIENCE_MS);
