@@ -1,7 +1,11 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createLimits, type Limit, type Limits } from "../../server/limits.ts";
+import { createGateway } from "../../server/live/gateway.ts";
+import { createPresence } from "../../server/live/presence.ts";
 import { mintId } from "../../server/store/ids.ts";
-import { SHOP } from "../support/desk.ts";
+import { CAFE, SHOP } from "../support/desk.ts";
+import { type HttpDesk, openHttpDesk } from "../support/http-desk.ts";
 import { type Line, openTarget, type Target } from "./target.ts";
 
 let target: Target;
@@ -45,12 +49,11 @@ describe("A socket that sends", () => {
       const packet = [name, { type: "posted", conversation: mintId(), text: "Fake", rooms: ["/agent"] }];
       write(rude, `2/visitor,${JSON.stringify(packet)}`);
     };
-    for (const name of ["event", "hello", "pulse", "join", "error", "__proto__", "toString"]) say(name);
+    for (const name of ["event", "hello", "pulse", "join", "__proto__", "toString"]) say(name);
     expect((await rude.send(post())).ok).toBe(true);
-    // A name that is the carrier's own ends its own connection.
-    const ended = rude.ended();
-    say("disconnecting");
-    await ended;
+    expect(JSON.stringify(other.heard)).not.toContain("Fake");
+    // A name that is the carrier's own ends its own connection, at most.
+    for (const name of ["error", "disconnecting"]) say(name);
     await other.send({ type: "contact" });
     expect(JSON.stringify(other.heard)).not.toContain("Fake");
   });
@@ -106,32 +109,79 @@ describe("A flood", () => {
     const codes = new Set(replies.map((reply) => (reply.ok ? "ok" : reply.fault.code)));
     expect([...codes]).toEqual(["ok", "limited"]);
   });
+});
 
-  test("of new visitors from one address is limited, by HTTP and by socket", async () => {
-    const ask = () =>
-      target.ask("POST", `/api/widget/${target.shop.publicKey}/visitors`, { headers: { origin: SHOP }, body: {} });
-    const statuses = new Map<number, number>();
-    for (let n = 0; n < 13; n++) {
-      for (const { status, headers } of await Promise.all(Array.from({ length: 50 }, ask))) {
-        statuses.set(status, (statuses.get(status) ?? 0) + 1);
-        if (status === 429) expect(Number(headers["retry-after"])).toBeGreaterThan(0);
-      }
-    }
-    expect(statuses.get(429)).toBeGreaterThan(0);
-    expect(await target.dialVisitor({}).answer).toMatchObject({ fault: { code: "limited" } });
+/* What is counted by the thousand is counted up in advance: a busy machine would not get there within the minute. */
+describe("A flood that is nearly over its limit", () => {
+  let desk: HttpDesk;
+  let limits: Limits;
+  beforeAll(async () => {
+    limits = createLimits(true);
+    desk = await openHttpDesk({ limits });
+  });
+  afterAll(() => desk.close());
+
+  /** Takes until it is refused, and returns how often it was not. */
+  const drain = async (limit: Limit, of: string) => {
+    for (let n = 0; ; n++)
+      if (
+        await limits.take(limit, of).then(
+          () => false,
+          () => true,
+        )
+      )
+        return n;
+  };
+  const limited = { status: 429, fault: "limited" };
+  const waits = ({ headers }: { headers: Headers }) => Number(headers.get("retry-after"));
+
+  test("of new visitors is refused to the address, and to the site, with a time to wait", async () => {
+    const path = (site: typeof desk.shop) => `/api/widget/${site.publicKey}/visitors`;
+    const ask = (site = desk.shop, origin = SHOP) => desk.ask("POST", path(site), { headers: { origin }, body: {} });
+    expect(await drain("site", desk.shop.id)).toBe(6_000);
+    const answer = await ask();
+    expect(answer).toMatchObject(limited);
+    expect(waits(answer)).toBeGreaterThan(0);
+    expect((await ask(desk.cafe, CAFE)).status).toBe(201);
+    // The address of a request without a network is the empty one.
+    expect(await drain("visitor", "")).toBe(598);
+    expect(await ask(desk.cafe, CAFE)).toMatchObject(limited);
   });
 
-  test("of questions of one API key is limited, and its maker is not", async () => {
-    const key = (await target.desk.keys.make(target.owner, { name: "Loop", role: "agent" })).token;
-    let limited = false;
-    for (let n = 0; n < 70 && !limited; n++) {
-      const answers = await Promise.all(
-        Array.from({ length: 50 }, () => target.ask("GET", "/api/session", { as: key })),
-      );
-      limited = answers.some(({ status, headers }) => status === 429 && Number(headers["retry-after"]) > 0);
-    }
-    expect(limited).toBe(true);
-    expect((await target.ask("GET", "/api/session", { as: target.ownerCookie })).status).toBe(200);
+  test("of new visitors is refused by socket as well", async () => {
+    const { audience } = desk;
+    const gateway = createGateway({
+      desk: desk.desk,
+      audience,
+      presence: createPresence(audience),
+      limits,
+      isHome: desk.isHome,
+      log: () => {},
+    });
+    const auth = { v: 1, site: desk.shop.publicKey };
+    const knock = { auth, origin: SHOP, host: undefined, cookie: undefined, address: "192.0.2.1" };
+    expect(await gateway.admit("visitor", knock)).toMatchObject({
+      fault: { code: "limited", afterMs: expect.any(Number) },
+    });
+    expect(await drain("address", "192.0.2.1")).toBe(11_999);
+    const agent = { ...knock, auth: { v: 1 }, cookie: desk.owner.cookie, origin: "https://desk.example" };
+    expect(await gateway.admit("agent", agent)).toMatchObject({ fault: { code: "limited" } });
+  });
+
+  test("of questions is refused to the API key, and not to its maker", async () => {
+    const as = await desk.keyOf("agent");
+    const { body } = await desk.ask<{ agent: { id: string } }>("GET", "/api/session", { as });
+    await drain("account", body.agent.id);
+    const answer = await desk.ask("GET", "/api/session", { as });
+    expect(answer).toMatchObject(limited);
+    expect(waits(answer)).toBeGreaterThan(0);
+    expect((await desk.ask("GET", "/api/session", { as: desk.owner.cookie })).status).toBe(200);
+  });
+
+  test("of anything is refused to the address, but for files", async () => {
+    await drain("address", "");
+    expect(await desk.ask("GET", "/api/session")).toMatchObject(limited);
+    expect((await desk.ask("GET", "/healthz")).status).toBe(200);
   });
 });
 
