@@ -19,6 +19,11 @@ const MANY_ARTICLES = 1000;
 const COMMON_SHARE = 0.1;
 const ENOUGH_SHARE = 0.5;
 
+/** What an article is known by is bounded: past so many features, those that tell the least give way. */
+const MIN_FEATURES = 1000;
+const MAX_FEATURES_BY_SITE = 10_000_000;
+const KEPT_SHARE = 0.75;
+
 /** A question as a vector: each feature with its weight, and the length over all of them. */
 export interface Vector {
   features: Int32Array;
@@ -76,6 +81,7 @@ export function createClasses(rarity: Rarity): Classes {
         square += unit * (Math.max(0, before + change) ** (2 * DAMPING) - before ** (2 * DAMPING));
       }
       squares[slot] = Math.max(0, square);
+      if (features.length > Math.max(MIN_FEATURES, MAX_FEATURES_BY_SITE / articles)) prune(slot, features, bag);
       if (Math.abs(texts - measuredAt) > measuredAt * STALE_SHARE) measure();
     },
     remove(slot) {
@@ -128,6 +134,25 @@ export function createClasses(rarity: Rarity): Classes {
       }
     },
   };
+
+  /** Takes away what adds least to the vector's length, but nothing of what was just said. */
+  function prune(slot: number, features: Numbers, latest: Bag): void {
+    const told = Array.from(features.values(), (feature) => ({
+      feature,
+      share: latest.has(feature) ? Number.POSITIVE_INFINITY : weigh(feature) ** 2 * postings.get(feature, slot),
+    })).sort((one, other) => other.share - one.share);
+    const kept = createNumbers(told.length);
+    let lost = 0;
+    for (const [rank, { feature, share }] of told.entries()) {
+      if (share > 0 && rank < told.length * KEPT_SHARE) kept.push(feature);
+      else {
+        lost += share;
+        postings.remove(feature, slot);
+      }
+    }
+    held[slot] = kept;
+    squares[slot] = Math.max(0, (squares[slot] ?? 0) - lost);
+  }
 
   /** A long text must not drown the short ones of the same article. */
   function norm(bag: Bag): number {

@@ -5,8 +5,8 @@ import type { Bag } from "./tokens.ts";
 
 /** BM25F: Robertson, Zaragoza, Taylor, "Simple BM25 extension to multiple weighted fields" (2004). */
 const TITLE_WEIGHT = 3;
-const SATURATION = 1.2;
-const LENGTH_SHARE = 0.75;
+const SATURATION = 2.4;
+const LENGTH_SHARE = 0.9;
 
 /** What articles say in their titles and bodies. A word counts in an article by how often and where it stands there. */
 export interface Fields {

@@ -1,7 +1,9 @@
 import type { Feature } from "./feature.ts";
+import { createFeatureTable } from "./feature-table.ts";
 
 const FIRST_POOL = 1 << 12;
-const FIRST_ROOM = 2;
+const FIRST_ROOM = 1;
+const FIRST_LISTS = 1024;
 
 /**
  * For every feature, which articles hold it and how strongly: one inverted index in two pooled arrays. Lists are sorted by
@@ -15,7 +17,7 @@ export interface Postings {
   remove(feature: Feature, article: number): void;
   /** In how many articles a feature occurs. */
   count(feature: Feature): number;
-  /** The list of a feature: entries `start` to `end` of `articles` and `weights`, valid until the next change. */
+  /** The list of a feature, -1 if there is none: entries `start` to `end` of `articles` and `weights`, valid until the next change. */
   find(feature: Feature): number;
   start(list: number): number;
   end(list: number): number;
@@ -25,11 +27,11 @@ export interface Postings {
 }
 
 export function createPostings(): Postings {
-  const ids = new Map<Feature, number>();
-  const features: Feature[] = [];
-  let starts = new Int32Array(1024);
-  let lengths = new Int32Array(1024);
-  let rooms = new Int32Array(1024);
+  const ids = createFeatureTable();
+  let opened = 0;
+  let starts = new Int32Array(FIRST_LISTS);
+  let lengths = new Int32Array(FIRST_LISTS);
+  let rooms = new Int32Array(FIRST_LISTS);
   /** Freed stretches by room (a power of two). */
   const free: number[][] = [];
   const freeIds: number[] = [];
@@ -39,24 +41,24 @@ export function createPostings(): Postings {
     articles: new Int32Array(FIRST_POOL),
     weights: new Float32Array(FIRST_POOL),
     each(visit) {
-      for (const [feature, list] of ids) visit(feature, list);
+      ids.each(visit);
     },
-    find: (feature) => ids.get(feature) ?? -1,
+    find: (feature) => ids.get(feature),
     start: (list) => starts[list] ?? 0,
     end: (list) => (starts[list] ?? 0) + (lengths[list] ?? 0),
     count: (feature) => {
       const list = ids.get(feature);
-      return list === undefined ? 0 : (lengths[list] ?? 0);
+      return list < 0 ? 0 : (lengths[list] ?? 0);
     },
     get(feature, article) {
       const list = ids.get(feature);
-      if (list === undefined) return 0;
+      if (list < 0) return 0;
       const at = search(list, article);
       return at < postings.end(list) && postings.articles[at] === article ? (postings.weights[at] ?? 0) : 0;
     },
     add(feature, article, weight) {
       let list = ids.get(feature);
-      if (list === undefined) {
+      if (list < 0) {
         if (weight <= 0) return 0;
         list = open(feature);
       }
@@ -73,7 +75,7 @@ export function createPostings(): Postings {
     },
     remove(feature, article) {
       const list = ids.get(feature);
-      if (list === undefined) return;
+      if (list < 0) return;
       const at = search(list, article);
       if (at < postings.end(list) && postings.articles[at] === article) cut(feature, list, at);
     },
@@ -81,8 +83,7 @@ export function createPostings(): Postings {
   return postings;
 
   function open(feature: Feature): number {
-    const list = freeIds.pop() ?? features.length;
-    features[list] = feature;
+    const list = freeIds.pop() ?? opened++;
     if (list >= starts.length) {
       starts = grown(starts);
       lengths = grown(lengths);

@@ -10,10 +10,10 @@ import { createNearest } from "./nearest.ts";
 import { matchesPage } from "./pages.ts";
 import { createPrior } from "./prior.ts";
 import { createRarity } from "./rarity.ts";
-import type { Example, Lesson, Model } from "./regression.ts";
+import type { Lesson, Model, WrittenExample } from "./regression.ts";
 import { type Candidate, createScorer } from "./scorer.ts";
 import { languageOf, type Stem, stemmerFor } from "./stems.ts";
-import { type Bag, bagOf } from "./tokens.ts";
+import { bagOf } from "./tokens.ts";
 import { createTrainer } from "./trainer.ts";
 
 const MAX_QUESTION_CHARS = 1000;
@@ -51,7 +51,7 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
   const nearest = createNearest(classes.weigh, () => articles.size);
   const exact = createExact();
   const confidence = createConfidence(() => articles.size);
-  const titles = new Map<number, Int32Array>();
+  const titles = new Map<number, string>();
   const scorer = createScorer(articles, classes, fields, nearest);
   let taught: number[] = [];
   let perArticle = 0;
@@ -71,7 +71,7 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
       fields.add(held.slot, title, bagOf(fold(article.body), stems, false));
       classes.add(held.slot, title, TITLE_WEIGHT);
       exact.add(held.slot, keyOf(folded), TITLE_EXACT_WEIGHT);
-      titles.set(held.slot, Int32Array.from(title.keys()));
+      titles.set(held.slot, folded);
       for (const { text, weight } of article.questions) index.learn(article.id, text, weight);
     },
     remove(id) {
@@ -89,8 +89,7 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
       if (!held || key === "" || !Number.isFinite(weight) || weight === 0) return;
       const bag = bagOf(folded, [stemmerFor(held.locale)]);
       classes.add(held.slot, bag, weight);
-      nearest.add(held.slot, key, bag, weight);
-      exact.add(held.slot, key, weight);
+      nearest.add(held.slot, folded, bag, weight, exact.add(held.slot, key, weight));
       held.learned++;
       if (train) trainer.stir();
     },
@@ -153,7 +152,7 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
       for (const question of nearest.of(held.slot)) {
         const { weight } = question;
         if (weight <= 0 || i++ % every !== 0) continue;
-        const bag: Bag = new Map(Array.from(question.features, (feature) => [feature, 1]));
+        const bag = bagOf(question.text, [stemmerFor(held.locale)]);
         classes.add(held.slot, bag, -weight);
         question.weight = 0;
         const best = scorer.score(bag, () => true)[0];
@@ -167,17 +166,17 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
 
   function lesson(): Lesson | undefined {
     if (articles.size < 2 || articles.size > MAX_REGRESSION_ARTICLES) return undefined;
-    const examples: Example[] = [];
+    const examples: WrittenExample[] = [];
     let questions = 0;
     taught = [];
-    for (const { slot } of articles.all()) {
+    for (const { slot, locale } of articles.all()) {
       const label = taught.push(slot) - 1;
       const title = titles.get(slot);
-      if (title) examples.push({ features: title, label, weight: 1 });
-      for (const { features, weight } of nearest.of(slot)) {
+      if (title) examples.push({ text: title, locale, label, weight: 1 });
+      for (const { text, weight } of nearest.of(slot)) {
         if (weight <= 0) continue;
         questions++;
-        examples.push({ features, label, weight });
+        examples.push({ text, locale, label, weight });
       }
     }
     perArticle = questions / articles.size;

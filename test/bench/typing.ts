@@ -31,3 +31,37 @@ export async function typeQuestions(
   }
   return { p50: quantile(took, 0.5), p99: quantile(took, 0.99), n: took.length };
 }
+
+/** Between two keystrokes of one person. */
+const KEYSTROKE_MS = { least: 100, most: 300 };
+
+/**
+ * Several people type at once, each at their own pace and one request a keystroke, which is more than a widget sends, as
+ * that waits for a pause. Milliseconds from each request to its answer.
+ */
+export async function typeTogether(
+  { url, site }: Ready,
+  origin: string,
+  questions: readonly string[],
+  { typists, seconds }: { typists: number; seconds: number },
+): Promise<number[]> {
+  const took: number[] = [];
+  const end = performance.now() + seconds * 1000;
+  const type = async (first: number) => {
+    for (let i = first; performance.now() < end; i += typists) {
+      const question = questions[i % questions.length] ?? "";
+      for (let length = 1; length <= question.length && performance.now() < end; length++) {
+        const { least, most } = KEYSTROKE_MS;
+        await new Promise((done) => setTimeout(done, least + Math.random() * (most - least)));
+        const q = encodeURIComponent(question.slice(0, length));
+        const start = performance.now();
+        const answer = await fetch(`${url}/api/widget/${site}/suggest?q=${q}&locale=en`, { headers: { origin } });
+        await answer.json();
+        if (!answer.ok) throw new Error(`Suggestions answered ${answer.status}`);
+        took.push(performance.now() - start);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: typists }, (_, first) => type(first)));
+  return took;
+}

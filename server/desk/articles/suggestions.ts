@@ -13,8 +13,12 @@ import type { Articles } from "./articles.ts";
 /** A site's index leaves memory when nobody asked for so long. */
 const IDLE_MS = 30 * 60_000;
 const SWEEP_MS = 5 * 60_000;
-/** Read at one go: other work gets its turn in between. */
-const CHUNK = 5;
+/** Articles read at one go. */
+const CHUNK = 20;
+/** Other work gets its turn after so long. */
+const TURN_MS = 8;
+/** Nobody waits longer for a large index to be made: they are answered from what is there. */
+const PATIENCE_MS = 1500;
 const SHOWN = 3;
 const FOUND = 10;
 
@@ -64,8 +68,8 @@ export interface Hit {
 export interface Suggestions {
   forVisitor(site: Site, question: Question): Promise<Suggested>;
   forAgent(by: AgentActor, site: string, question: Pick<Question, "q" | "locale" | "limit">): Promise<Hit[]>;
-  /** Brings a site's index into memory, so that its first question need not wait. */
-  warm(site: Site): void;
+  /** Brings a site's index into memory, so that its first question need not wait. Settles when it is whole, or failed. */
+  warm(site: Site): Promise<void>;
   /** Ends all indexes and their workers. */
   close(): void;
 }
@@ -97,6 +101,8 @@ interface Held {
   usedAt: number;
   /** Catching up, one after another. */
   ready: Promise<void>;
+  /** The one that has not begun yet. */
+  waiting?: Promise<void> | undefined;
 }
 
 /**
@@ -114,7 +120,7 @@ export function createSuggestions({ store: port, clock, sites, addressOf }: Sugg
     for (const [site, held] of indexes) if (clock.now() - held.usedAt > IDLE_MS) forget(site);
   }, SWEEP_MS).unref();
 
-  const indexOf = async (site: number): Promise<Held> => {
+  const indexOf = async (site: number, patience = PATIENCE_MS): Promise<Held> => {
     let held = indexes.get(site);
     if (!held) {
       const index = createSuggestIndex();
@@ -123,11 +129,19 @@ export function createSuggestions({ store: port, clock, sites, addressOf }: Sugg
     }
     const one = held;
     one.usedAt = clock.now();
-    one.ready = one.ready.then(() => catchUp(port, site, one));
+    if (!one.waiting) {
+      // Whoever comes meanwhile is served by the one that waits: it has not looked at the version yet.
+      one.waiting = one.ready.then(() => {
+        one.waiting = undefined;
+        return catchUp(port, site, one);
+      });
+      one.ready = one.waiting;
+    }
     try {
-      await one.ready;
+      if (one.version > 0 || patience === Number.POSITIVE_INFINITY) await one.ready;
+      else await soon(one.ready, patience);
     } catch (error) {
-      // Half an index would answer half; the next question makes a new one.
+      // An index that could not be made whole answers nobody; the next question makes a new one.
       if (indexes.get(site) === one) forget(site);
       throw error;
     }
@@ -164,12 +178,29 @@ export function createSuggestions({ store: port, clock, sites, addressOf }: Sugg
       });
     },
     // Whoever asks meets the same error, and hears of it.
-    warm: (site) => void indexOf(site.key).catch(() => undefined),
+    warm: (site) =>
+      indexOf(site.key, Number.POSITIVE_INFINITY).then(
+        () => undefined,
+        () => undefined,
+      ),
     close() {
       clearInterval(sweep);
       for (const site of [...indexes.keys()]) forget(site);
     },
   };
+}
+
+/** Waits for a promise, but not longer than so many milliseconds. */
+async function soon(promise: Promise<void>, patience: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, patience);
+  });
+  try {
+    await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function shownOf(byId: ReadonlyMap<string, Shown>, ranked: readonly Ranked[]): Suggestion[] {
@@ -186,6 +217,7 @@ async function catchUp(port: Store, site: number, held: Held): Promise<void> {
   const version = await port.read((db) => store.versionOf(db, site));
   if (version === held.version) return;
   if (version < held.version) refuse("unavailable", "The database went back: ask again");
+  let turn = performance.now();
   for (let from = 0; ; ) {
     const rows = await port.read((db) => store.changedSince(db, site, held.version, from, CHUNK));
     const said = await port.read((db) =>
@@ -197,9 +229,11 @@ async function catchUp(port: Store, site: number, held: Held): Promise<void> {
     for (const row of rows) {
       from = row.id;
       put(held, row, said);
+      if (performance.now() - turn < TURN_MS) continue;
+      await nextTurn();
+      turn = performance.now();
     }
     if (rows.length < CHUNK) break;
-    await nextTurn();
   }
   const there = new Set(await port.read((db) => store.keysOf(db, site)));
   for (const [key, shown] of held.byKey) if (!there.has(key)) drop(held, shown);
