@@ -1,0 +1,212 @@
+import type { BrowserContext } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStage, type Stage } from "./stage.ts";
+import type { Visitor } from "./visitor.ts";
+
+/* Whatever closes, fills up or is forbidden: what a visitor wrote arrives once. In a real browser, for it is the point. */
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 120_000);
+afterAll(() => stage?.close());
+
+/** Lets no socket through while `shut()`: neither a WebSocket nor long polling. */
+async function blockSockets(context: BrowserContext, shut = () => true) {
+  await context.route(/\/socket\.io\//, (route) => (shut() ? route.fulfill({ status: 403 }) : route.continue()));
+  await context.routeWebSocket(/\/socket\.io\//, (socket) => {
+    if (shut()) void socket.close();
+    else socket.connectToServer();
+  });
+}
+
+async function asksAPerson(visitor: Visitor, text: string) {
+  await visitor.rings();
+  await visitor.composer.fill(text);
+  await visitor.sendsToAPerson();
+}
+
+const isSent = (visitor: Visitor, text: string) =>
+  visitor
+    .bubble(text)
+    .getByText(new RegExp(`${visitor.say("msg.sent")}|${visitor.say("msg.seen")}`))
+    .waitFor({ timeout: 30_000 });
+
+/** What the agent has of the conversation that ends in `last`. */
+async function atTheDesk(last: string): Promise<string[]> {
+  const agent = await stage.agent();
+  await agent.opens(last);
+  await agent.sees(last);
+  const texts = await agent.page.locator("main .bubble").allTextContents();
+  await agent.page.context().close();
+  return texts.map((text) => text.split(".")[0] ?? "");
+}
+
+describe("a page that closes", () => {
+  test("D15 D2 sends what waits past the socket, and the next page does not send it again", async () => {
+    const visitor = await stage.visitor("en", "/orders");
+    const context = visitor.page.context();
+    // Not by intercepting requests: those of a page that is gone would be lost with it.
+    await context.addInitScript(() => {
+      const { send } = WebSocket.prototype;
+      WebSocket.prototype.send = function (data) {
+        if (!("deaf" in window)) send.call(this, data);
+      };
+    });
+    await visitor.page.reload();
+    await asksAPerson(visitor, "Parting one.");
+    await isSent(visitor, "Parting one.");
+    // What tabs do together has come by now.
+    await visitor.page.waitForFunction(() =>
+      performance.getEntriesByType("resource").some(({ name }) => name.includes("outbox-tabs")),
+    );
+    await visitor.page.evaluate(() => Object.assign(window, { deaf: true }));
+    for (const text of ["Parting two.", "Parting three."]) await visitor.writes(text);
+    await visitor.bubble("Parting three.").waitFor();
+    await visitor.page.goto("about:blank");
+    const agent = await stage.agent();
+    await agent.opens("Parting three.");
+    const texts = await agent.page.locator("main .bubble").allTextContents();
+    expect(texts.map((text) => text.split(".")[0])).toEqual(["Parting one", "Parting two", "Parting three"]);
+    await agent.page.context().close();
+
+    await visitor.goes("/orders");
+    await visitor.rings();
+    await visitor.page.locator(".resume").click();
+    await isSent(visitor, "Parting three.");
+    expect(await atTheDesk("Parting three.")).toEqual(["Parting one", "Parting two", "Parting three"]);
+    await context.close();
+  });
+});
+
+describe("two tabs", () => {
+  test("D2 D15 one crashes in mid-send: the other sends, once", async () => {
+    const visitor = await stage.visitor("en", "/orders");
+    const { page } = visitor;
+    const context = page.context();
+    await asksAPerson(visitor, "Tabs one.");
+    await isSent(visitor, "Tabs one.");
+    const { createVisitor } = await import("./visitor.ts");
+    const other = createVisitor(await context.newPage(), "en", stage.demo.shop.url);
+    await other.goes("/delivery");
+    await other.rings();
+    await other.page.locator(".resume").click();
+    await isSent(other, "Tabs one.");
+    await other.page.waitForFunction(() =>
+      performance.getEntriesByType("resource").some(({ name }) => name.includes("outbox-tabs")),
+    );
+    // The first tab's line is dead, and then so is the tab.
+    const session = await context.newCDPSession(page);
+    await session.send("Network.enable");
+    await session.send("Network.emulateNetworkConditions", {
+      offline: true,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    });
+    await visitor.writes("Tabs two.");
+    await visitor.bubble("Tabs two.").waitFor();
+    const crashed = page.waitForEvent("crash");
+    void session.send("Page.crash").catch(() => {});
+    await crashed;
+    await isSent(other, "Tabs two.");
+    expect(await atTheDesk("Tabs two.")).toEqual(["Tabs one", "Tabs two"]);
+    await context.close();
+  });
+});
+
+describe("where no socket gets through", () => {
+  test("D8 a conversation goes by plain HTTP, and says calmly that it is slow", async () => {
+    const visitor = await stage.visitor("en", "/orders");
+    const context = visitor.page.context();
+    let shut = true;
+    await blockSockets(context, () => shut);
+    await visitor.page.reload();
+    await asksAPerson(visitor, "Plain one.");
+    await isSent(visitor, "Plain one.");
+    await visitor.sees(visitor.say("conn.slow"));
+    const agent = await stage.agent();
+    await agent.opens("Plain one.");
+    await agent.answers("By plain post, then.");
+    await visitor.sees("By plain post, then.");
+    await visitor.writes("Plain two.");
+    await isSent(visitor, "Plain two.");
+    await agent.sees("Plain two.");
+    await agent.page.context().close();
+
+    // The next page is no slower for it: sockets are tried first.
+    shut = false;
+    await visitor.page.reload();
+    await visitor.rings();
+    await visitor.page.locator(".resume").click();
+    await isSent(visitor, "Plain two.");
+    await visitor.panel.getByText(visitor.say("conn.slow")).waitFor({ state: "hidden" });
+    await context.close();
+  });
+});
+
+describe("where the page keeps little", () => {
+  const blockStorage = () => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("Denied", "SecurityError");
+      },
+    });
+  };
+  const fillStorage = () => {
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = function (key: string, text: string) {
+      // As a full one: what is there stays, and small things may fit.
+      if (text.length > 40) throw new DOMException("Full", "QuotaExceededError");
+      setItem.call(this, key, text);
+    };
+  };
+  const blockDatabases = () => Object.defineProperty(window, "indexedDB", { value: undefined });
+
+  test.each([
+    ["blocked", blockStorage],
+    ["full", fillStorage],
+  ])("D15 words survive a reload in IndexedDB while localStorage is %s", async (how, limit) => {
+    const visitor = await stage.visitor("en", "/orders");
+    const context = visitor.page.context();
+    await context.addInitScript(limit);
+    let shut = true;
+    await context.route(/\/(socket\.io|api\/widget\/.*\/(visitors|commands))/, (route) =>
+      shut ? route.abort() : route.continue(),
+    );
+    await context.routeWebSocket(/\/socket\.io\//, (socket) => {
+      if (shut) void socket.close();
+      else socket.connectToServer();
+    });
+    await visitor.page.reload();
+    await asksAPerson(visitor, `Kept while ${how}.`);
+    await visitor.bubble("Kept while").waitFor();
+    expect(await visitor.panel.getByText(visitor.say("conn.brief")).count()).toBe(0);
+    await visitor.writes("Kept as well.");
+    await visitor.types("and a draft");
+    shut = false;
+    await visitor.page.reload();
+    await visitor.rings();
+    expect(await visitor.composer.inputValue()).toBe("and a draft");
+    // While something is typed, Home shows answers instead.
+    await visitor.composer.fill("");
+    await visitor.page.locator(".resume").click();
+    await isSent(visitor, "Kept as well.");
+    await context.close();
+  });
+
+  test("D15 where nothing keeps anything it works, and says that words last as long as the page", async () => {
+    const visitor = await stage.visitor("en", "/orders");
+    const context = visitor.page.context();
+    await context.addInitScript(blockStorage);
+    await context.addInitScript(blockDatabases);
+    await visitor.page.reload();
+    await visitor.rings();
+    await visitor.types("Kept nowhere.");
+    await visitor.sees(visitor.say("conn.brief"));
+    await visitor.sendsToAPerson();
+    await isSent(visitor, "Kept nowhere.");
+    expect(await visitor.panel.getByText(visitor.say("conn.brief")).count()).toBe(0);
+    await context.close();
+  });
+});
