@@ -197,6 +197,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
     findArticles: createArticleFinder(http, session),
     pictures: createPictures(upload, session, toasts),
     settings,
+    mail,
     security,
     overlays,
     toasts,
@@ -209,7 +210,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
       line.disconnect();
       const parts = [clock, preferences, router, session, presence, threads, inbox, outbox, picker, composer, details];
       const written = [knowledge, editor, learned, revisions, translations, unanswered, figures, collections, course];
-      for (const part of [...parts, ...written, settings, security, toasts, palette]) part.dispose();
+      for (const part of [...parts, ...written, settings, mail, security, toasts, palette]) part.dispose();
     },
   };
 }

@@ -7,6 +7,7 @@ import type { ArticleShelf } from "../models/knowledge.ts";
 import type { Theme, Tongue } from "../models/preferences.ts";
 import type { Section } from "../models/routes.ts";
 import type { Mode, Visibility } from "../resources.ts";
+import { courtesiesEn } from "./courtesies-en.ts";
 import { knowledgeEn } from "./knowledge-en.ts";
 import { securityEn } from "./security-en.ts";
 
@@ -284,6 +285,7 @@ export const en = {
 
   // knowledge
   ...knowledgeEn,
+  ...courtesiesEn,
   searchArticles: "Search articles",
   newArticle: "New article",
   shelves: {
@@ -379,6 +381,8 @@ export const en = {
     install: "Install",
     appearance: "Appearance",
     site: "Site",
+    hours: "Opening hours",
+    mail: "Email",
     replies: "Saved replies",
     people: "People and roles",
     keys: "API keys",

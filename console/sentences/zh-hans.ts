@@ -1,3 +1,4 @@
+import { courtesiesZhHans } from "./courtesies-zh-hans.ts";
 import { knowledgeZhHans } from "./knowledge-zh-hans.ts";
 import { securityZhHans } from "./security-zh-hans.ts";
 import type { Sentences } from "./sentences.ts";
@@ -266,6 +267,7 @@ export const zhHans: Sentences = {
   keysOff: "单字母快捷键已关闭，可在个人资料中开启。",
 
   ...knowledgeZhHans,
+  ...courtesiesZhHans,
   searchArticles: "搜索文章",
   newArticle: "新建文章",
   shelves: { all: "全部", published: "已发布", draft: "草稿", internal: "内部", behind: "译文落后", needed: "最常用" },
@@ -353,6 +355,8 @@ export const zhHans: Sentences = {
     install: "安装",
     appearance: "外观",
     site: "网站",
+    hours: "服务时间",
+    mail: "邮件",
     replies: "常用回复",
     people: "人员与角色",
     keys: "API 密钥",
