@@ -1,9 +1,9 @@
+import { backOff } from "../../protocol/back-off.ts";
 import type { VisitorCommand } from "../../protocol/command.ts";
 import type { Fault } from "../../protocol/fault.ts";
 import { computed, signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
 import { uuid7 } from "../uuid7.ts";
-import { backOff } from "../../protocol/back-off.ts";
 import type { Log } from "./log.ts";
 import type { Said, Tabs } from "./outbox-tabs.ts";
 import type { VisitorLink } from "./session.ts";

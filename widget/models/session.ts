@@ -1,3 +1,4 @@
+import { backOff } from "../../protocol/back-off.ts";
 import type { VisitorCommand } from "../../protocol/command.ts";
 import type { Fault } from "../../protocol/fault.ts";
 import type { VisitorHello } from "../../protocol/hello.ts";
@@ -5,7 +6,6 @@ import type { Link } from "../../protocol/link.ts";
 import type { Availability, VisitorCard } from "../../protocol/people.ts";
 import { computed, signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
-import { backOff } from "../../protocol/back-off.ts";
 
 const RETRY_MS = 2_000;
 /** A connection that was never up is called missing only after this long: the first one takes its time. */

@@ -1,5 +1,5 @@
-import type { Emitter } from "../../protocol/link.ts";
 import { backOff } from "../../protocol/back-off.ts";
+import type { Emitter } from "../../protocol/link.ts";
 import { type Open, openWebSocket, type Transport } from "./transport.ts";
 
 /*
