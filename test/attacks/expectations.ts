@@ -28,6 +28,7 @@ export const MEMBERS: readonly Row[] = [
   ["GET /api/sites/:site/reports/:name", [401, 404, 501, 501, 501]],
   ["GET /api/sites/:site/mail", [401, 404, 200, 200, 200]],
   ["POST /api/sites/:site/mail/test", [401, 404, 404, 404, 404], { body: {} }],
+  ["POST /api/sites/:site/files", [401, 404, 400, 400, 400]],
   ["GET /api/sites/:site/replies", [401, 404, 200, 200, 200]],
   ["POST /api/sites/:site/replies", [401, 404, 201, 201, 201], { body: { name: "Hello", text: "Hello!" } }],
   ["PATCH /api/replies/:reply", [401, 404, 200, 200, 200], { body: { text: "Hi!" } }],

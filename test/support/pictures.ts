@@ -29,6 +29,14 @@ export function bomb(side: number): Buffer {
   ]);
 }
 
+/** The same, moving: frames that say how large they are, and hold next to nothing. */
+export function movingBomb(width: number, height: number, frames: number): Buffer {
+  const size = Buffer.from([width & 255, width >> 8, height & 255, height >> 8]);
+  const head = Buffer.concat([Buffer.from("GIF89a"), size, Buffer.from([0x80, 0, 0, 0, 0, 0, 255, 255, 255])]);
+  const frame = Buffer.concat([Buffer.from([0x2c, 0, 0, 0, 0]), size, Buffer.from([0, 2, 2, 0x4c, 0x01, 0])]);
+  return Buffer.concat([head, ...Array.from({ length: frames }, () => frame), Buffer.from([0x3b])]);
+}
+
 function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
   const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
