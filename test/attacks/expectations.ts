@@ -23,6 +23,7 @@ export const MEMBERS: readonly Row[] = [
   ["PATCH /api/sites/:site", [401, 404, 403, 200, 200], { body: { name: "Shop" } }],
   ["POST /api/sites/:site/secret", [401, 404, 403, 201, 201], { body: {} }],
   ["DELETE /api/sites/:site/secret", [401, 404, 403, 200, 200]],
+  ["POST /api/sites/:site/files", [401, 404, 400, 400, 400], { body: {} }],
   ["GET /api/sites/:site/install", [401, 404, 200, 200, 200]],
   ["GET /api/sites/:site/reports/self-service", [401, 404, 200, 200, 200]],
   ["GET /api/sites/:site/reports/:name", [401, 404, 501, 501, 501]],
@@ -104,6 +105,8 @@ export const OPEN: readonly OpenRow[] = [
   ["GET /api/widget/:key", [200, 403, 200, 200, 200]],
   ["POST /api/widget/:key/visitors", [403, 403, 201, 201, 201], { body: {} }],
   ["DELETE /api/widget/:key/visitors", [403, 403, 401, 204, 204]],
+  ["POST /api/widget/:key/files", [403, 403, 401, 400, 401], { body: {} }],
+  ["GET /api/widget/:key/conversations", [401, 403, 401, 200, 401]],
   ["GET /api/widget/:key/suggest", [200, 403, 200, 200, 200]],
   ["GET /api/widget/:key/articles/:article", [200, 403, 200, 200, 200]],
   [
