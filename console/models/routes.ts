@@ -2,7 +2,18 @@ import type { View } from "../../protocol/command.ts";
 import type { ConversationId } from "../../protocol/ids.ts";
 
 export const VIEWS = ["mine", "unassigned", "waiting", "open", "snoozed", "resolved", "all"] as const satisfies View[];
-export const SECTIONS = ["install", "appearance", "site", "hours", "mail", "replies", "people", "keys", "audit", "profile"] as const;
+export const SECTIONS = [
+  "install",
+  "appearance",
+  "site",
+  "hours",
+  "mail",
+  "replies",
+  "people",
+  "keys",
+  "audit",
+  "profile",
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export type Route =

@@ -16,7 +16,21 @@ export interface Check {
 }
 
 export type SiteChange = Partial<
-  Pick<Site, "hours" | "patience" | "mail" | "name" | "origins" | "greeting" | "theme" | "locales" | "mode" | "files" | "helpHost" | "logo">
+  Pick<
+    Site,
+    | "hours"
+    | "patience"
+    | "mail"
+    | "name"
+    | "origins"
+    | "greeting"
+    | "theme"
+    | "locales"
+    | "mode"
+    | "files"
+    | "helpHost"
+    | "logo"
+  >
 >;
 
 /** A new password takes the current one. */
