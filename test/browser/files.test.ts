@@ -34,14 +34,13 @@ const bring = (visitor: Visitor, how: "paste" | "drop", name: string, type: stri
 
 test("a visitor sends a photograph and a document; the agent sees both and answers with one", async () => {
   const visitor = await stage.visitor("en", "/");
-  await visitor.rings();
+  await opensChat(visitor);
   await visitor.types("My order arrived like this");
-  await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
   const bytes = await photo({ width: 900, height: 600 });
   await choose(visitor, { name: "IMG_0001.jpg", mimeType: "image/jpeg", buffer: bytes });
   await choose(visitor, { name: "receipt.pdf", mimeType: "application/pdf", buffer: PDF });
   await visitor.panel.locator(".staged .file").nth(1).waitFor();
-  await visitor.sendsToAPerson();
+  await visitor.presses("composer.send");
   const message = visitor.bubble("My order arrived like this");
   const picture = message.getByRole("button", { name: "Show IMG_0001.jpg" });
   await picture.waitFor();
@@ -74,26 +73,24 @@ test("a visitor sends a photograph and a document; the agent sees both and answe
 
 test("pasted and dropped, on its own and without words; a refusal stands beside the file, before sending", async () => {
   const visitor = await stage.visitor("zh-Hans", "/zh/");
-  await visitor.rings();
-  await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
+  await opensChat(visitor);
   await bring(visitor, "paste", "image.png", "image/jpeg", await photo());
   await visitor.panel.locator(".staged .file").waitFor();
   await bring(visitor, "drop", "big.csv", "text/csv", Buffer.alloc(10_000_001, "a"));
   await visitor.panel.getByText("文件超过 10 MB").waitFor();
   await visitor.panel.getByRole("button", { name: "移除 big.csv" }).click();
-  await visitor.sendsToAPerson();
+  await visitor.presses("composer.send");
   await visitor.panel.locator("button.picture img").waitFor();
   await visitor.panel.getByText(visitor.say("msg.sent")).waitFor();
 });
 
 test("D15 a file on its way survives a reload and is sent once", async () => {
   const visitor = await stage.visitor("en", "/");
-  await visitor.rings();
-  await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
+  await opensChat(visitor);
   const held = await holdUploads(visitor.page);
   await visitor.types("Here is the file");
   await choose(visitor, { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("some words") });
-  await visitor.sendsToAPerson();
+  await visitor.presses("composer.send");
   await expect.poll(() => held.count()).toBe(1);
   await held.letGo();
   await visitor.page.reload();
@@ -106,12 +103,11 @@ test("D15 a file on its way survives a reload and is sent once", async () => {
 
 test("an upload is taken back by its button; its words return to the field", async () => {
   const visitor = await stage.visitor("en", "/");
-  await visitor.rings();
-  await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
+  await opensChat(visitor);
   const held = await holdUploads(visitor.page);
   await visitor.types("Not this one");
   await choose(visitor, { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("some words") });
-  await visitor.sendsToAPerson();
+  await visitor.presses("composer.send");
   await expect.poll(() => held.count()).toBe(1);
   await visitor.presses("file.cancel");
   await expect.poll(() => visitor.composer.inputValue()).toBe("Not this one");
@@ -121,25 +117,30 @@ test("an upload is taken back by its button; its words return to the field", asy
 
 test("what the server refuses stands in the thread with its reason", async () => {
   const visitor = await stage.visitor("en", "/");
-  await visitor.rings();
-  await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
+  await opensChat(visitor);
   const program = Buffer.concat([Buffer.from("MZ"), Buffer.alloc(300)]);
   await choose(visitor, { name: "invoice.pdf", mimeType: "application/pdf", buffer: program });
   await visitor.types("The invoice");
-  await visitor.sendsToAPerson();
+  await visitor.presses("composer.send");
   await visitor.panel.getByText(visitor.say("file.type")).waitFor();
 });
 
 test("after signing out, no file is left in the browser", async () => {
   const visitor = await stage.visitor("en", "/");
-  await visitor.rings();
-  await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
+  await opensChat(visitor);
   await choose(visitor, { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("some words") });
   const stores = () => visitor.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
   await expect.poll(stores).toContainEqual(expect.stringMatching(/^deskbell:pk_.*:files$/));
   await visitor.page.evaluate(() => (window as unknown as { Deskbell: (verb: string) => void }).Deskbell("logout"));
   await expect.poll(stores).not.toContainEqual(expect.stringMatching(/:files$/));
 });
+
+/** Where files can be attached: they come with the chat, not before. */
+async function opensChat(visitor: Visitor): Promise<void> {
+  await visitor.rings();
+  await visitor.sendsToAPerson();
+  await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
+}
 
 /** Keeps uploads on the line, unanswered, until they are let go. */
 async function holdUploads(page: Page) {

@@ -161,10 +161,12 @@ export function createUploads(app: App) {
     });
   }
 
-  void vault.ids().then((ids) => {
-    const wanted = new Set([...draft.files.peek(), ...filesOf(storage)]);
-    for (const id of ids) if (!wanted.has(id) && !known.has(id)) vault.remove(id);
-  });
+  // Nothing is opened, let alone stored, where nobody ever chose a file.
+  if (storage.get("files"))
+    void vault.ids().then((ids) => {
+      const wanted = new Set([...draft.files.peek(), ...filesOf(storage)]);
+      for (const id of ids) if (!wanted.has(id) && !known.has(id)) vault.remove(id);
+    });
 
   return {
     limits,

@@ -81,7 +81,7 @@ export function Composer() {
         </p>
       )}
       <div class={home ? "composer" : "composer composer-line"}>
-        {app.site.config.value && <Later load={attach} meanwhile={null} />}
+        {!home && app.site.config.value && <Later load={attach} meanwhile={null} />}
         <textarea
           ref={ref}
           class="composer-text"
