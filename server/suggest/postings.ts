@@ -121,6 +121,10 @@ export function createPostings(): Postings {
   function search(list: number, article: number): number {
     let low = starts[list] ?? 0;
     let high = low + (lengths[list] ?? 0);
+    // An index is built article by article, so the one at hand stands last, mostly.
+    const last = postings.articles[high - 1] ?? 0;
+    if (high === low || last < article) return high;
+    if (last === article) return high - 1;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if ((postings.articles[middle] ?? 0) < article) low = middle + 1;

@@ -39,6 +39,8 @@ export interface Scorer {
   score(bag: Bag, allowed: (held: Held) => boolean): Candidate[];
   use(model: Model, slots: readonly number[], perArticle: number): void;
   forget(slot: number): void;
+  /** Goes on without the regression. */
+  drop(): void;
 }
 
 export function createScorer(articles: Articles, classes: Classes, fields: Fields, nearest: Nearest): Scorer {
@@ -58,19 +60,22 @@ export function createScorer(articles: Articles, classes: Classes, fields: Field
       const question = classes.vector(bag);
       classes.score(question, scores);
       fields.score(bag, inFields);
-      let best = 0;
+      const top = createTop(CANDIDATES);
       for (let slot = 0; slot < slots; slot++) {
         const likeness = scores[slot] as number;
         const found = inFields[slot] as number;
         if (likeness === 0 && found === 0) continue;
+        // Most articles of a large site cannot be among the best: they are not looked at any closer.
+        if (!regression && likeness + BODY_COLD * found <= top.least()) continue;
         const held = articles.at(slot);
         const score = held && allowed(held) ? likeness + (held.learned ? BODY_LEARNED : BODY_COLD) * found : 0;
         scores[slot] = score;
-        if (score > best) best = score;
+        top.add(slot, score);
       }
       nearest.ask(question);
+      let best = 0;
       const candidates: { held: Held; score: number; strength: number }[] = [];
-      for (const slot of topOf(scores, slots, CANDIDATES)) {
+      for (const slot of top.slots()) {
         const held = articles.at(slot);
         if (!held) continue;
         const near = nearest.likeness(slot);
@@ -81,7 +86,9 @@ export function createScorer(articles: Articles, classes: Classes, fields: Field
         candidates.push({ held, score, strength: Math.min(1, score / most) });
       }
       let sum = 0;
-      for (let slot = 0; slot < slots; slot++) {
+      // Only the regression needs to know how likely it is that another than the best is meant.
+      const counted = regression ? Array.from({ length: slots }, (_, slot) => slot) : top.slots();
+      for (const slot of counted) {
         const score = scores[slot] ?? 0;
         if (score > best - NEGLIGIBLE * TEMPERATURE && score > 0) sum += Math.exp((score - best) / TEMPERATURE);
       }
@@ -102,6 +109,9 @@ export function createScorer(articles: Articles, classes: Classes, fields: Field
         slots: [...slots],
         share: (REGRESSION_SHARE * perArticle) / (perArticle + REGRESSION_HALF),
       };
+    },
+    drop() {
+      regression = undefined;
     },
     forget(slot) {
       const at = regression?.slots.indexOf(slot) ?? -1;
@@ -132,18 +142,26 @@ export function createScorer(articles: Articles, classes: Classes, fields: Field
   }
 }
 
-/** The slots with the highest scores, unordered but for the limit: one pass, keeping a small sorted list. */
-function topOf(scores: Float64Array, slots: number, limit: number): number[] {
-  const top: number[] = [];
+/** The slots with the highest scores, unsorted input, one pass: a small list kept in order. */
+function createTop(limit: number) {
+  const slots: number[] = [];
+  const scores: number[] = [];
   let least = 0;
-  for (let slot = 0; slot < slots; slot++) {
-    const score = scores[slot] ?? 0;
-    if (score <= least) continue;
-    let at = top.length;
-    while (at > 0 && (scores[top[at - 1] ?? 0] ?? 0) < score) at--;
-    top.splice(at, 0, slot);
-    if (top.length > limit) top.pop();
-    if (top.length === limit) least = scores[top[limit - 1] ?? 0] ?? 0;
-  }
-  return top;
+  return {
+    slots: () => slots,
+    /** What a score must exceed to get in. */
+    least: () => least,
+    add(slot: number, score: number): void {
+      if (score <= least) return;
+      let at = slots.length;
+      while (at > 0 && (scores[at - 1] ?? 0) < score) at--;
+      slots.splice(at, 0, slot);
+      scores.splice(at, 0, score);
+      if (slots.length > limit) {
+        slots.pop();
+        scores.pop();
+      }
+      if (slots.length === limit) least = scores[limit - 1] ?? 0;
+    },
+  };
 }

@@ -55,7 +55,9 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
   const scorer = createScorer(articles, classes, fields, nearest);
   let taught: number[] = [];
   let perArticle = 0;
-  const trainer = createTrainer(lesson, (model: Model) => scorer.use(model, taught, perArticle));
+  const trainer = createTrainer(lesson, (model: Model) => {
+    if (articles.size <= MAX_REGRESSION_ARTICLES) scorer.use(model, taught, perArticle);
+  });
 
   const index: TrainableIndex = {
     get size() {
@@ -64,6 +66,7 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
     put(article) {
       index.remove(article.id);
       const held = articles.open(article);
+      if (articles.size > MAX_REGRESSION_ARTICLES) scorer.drop();
       rarity.articles = articles.size;
       const stems = [stemmerFor(article.locale)];
       const folded = fold(article.title);

@@ -3,6 +3,8 @@ import type { Lesson, Model } from "./regression.ts";
 
 /** Changes come in bursts (an import, an agent at work): one training serves all of a burst. */
 const PAUSE_MS = 1500;
+/** A site that is always learning must not wait forever for a pause. */
+const MAX_WAIT_MS = 20_000;
 /** A worker holds some 30 MB, so it ends after each training; sites learn a few times an hour, not a second. */
 const MIN_APART_MS = 10_000;
 
@@ -19,11 +21,13 @@ export function createTrainer(lesson: () => Lesson | undefined, learned: (model:
   let timer: NodeJS.Timeout | undefined;
   let worker: Worker | undefined;
   let stirred = false;
+  let stirredAt = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
   let closed = false;
 
   return {
     stir() {
+      if (!stirred) stirredAt = performance.now();
       stirred = true;
       schedule();
     },
@@ -41,8 +45,12 @@ export function createTrainer(lesson: () => Lesson | undefined, learned: (model:
   };
 
   function schedule(): void {
-    if (closed || worker || timer) return;
-    const wait = Math.max(PAUSE_MS, lastAt + MIN_APART_MS - performance.now());
+    if (closed || worker) return;
+    const now = performance.now();
+    // Each change puts it off, so that no half-built index is learned from.
+    if (timer && now - stirredAt > MAX_WAIT_MS) return;
+    clearTimeout(timer);
+    const wait = Math.max(PAUSE_MS, lastAt + MIN_APART_MS - now);
     timer = setTimeout(() => {
       timer = undefined;
       stirred = false;
