@@ -81,7 +81,8 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     alarm: createAlarm({
       epoch: store.epoch,
       count: () => metrics.ahead.inc(),
-      tell: (ahead, untold) => log.error({ ...ahead, untold }, "A client knows more than the log: acknowledged events are gone"),
+      tell: (ahead, untold) =>
+        log.error({ ...ahead, untold }, "A client knows more than the log: acknowledged events are gone"),
     }),
     answered: (by, outcome) => metrics.commands.inc({ by, outcome }),
     connected: (of, change) => metrics.connections.inc({ of }, change),

@@ -21,7 +21,10 @@ export function countLeaks(context: BrowserContext): Promise<unknown> {
     const listeners = new Map<string, object>();
     const ids = new WeakMap<object, number>();
     let next = 0;
-    const id = (one: object) => ids.get(one) ?? (ids.set(one, ++next), next);
+    const id = (one: object) => {
+      if (!ids.has(one)) ids.set(one, ++next);
+      return ids.get(one);
+    };
     const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
     EventTarget.prototype.addEventListener = function (type, listener, options) {
       const target = this ?? window;

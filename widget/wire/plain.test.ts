@@ -45,7 +45,12 @@ const post = (conversation: ConversationId, text: string) =>
 
 it("D1 a new person is greeted with a token, and what they post is acknowledged when it is stored", async () => {
   const { link, hello } = dial();
-  expect(await hello).toMatchObject({ v: 1, epoch: desk.store.epoch, token: expect.stringMatching(/^vt_/), slow: true });
+  expect(await hello).toMatchObject({
+    v: 1,
+    epoch: desk.store.epoch,
+    token: expect.stringMatching(/^vt_/),
+    slow: true,
+  });
   const conversation = mintId<ConversationId>();
   const reply = await link.send(post(conversation, "Hello"));
   expect(reply).toMatchObject({ ok: true, event: { seq: 1, text: "Hello" } });

@@ -25,7 +25,12 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
     .columns(["site", "session"])
     .where("session", "is not", null)
     .execute();
-  await schema.createIndex("reading_open").on("reading").column("read_at").where(sql.ref("outcome"), "is", null).execute();
+  await schema
+    .createIndex("reading_open")
+    .on("reading")
+    .column("read_at")
+    .where(sql.ref("outcome"), "is", null)
+    .execute();
   await schema.createIndex("reading_at").on("reading").columns(["site", "at"]).execute();
 
   await schema
