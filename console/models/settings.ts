@@ -94,7 +94,7 @@ export function createSettings(
     const route = router.route.value;
     if (route.page !== "settings" || !session.site.value) return;
     if (route.section === "install") void Promise.all([site.fetch(), check.fetch()]);
-    if (["site", "hours", "mail"].includes(route.section)) void site.fetch();
+    if (["appearance", "site", "hours", "mail"].includes(route.section)) void site.fetch();
     if (route.section === "people") void people.fetch();
     if (route.section === "keys") void keys.fetch();
   });
