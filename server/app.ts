@@ -25,6 +25,7 @@ import { createSmtp } from "./mail/smtp.ts";
 import { createMetrics } from "./metrics.ts";
 import type { Store } from "./store/port.ts";
 import { scrub } from "./store/scrub.ts";
+import { createHttpEmbeddings } from "./suggest/index.ts";
 
 /** How long a stop waits for commands and requests that were begun. */
 const FINISH_WITHIN_MS = 5_000;
@@ -59,6 +60,7 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     home,
     scrub: () => scrub(databaseFile(config)),
     blobs: blobsOf(config),
+    embeddings: config.embeddingsUrl === undefined ? undefined : createHttpEmbeddings(config.embeddingsUrl),
   });
   const presence = createPresence(audience, desk.attendance);
   const mail = config.smtpUrl === undefined ? undefined : openMail(config.smtpUrl);

@@ -15,6 +15,8 @@ export interface Config {
   smtpUrl: string | undefined;
   /** A bucket for files; without it they lie in the data directory. */
   filesUrl: string | undefined;
+  /** Where texts become vectors, for suggestions by meaning. */
+  embeddingsUrl: string | undefined;
   /** How many proxies in front of us are believed. */
   trustProxy: number;
   logLevel: string;
@@ -54,6 +56,12 @@ const Environment = v.object({
         (text) => readBucket(text) !== undefined,
         "must be an address like s3://KEY:SECRET@s3.example.com/bucket?region=eu-central-1",
       ),
+    ),
+  ),
+  EMBEDDINGS_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^https?:\/\/[^/]/, "must be an address like https://KEY@host/v1/embeddings?model=NAME"),
     ),
   ),
   TRUST_PROXY: v.optional(v.pipe(v.string(), v.regex(/^(\d{1,2}|true|false)$/, "must be a number of proxies")), "0"),
@@ -103,6 +111,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     redisUrl: e.REDIS_URL,
     smtpUrl: e.SMTP_URL,
     filesUrl: e.FILES_URL,
+    embeddingsUrl: e.EMBEDDINGS_URL,
     trustProxy: e.TRUST_PROXY === "true" ? 1 : e.TRUST_PROXY === "false" ? 0 : Number(e.TRUST_PROXY),
     logLevel: e.LOG_LEVEL,
     owner: email !== undefined && password !== undefined ? { email, password } : undefined,

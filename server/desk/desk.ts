@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Blobs } from "../files/blobs.ts";
 import { eraseMail } from "../store/mail.ts";
 import type { Store } from "../store/port.ts";
+import type { Embeddings } from "../suggest/index.ts";
 import { type ArticleDrafts, createArticleDrafts } from "./articles/article-drafts.ts";
 import { type Articles, createArticles } from "./articles/articles.ts";
 import { type Collections, createCollections } from "./articles/collections.ts";
@@ -60,14 +61,16 @@ export interface DeskParts {
   scrub?: () => Promise<void>;
   /** Where the bytes of files lie; without it none are taken. */
   blobs?: Blobs | undefined;
+  /** Adds nearness of meaning to suggestions. */
+  embeddings?: Embeddings | undefined;
 }
 
-export function createDesk({ store, clock, publish, home, scrub, blobs }: DeskParts): Desk {
+export function createDesk({ store, clock, publish, home, scrub, blobs, embeddings }: DeskParts): Desk {
   const accounts = createAccounts({ store, clock, home, publish });
   const { sites } = accounts;
   const heat = createHeat({ store, clock, sites });
   const articles = createArticles({ store, clock, sites, home });
-  const suggestions = createSuggestions({ store, clock, sites, addressOf: articles.addressOf });
+  const suggestions = createSuggestions({ store, clock, sites, addressOf: articles.addressOf, embeddings });
   const searches = createSearches({ store, clock, sites, suggestions, heat });
   const messageSearch = createMessageSearch({ store });
   const readings = createReadings({ store, clock });

@@ -29,8 +29,17 @@ export interface SuggestIndex {
   readonly size: number;
   /** Adds what one more question says about an article; the weights of equal questions add up. */
   learn(id: string, question: string, weight: number): void;
+  /** A question's embedding for `rank`: soon or not at all, and nothing where there are no embeddings. Never rejects. */
+  meaning(q: string): Promise<Float32Array | undefined>;
   /** The articles that may answer. `min` is the confidence below which nothing is shown; without it, the site's threshold. */
-  rank(ask: { q: string; locale?: string; limit?: number; min?: number; audience?: "public" | "all" }): {
+  rank(ask: {
+    q: string;
+    locale?: string;
+    limit?: number;
+    min?: number;
+    audience?: "public" | "all";
+    meaning?: Float32Array | undefined;
+  }): {
     confidence: number;
     abstained: boolean;
     ranked: Ranked[];
@@ -43,4 +52,6 @@ export interface SuggestIndex {
   close(): void;
 }
 
+export type { Embeddings } from "./embeddings.ts";
+export { createHttpEmbeddings } from "./embeddings.ts";
 export { createSuggestIndex } from "./site-index.ts";

@@ -1,6 +1,7 @@
 import type { Articles, Held } from "./articles.ts";
 import type { Classes } from "./classes.ts";
 import type { Fields } from "./fields.ts";
+import { MEANING, type Meanings } from "./meanings.ts";
 import type { Nearest } from "./nearest.ts";
 import type { Model } from "./regression.ts";
 import { createPredict } from "./regression.ts";
@@ -36,20 +37,27 @@ export interface Candidate {
 
 /** Fuses what is known of a question and every article into chances. */
 export interface Scorer {
-  score(bag: Bag, allowed: (held: Held) => boolean): Candidate[];
+  /** `meaning` is the question's embedding, where there are embeddings. */
+  score(bag: Bag, allowed: (held: Held) => boolean, meaning?: Float32Array): Candidate[];
   use(model: Model, slots: readonly number[], perArticle: number): void;
   forget(slot: number): void;
   /** Goes on without the regression. */
   drop(): void;
 }
 
-export function createScorer(articles: Articles, classes: Classes, fields: Fields, nearest: Nearest): Scorer {
+export function createScorer(
+  articles: Articles,
+  classes: Classes,
+  fields: Fields,
+  nearest: Nearest,
+  meanings?: Meanings,
+): Scorer {
   let scores = new Float64Array(64);
   let inFields = new Float64Array(64);
   let regression: { predict: (features: Int32Array) => Float32Array; slots: number[]; share: number } | undefined;
 
   return {
-    score(bag, allowed) {
+    score(bag, allowed, meaning) {
       const slots = articles.slots;
       if (scores.length < slots) {
         scores = new Float64Array(slots * 2);
@@ -60,6 +68,7 @@ export function createScorer(articles: Articles, classes: Classes, fields: Field
       const question = classes.vector(bag);
       classes.score(question, scores);
       fields.score(bag, inFields);
+      if (meaning) meanings?.score(meaning, scores);
       const top = createTop(CANDIDATES);
       for (let slot = 0; slot < slots; slot++) {
         const likeness = scores[slot] as number;
@@ -82,7 +91,7 @@ export function createScorer(articles: Articles, classes: Classes, fields: Field
         const score = (scores[slot] ?? 0) + NEAR * near;
         scores[slot] = score;
         if (score > best) best = score;
-        const most = held.learned ? 1 + BODY_LEARNED + NEAR : 1 + BODY_COLD;
+        const most = (held.learned ? 1 + BODY_LEARNED + NEAR : 1 + BODY_COLD) + (meaning ? MEANING : 0);
         candidates.push({ held, score, strength: Math.min(1, score / most) });
       }
       let sum = 0;

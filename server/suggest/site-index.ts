@@ -1,11 +1,13 @@
 import { createArticles, type Held } from "./articles.ts";
 import { createClasses } from "./classes.ts";
 import { createConfidence, THRESHOLD } from "./confidence.ts";
+import type { Embeddings } from "./embeddings.ts";
 import { createExact, keyOf } from "./exact.ts";
 import { createFields } from "./fields.ts";
 import { fold } from "./fold.ts";
 import type { Ranked, SuggestIndex } from "./index.ts";
 import { marksIn } from "./marks.ts";
+import { createMeanings } from "./meanings.ts";
 import { createNearest } from "./nearest.ts";
 import { matchesPage } from "./pages.ts";
 import { createPrior } from "./prior.ts";
@@ -17,6 +19,8 @@ import { bagOf } from "./tokens.ts";
 import { createTrainer } from "./trainer.ts";
 
 const MAX_QUESTION_CHARS = 1000;
+/** Of an article's body, for embeddings: models read no more, and it says what it is about early on. */
+const MAX_MEANT_CHARS = 1000;
 /** A title is worth this many questions. */
 const TITLE_WEIGHT = 2;
 /** A question that repeats a title is an exact match too, but a past question's word counts more. */
@@ -33,6 +37,8 @@ const REFIT_QUESTIONS = 40;
 export interface SuggestOptions {
   /** Confidence below which nothing is shown, 0…1. */
   threshold?: number;
+  /** Adds nearness of meaning to that of words. */
+  embeddings?: Embeddings | undefined;
   /** Whether to train a regression in a worker thread once the site has learned; on by default. */
   train?: boolean;
 }
@@ -42,7 +48,11 @@ export interface TrainableIndex extends SuggestIndex {
   train(): Promise<void>;
 }
 
-export function createSuggestIndex({ threshold = THRESHOLD, train = true }: SuggestOptions = {}): TrainableIndex {
+export function createSuggestIndex({
+  threshold = THRESHOLD,
+  train = true,
+  embeddings,
+}: SuggestOptions = {}): TrainableIndex {
   const articles = createArticles();
   const prior = createPrior();
   const rarity = createRarity(prior);
@@ -52,7 +62,8 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
   const exact = createExact();
   const confidence = createConfidence(() => articles.size);
   const titles = new Map<number, string>();
-  const scorer = createScorer(articles, classes, fields, nearest);
+  const meanings = embeddings && createMeanings(embeddings);
+  const scorer = createScorer(articles, classes, fields, nearest, meanings);
   let taught: number[] = [];
   let perArticle = 0;
   const trainer = createTrainer(lesson, (model: Model) => {
@@ -75,6 +86,7 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
       classes.add(held.slot, title, TITLE_WEIGHT);
       exact.add(held.slot, keyOf(folded), TITLE_EXACT_WEIGHT);
       titles.set(held.slot, folded);
+      meanings?.add(held.slot, `${article.title}\n${article.body.slice(0, MAX_MEANT_CHARS)}`);
       for (const { text, weight } of article.questions) index.learn(article.id, text, weight);
     },
     remove(id) {
@@ -82,6 +94,7 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
       if (!held) return;
       for (const part of [fields, classes, nearest, exact]) part.remove(held.slot);
       titles.delete(held.slot);
+      meanings?.remove(held.slot);
       scorer.forget(held.slot);
       rarity.articles = articles.size;
     },
@@ -96,12 +109,13 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
       held.learned++;
       if (train) trainer.stir();
     },
-    rank({ q, locale, limit = 3, min = threshold, audience = "public" }) {
+    meaning: async (q) => meanings?.of(q.slice(0, MAX_QUESTION_CHARS)),
+    rank({ q, locale, limit = 3, min = threshold, audience = "public", meaning }) {
       const folded = fold(q.slice(0, MAX_QUESTION_CHARS));
       const key = keyOf(folded);
       if (key === "") return { confidence: 0, abstained: true, ranked: [] };
       const allowed = (held: Held) => audience === "all" || held.audience === "public";
-      const candidates = scorer.score(bagOf(folded, stemsFor(locale)), allowed);
+      const candidates = scorer.score(bagOf(folded, stemsFor(locale)), allowed, meaning);
       const repeated = exact.find(key, (slot) => allowed(articles.at(slot) as Held));
       const first = repeated && articles.at(repeated.slot);
       if (first) putFirst(candidates, first);
@@ -125,7 +139,10 @@ export function createSuggestIndex({ threshold = THRESHOLD, train = true }: Sugg
     },
     marks: (q, text) => marksIn(q.slice(0, MAX_QUESTION_CHARS), text, stemsFor(undefined)),
     train: () => trainer.trainNow(),
-    close: () => trainer.close(),
+    close() {
+      meanings?.close();
+      trainer.close();
+    },
   };
   return index;
 

@@ -5,9 +5,10 @@ import * as store from "../../store/articles.ts";
 import { toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
 import * as questions from "../../store/questions.ts";
-import { createSuggestIndex, type Ranked, type SuggestIndex } from "../../suggest/index.ts";
+import { createSuggestIndex, type Embeddings, type Ranked, type SuggestIndex } from "../../suggest/index.ts";
 import type { AgentActor } from "../actors.ts";
 import type { Site, Sites } from "../people/sites.ts";
+import { withoutPersonal } from "../privacy.ts";
 import type { Articles } from "./articles.ts";
 
 /** A site's index leaves memory when nobody asked for so long. */
@@ -79,6 +80,8 @@ export interface SuggestionsParts {
   clock: Clock;
   sites: Sites;
   addressOf: Articles["addressOf"];
+  /** What is sent to it has personal data taken out. */
+  embeddings?: Embeddings | undefined;
 }
 
 /** What of an article is shown, kept beside its index. */
@@ -109,7 +112,20 @@ interface Held {
  * One index a site, in memory, made on first use and brought up to date before every answer: whoever wrote an article,
  * this process or an import beside it, raised the site's version in the database.
  */
-export function createSuggestions({ store: port, clock, sites, addressOf }: SuggestionsParts): Suggestions {
+export function createSuggestions({
+  store: port,
+  clock,
+  sites,
+  addressOf,
+  embeddings: plain,
+}: SuggestionsParts): Suggestions {
+  const embeddings: Embeddings | undefined = plain && {
+    embed: (texts, signal) =>
+      plain.embed(
+        texts.map((text) => withoutPersonal(text)),
+        signal,
+      ),
+  };
   const indexes = new Map<number, Held>();
 
   const forget = (site: number) => {
@@ -123,7 +139,7 @@ export function createSuggestions({ store: port, clock, sites, addressOf }: Sugg
   const indexOf = async (site: number, patience = PATIENCE_MS): Promise<Held> => {
     let held = indexes.get(site);
     if (!held) {
-      const index = createSuggestIndex();
+      const index = createSuggestIndex({ embeddings });
       held = { index, byId: new Map(), byKey: new Map(), version: 0, usedAt: 0, ready: Promise.resolve() };
       indexes.set(site, held);
     }
@@ -157,7 +173,12 @@ export function createSuggestions({ store: port, clock, sites, addressOf }: Sugg
         const suggestions = shownOf(byId, pages);
         return { q, confidence: pages[0]?.score ?? 0, suggestions, abstained: suggestions.length === 0 };
       }
-      const { confidence, abstained, ranked } = index.rank({ q, ...about, ...(min !== undefined && { min }) });
+      const { confidence, abstained, ranked } = index.rank({
+        q,
+        ...about,
+        ...(min !== undefined && { min }),
+        meaning: await index.meaning(q),
+      });
       const suggestions = shownOf(byId, ranked).map((one) => {
         const marks = index.marks(q, one.title);
         return marks.length > 0 ? { ...one, marks } : one;
@@ -169,7 +190,7 @@ export function createSuggestions({ store: port, clock, sites, addressOf }: Sugg
       if (q.trim() === "") return [];
       const { index, byId } = await indexOf(site.key);
       const about = { limit, ...(locale !== undefined && { locale }) };
-      const { ranked } = index.rank({ q, ...about, min: 0, audience: "all" });
+      const { ranked } = index.rank({ q, ...about, min: 0, audience: "all", meaning: await index.meaning(q) });
       return ranked.flatMap(({ id: article, score }) => {
         const shown = byId.get(article);
         if (!shown) return [];
