@@ -19,7 +19,7 @@ export function Home() {
     <div class={answer ? "panel-body has-answers" : "panel-body"}>
       <div class="greeting">
         <h1 tabIndex={-1} data-start>
-          {site.config.value?.greeting ?? say("home.greeting")}
+          {site.config.value?.greeting || say("home.greeting")}
         </h1>
         <Status />
       </div>

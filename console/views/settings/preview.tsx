@@ -60,11 +60,13 @@ export function Preview({ site, looks, dark, phone }: { site: string; looks: Loo
     return () => clearTimeout(timer);
   }, [site, JSON.stringify(looks), dark]);
   return (
-    <iframe
-      ref={frame}
-      class={phone ? "preview-frame preview-phone" : "preview-frame"}
-      data-dark={dark}
-      title={t.previewTitle}
-    />
+    <div class="preview-room">
+      <iframe
+        ref={frame}
+        class={phone ? "preview-frame preview-phone" : "preview-frame"}
+        data-dark={dark}
+        title={t.previewTitle}
+      />
+    </div>
   );
 }
