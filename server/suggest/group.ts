@@ -18,7 +18,7 @@ import { type Bag, bagOf } from "./tokens.ts";
  * What one token weighs, by its kind. Stretches of letters count for less than where articles are ranked: without articles
  * to choose from, they make any two English questions alike.
  */
-const WEIGHTS = [1, 0.3, 0.3, 1.5, 0.5, 1.2];
+const WEIGHTS = [1, 0.3, 0.3, 1.5, 0.5, 1.2, 1];
 /** From this cosine on two questions are put together: lower, different questions are; higher, one question is several. */
 const ALIKE = 0.4;
 /** Grouped at one go: other work gets its turn in between. */
