@@ -34,6 +34,10 @@ test("an owner sees the widget change while choosing, and visitors see it once i
   await after.rings();
   await after.panel.getByText("Ask the workshop").waitFor();
   await expect.poll(() => after.widget.locator(".ui").getAttribute("data-side")).toBe("left");
+  for (const part of [after.launcher, after.panel]) {
+    const box = await part.boundingBox();
+    expect(box && box.x + box.width / 2).toBeLessThan(640);
+  }
 
   // What the tag must say before anything is fetched.
   await page.goto(new URL("/console/settings/install", page.url()).href);
