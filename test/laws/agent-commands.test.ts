@@ -54,7 +54,7 @@ laws("An agent's reply", (setting) => {
     const post = (more: object) => ada.send({ type: "post", conversation, id: mintId(), text: "", seen: 1, ...more });
     expect(await post({})).toMatchObject(refusedWith("invalid"));
     expect(await post({ article: mintId() })).toMatchObject(refusedWith("not-found"));
-    expect(await post({ text: "a", files: ["f"] })).toMatchObject(refusedWith("invalid"));
+    expect(await post({ text: "a", files: ["f"] })).toMatchObject(refusedWith("not-found"));
     expect(await post({ text: "a", seen: undefined })).toMatchObject(refusedWith("invalid"));
     expect((await setting.log(conversation)).desk).toEqual([]);
   });
