@@ -123,7 +123,7 @@ describe("the panel", () => {
     const view = open();
     await vi.waitUntil(() => view.container.querySelector(".bubble a"));
     expect(view.container.querySelector(".bubble a")?.getAttribute("href")).toBe("https://shop.test/a");
-    expect(view.container.textContent).toContain("Mara joined");
+    await vi.waitUntil(() => view.container.textContent?.includes("Mara joined"));
     type(await field(view), "Thanks");
     fireEvent.keyDown(await field(view), { key: "Enter" });
     await vi.waitFor(() => expect(view.container.textContent).toContain("Sending"));
