@@ -16,8 +16,8 @@ const STALE_SHARE = 0.1;
  * those lists take nearly all of the time and change hardly anything.
  */
 const MANY_ARTICLES = 1000;
-const COMMON_SHARE = 0.1;
-const ENOUGH_SHARE = 0.5;
+const COMMON_SHARE = 0.05;
+const ENOUGH_SHARE = 0.3;
 
 /** What an article is known by is bounded: past so many features, those that tell the least give way. */
 const MIN_FEATURES = 1000;

@@ -26,6 +26,9 @@ const REGRESSION_HALF = 1.5;
 const LEAST_CHANCE = 1e-4;
 /** How many of the best are compared with single past questions. */
 const CANDIDATES = 40;
+/** In large sites, where each has its fifty questions and few of the forty a chance. */
+const CANDIDATES_OF_MANY = 20;
+const MANY_ARTICLES = 2000;
 
 export interface Candidate {
   held: Held;
@@ -69,7 +72,7 @@ export function createScorer(
       classes.score(question, scores);
       fields.score(bag, inFields);
       if (meaning) meanings?.score(meaning, scores);
-      const top = createTop(CANDIDATES);
+      const top = createTop(articles.size > MANY_ARTICLES ? CANDIDATES_OF_MANY : CANDIDATES);
       for (let slot = 0; slot < slots; slot++) {
         const likeness = scores[slot] as number;
         const found = inFields[slot] as number;

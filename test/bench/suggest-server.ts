@@ -20,6 +20,8 @@ const { app, url, close } = await start({
     ...process.env,
     PORT: "0",
     HOST: "127.0.0.1",
+    // Each typist is somebody else, by the address that they say they come from.
+    TRUST_PROXY: "1",
     DESKBELL_LIMITS: "off",
     DESKBELL_OWNER_EMAIL: "owner@bench.example",
     DESKBELL_OWNER_PASSWORD: "only for the bench",

@@ -55,7 +55,8 @@ export async function typeTogether(
         await new Promise((done) => setTimeout(done, least + Math.random() * (most - least)));
         const q = encodeURIComponent(question.slice(0, length));
         const start = performance.now();
-        const answer = await fetch(`${url}/api/widget/${site}/suggest?q=${q}&locale=en`, { headers: { origin } });
+        const headers = { origin, "x-forwarded-for": `10.0.0.${first}` };
+        const answer = await fetch(`${url}/api/widget/${site}/suggest?q=${q}&locale=en`, { headers });
         await answer.json();
         if (!answer.ok) throw new Error(`Suggestions answered ${answer.status}`);
         took.push(performance.now() - start);
