@@ -94,6 +94,7 @@ export function createVisitor(parts: VisitorParts): Visitor {
   };
 
   const connect = (): Connection => {
+    let used: string | undefined;
     const connection: Connection = createConnection({
       person: name,
       namespace: "visitor",
@@ -106,6 +107,7 @@ export function createVisitor(parts: VisitorParts): Visitor {
       kept,
       streams: ["talk"],
       auth(views) {
+        used = token;
         const since = Object.fromEntries([...views].map(([id, view]) => [id, view.talk.length]));
         return { v: 1, site: site.key, ...(token !== undefined && { token }), since };
       },
@@ -131,7 +133,8 @@ export function createVisitor(parts: VisitorParts): Visitor {
         void run();
       },
       unauthorized() {
-        token = undefined;
+        // Unless another tab became somebody meanwhile: we are the same person.
+        if (token === used) token = undefined;
         save();
       },
     });

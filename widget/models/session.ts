@@ -66,6 +66,8 @@ export function createSession(ports: {
   let loading: Promise<void> | undefined;
   let closed = false;
   let renewed = false;
+  /** The token that the newest handshake bore. */
+  let used: string | undefined;
   /** The server asked for patience until then: whoever comes back to the page waits as well. */
   let notBefore = 0;
 
@@ -84,6 +86,7 @@ export function createSession(ports: {
       ports.host,
       () => {
         const token = storage.get<string>("token");
+        used = token;
         const since = ports.since();
         return {
           site: ports.site,
@@ -127,10 +130,9 @@ export function createSession(ports: {
       if (data.retry === "renew" && !renewed) {
         renewed = true;
         const token = await ports.renew().catch(() => undefined);
-        if (token) {
-          storage.set("token", token);
-          return line?.open();
-        }
+        // Unless another tab was quicker: we are the person that it became.
+        if (token && storage.get("token") === used) storage.set("token", token);
+        if (storage.get("token") !== used) return line?.open();
       }
       refused.value = data;
     });
