@@ -79,7 +79,7 @@ export const mount: AppChunk["mount"] = async (door) => {
         loadTabs: () => import("./models/outbox-tabs.ts"),
         page: () => ({ url: location.href, title: document.title.replace(TITLE_COUNT, "") }),
         tell: door.tell,
-        dress: ({ theme }) => theme && looks().then(({ dress }) => dress(door, theme, paint)),
+        dress: ({ theme }) => theme && Object.keys(theme)[0] && looks().then(({ dress }) => dress(door, theme, paint)),
       },
     );
     const close = () => {
