@@ -26,7 +26,7 @@ export const sentences: Table = {
   "chat.you": "Sie",
   "chat.new": "Neue Unterhaltung",
   "chat.untitled": "Unterhaltung",
-  "composer.placeholder": "Nachricht schreiben",
+  "composer.placeholder": "Ihre Nachricht",
   "composer.send": "Senden",
   "composer.tooLong": "{n} Zeichen zu viel",
   "msg.sending": "Wird gesendet …",

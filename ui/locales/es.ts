@@ -26,7 +26,7 @@ export const sentences: Table = {
   "chat.you": "Tú",
   "chat.new": "Nueva conversación",
   "chat.untitled": "Conversación",
-  "composer.placeholder": "Escribe un mensaje",
+  "composer.placeholder": "Tu mensaje",
   "composer.send": "Enviar",
   "composer.tooLong": "Te has pasado en {n} caracteres",
   "msg.sending": "Enviando…",

@@ -26,7 +26,7 @@ export const sentences: Table = {
   "chat.you": "Você",
   "chat.new": "Nova conversa",
   "chat.untitled": "Conversa",
-  "composer.placeholder": "Escreva uma mensagem",
+  "composer.placeholder": "Sua mensagem",
   "composer.send": "Enviar",
   "composer.tooLong": "{n} caracteres a mais",
   "msg.sending": "Enviando…",
