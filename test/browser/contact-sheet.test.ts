@@ -82,7 +82,11 @@ const ROWS: Row[] = [
 ];
 
 let tour: Tour;
-const rows: { name: string; shots: { state: string; png: Buffer }[] }[] = [];
+interface Shot {
+  state: string;
+  png: Buffer;
+}
+const rows: { name: string; shots: Shot[] }[] = [];
 beforeAll(async () => {
   tour = await openTour();
 }, 120_000);
@@ -96,21 +100,23 @@ describe.for(ROWS)("the states of the widget, $name", ({ name, dark, path, langu
     const visitor = await tour.stage.visitor(language, path, options);
     const { page } = visitor;
     const looks = [
-      { name, colorScheme: "light" as const, shots: [] as { state: string; png: Buffer }[] },
-      ...(dark ? [{ name: dark, colorScheme: "dark" as const, shots: [] }] : []),
+      { name, colorScheme: "light" as const, shots: [] as Shot[] },
+      ...(dark ? [{ name: dark, colorScheme: "dark" as const, shots: [] as Shot[] }] : []),
     ];
     const seen: string[] = [];
     const look = async (state: string) => {
       seen.push(state);
-      if (locale) await speak(page, locale);
+      const panel = visitor.widget.locator("dialog[open]");
+      const open = await panel.isVisible();
+      if (open && locale) await speak(page, locale);
       for (const { colorScheme, shots } of WANTED ? looks : []) {
         await page.emulateMedia({ colorScheme });
         const size = page.viewportSize() ?? CORNER;
-        const corner = { x: size.width - CORNER.width, y: size.height - CORNER.height, ...CORNER };
-        const clip = (await visitor.widget.locator("dialog[open]").boundingBox()) ?? corner;
+        const corner = { x: Math.max(0, size.width - CORNER.width), y: size.height - CORNER.height, ...CORNER };
+        const clip = (open && (await panel.boundingBox())) || corner;
         shots.push({ state, png: await page.screenshot({ clip, animations: "disabled", caret: "hide" }) });
       }
-      if (locale) await speak(page, language);
+      if (open && locale) await speak(page, language);
     };
     await visitor.launcher.waitFor();
     await look("closed");
@@ -124,7 +130,7 @@ describe.for(ROWS)("the states of the widget, $name", ({ name, dark, path, langu
 
 /** Hangs everything that was shot on one sheet. */
 async function hang() {
-  const cell = ({ state, png }: { state: string; png: Buffer }) =>
+  const cell = ({ state, png }: Shot) =>
     `<figure><img height=${HEIGHT} src="data:image/png;base64,${png.toString("base64")}"><figcaption>${state}</figcaption></figure>`;
   const page = await tour.stage.browser.newPage();
   await page.setViewportSize({ width: IN_A_ROW * 256 + 64, height: 800 });
