@@ -67,7 +67,7 @@ const ROWS: Row[] = [
   },
   {
     name: "العربية",
-    path: "/contact",
+    path: "/products/uno-r4-wifi",
     language: "en",
     locale: "ar",
     options: {},
