@@ -92,6 +92,8 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
 
   const tellLine = (site: number) => {
     moving.delete(site);
+    // Hours that were changed open or close the line as well.
+    tell(site);
     const standings = new Map(attendance?.standings(site).map((one) => [one.visitorKey, one]));
     if (standings.size === 0) return;
     for (const member of audience.visitors()) {
