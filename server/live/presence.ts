@@ -115,10 +115,7 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
   const look = () => {
     const sites = new Set<number>();
     for (const { visitor } of audience.visitors()) sites.add(visitor.site.key);
-    for (const site of sites) {
-      tell(site);
-      tellLine(site);
-    }
+    for (const site of sites) tellLine(site);
   };
   const clock = setInterval(look, LOOK_EVERY_MS).unref();
   attendance?.onLine(lineMoved);
