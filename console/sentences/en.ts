@@ -432,7 +432,7 @@ export const en = {
   fromBottom: "Distance from the bottom, px",
   ofCharacters: (n: number, most: number) => `${n} of ${most} characters.`,
   logo: "Logo",
-  logoHint: "The address of a square image. Left empty, the site’s initials stand there.",
+  logoHint: "The address of a square image. Left empty, the bell stands there.",
   notSavedYet: "Not saved yet",
   onPhone: "On a phone",
   siteTitle: "Site",

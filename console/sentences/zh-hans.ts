@@ -406,7 +406,7 @@ export const zhHans: Sentences = {
   fromBottom: "距底部（像素）",
   ofCharacters: (n, most) => `已输入 ${n}/${most} 个字符。`,
   logo: "标志",
-  logoHint: "正方形图片的地址。留空则显示网站名称的首字。",
+  logoHint: "正方形图片的地址。留空则显示铃铛图标。",
   notSavedYet: "尚未保存",
   onPhone: "手机上",
   siteTitle: "网站",

@@ -8,8 +8,8 @@ import { quantile } from "./latency.ts";
 import type { Measured, Ready, Usage } from "./protocol.ts";
 
 /*
- * `npm run bench -- load`: the stricter ratios to a bare relay, then many people at once. `--full` for as long and with as
- * many as docs/guarantees.md says; without it a short run that shows the same shape.
+ * `npm run bench -- load`: the stricter ratios to a bare relay, then many people at once. `--full` with 5,000
+ * open widgets and for half an hour; without it a short run that shows the same shape.
  */
 
 const FULL = process.argv.includes("--full");

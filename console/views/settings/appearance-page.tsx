@@ -13,7 +13,8 @@ const SWATCHES = [OUR_COLOUR, "#1f4e9c", "#20382b", "#b5532a", "#8f2d54", "#1619
 const MODES = ["self-service", "neutral", "ask-first"] as const satisfies Mode[];
 const THEMES = ["auto", "light", "dark"] as const;
 const CORNERS = ["left", "right"] as const;
-const GREETING_LENGTH = 60;
+/** As many as the server takes. */
+const GREETING_LENGTH = 200;
 const EDGE_PX = 20;
 const MOST_PX = 400;
 
