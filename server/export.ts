@@ -4,7 +4,7 @@ import { Refusal } from "../protocol/faults.ts";
 import { systemClock } from "./clock.ts";
 import { ConfigError, databaseFile, readConfig } from "./config.ts";
 import { createArticles } from "./desk/articles/articles.ts";
-import { createSites } from "./desk/people/sites.ts";
+import { createSites } from "./desk/sites/sites.ts";
 import { exportFolder, FolderInUse } from "./import/export-folder.ts";
 import { formerOf } from "./store/former-addresses.ts";
 import { openSqlite } from "./store/sqlite.ts";

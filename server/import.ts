@@ -7,7 +7,7 @@ import { systemClock } from "./clock.ts";
 import { ConfigError, databaseFile, readConfig } from "./config.ts";
 import { createArticles } from "./desk/articles/articles.ts";
 import { ArticleLocale } from "./desk/articles/articles-input.ts";
-import { createSites } from "./desk/people/sites.ts";
+import { createSites } from "./desk/sites/sites.ts";
 import { type ImportReport, importFolder } from "./import/folder.ts";
 import { importForeign, UnreadableExport } from "./import/foreign.ts";
 import { FORMATS } from "./import/formats/formats.ts";

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import type { ArticleId } from "../../protocol/index.ts";
 import type { AgentActor } from "../../server/desk/actors.ts";
 import type { Desk } from "../../server/desk/desk.ts";
-import type { Site } from "../../server/desk/people/sites.ts";
+import type { Site } from "../../server/desk/sites/sites.ts";
 import { PAGE_ARTICLES } from "./pages.ts";
 
 const ENGLISH = join(import.meta.dirname, "../help-en/articles");

@@ -3,7 +3,7 @@ import type { ArticleId, Conversation, ConversationId, EventId } from "../../pro
 import type { AgentActor, VisitorActor } from "../../server/desk/actors.ts";
 import type { DeskCommand } from "../../server/desk/conversations/agent-commands.ts";
 import type { Desk } from "../../server/desk/desk.ts";
-import type { Site } from "../../server/desk/people/sites.ts";
+import type { Site } from "../../server/desk/sites/sites.ts";
 import { mintId } from "../../server/store/ids.ts";
 import type { Step, Story, Who } from "./story.ts";
 

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { SiteKey, Time } from "../../protocol/index.ts";
 import { toTime } from "../clock.ts";
 import type { Accounts } from "../desk/people/accounts.ts";
-import type { SiteSettings } from "../desk/people/site-input.ts";
+import type { SiteSettings } from "../desk/sites/site-input.ts";
 import { describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { refuse } from "../../protocol/faults.ts";
-import type { Sites } from "../desk/people/sites.ts";
+import type { Sites } from "../desk/sites/sites.ts";
 import type { HttpEnv } from "./env.ts";
 
 const PREFLIGHT_LASTS_S = "600";

@@ -4,7 +4,7 @@ import { Availability, SiteId, SiteKey, Time } from "../../protocol/index.ts";
 import { toTime } from "../clock.ts";
 import { collectionsIn, type HelpShelf } from "../desk/articles/help-centre.ts";
 import type { Desk } from "../desk/desk.ts";
-import { SiteSettings } from "../desk/people/site-input.ts";
+import { SiteSettings } from "../desk/sites/site-input.ts";
 import { describes, query } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDesk, type TestDesk } from "../../test/support/desk.ts";
-import type { Site } from "../desk/people/sites.ts";
+import type { Site } from "../desk/sites/sites.ts";
 import { formerOf, keepFormerPaths } from "../store/former-addresses.ts";
 import { exportFolder, FolderInUse } from "./export-folder.ts";
 import { articleFiles, importFolder } from "./folder.ts";

@@ -3,7 +3,7 @@ import { refuse } from "../../protocol/faults.ts";
 import type { Clock } from "../clock.ts";
 import type { VisitorActor } from "../desk/actors.ts";
 import { hashSecret } from "../desk/people/secrets.ts";
-import type { Site } from "../desk/people/sites.ts";
+import type { Site } from "../desk/sites/sites.ts";
 import { codeOf, confirm, countOf, countTo, isConfirmed, putCode } from "../store/mail.ts";
 import type { Db, Store } from "../store/port.ts";
 import { visitorByKey } from "../store/visitors.ts";

@@ -2,7 +2,7 @@ import type { Event } from "../../protocol/index.ts";
 import type { Clock } from "../clock.ts";
 import { type ConversationRecord, fromRow } from "../desk/conversations/conversation-record.ts";
 import { toEvent } from "../desk/conversations/log.ts";
-import type { Site, Sites } from "../desk/people/sites.ts";
+import type { Site, Sites } from "../desk/sites/sites.ts";
 import { byKey } from "../store/conversations.ts";
 import { listAfter, STREAMS } from "../store/events.ts";
 import { countTo, isConfirmed, noticeOf, putNotice, unseen } from "../store/mail.ts";

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { refuse } from "../../protocol/faults.ts";
 import type { Clock } from "../clock.ts";
 import { hashSecret } from "../desk/people/secrets.ts";
-import type { Site } from "../desk/people/sites.ts";
+import type { Site } from "../desk/sites/sites.ts";
 import { isStopped, stopMail } from "../store/mail.ts";
 import type { Db, Store } from "../store/port.ts";
 

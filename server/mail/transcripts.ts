@@ -5,7 +5,7 @@ import type { Clock } from "../clock.ts";
 import type { VisitorActor } from "../desk/actors.ts";
 import { toEvent } from "../desk/conversations/log.ts";
 import { findRecord } from "../desk/conversations/posting.ts";
-import type { Site } from "../desk/people/sites.ts";
+import type { Site } from "../desk/sites/sites.ts";
 import { listAfter, STREAMS } from "../store/events.ts";
 import { countOf } from "../store/mail.ts";
 import type { Store } from "../store/port.ts";

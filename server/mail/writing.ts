@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import type { Site } from "../desk/people/sites.ts";
+import type { Site } from "../desk/sites/sites.ts";
 import { mintId, toBytes } from "../store/ids.ts";
 import { type MailKind, putMail } from "../store/mail.ts";
 import type { Db } from "../store/port.ts";

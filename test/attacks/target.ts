@@ -8,7 +8,7 @@ import { io, type Socket } from "socket.io-client";
 import type { Fault, Reply } from "../../protocol/index.ts";
 import type { AgentActor } from "../../server/desk/actors.ts";
 import type { Desk } from "../../server/desk/desk.ts";
-import type { Site } from "../../server/desk/people/sites.ts";
+import type { Site } from "../../server/desk/sites/sites.ts";
 import { start } from "../../server/start.ts";
 import { CAFE, SHOP } from "../support/desk.ts";
 

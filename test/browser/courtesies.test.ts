@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AgentActor } from "../../server/desk/actors.ts";
-import type { Site, SiteSettings } from "../../server/desk/people/sites.ts";
+import type { Site, SiteSettings } from "../../server/desk/sites/sites.ts";
 import { openPostbox, type Postbox } from "../support/postbox.ts";
 import type { Agent } from "./agent.ts";
 import { picture } from "./picture.ts";

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect } from "vitest";
 import type { Conversation, ConversationId, Event } from "../../protocol/index.ts";
 import { fromRow, visitorView } from "../../server/desk/conversations/conversation-record.ts";
 import { toEvent } from "../../server/desk/conversations/log.ts";
-import type { Site } from "../../server/desk/people/sites.ts";
+import type { Site } from "../../server/desk/sites/sites.ts";
 import * as conversations from "../../server/store/conversations.ts";
 import * as events from "../../server/store/events.ts";
 import { toBytes } from "../../server/store/ids.ts";

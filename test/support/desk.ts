@@ -5,7 +5,7 @@ import type { Clock } from "../../server/clock.ts";
 import type { AgentActor, VisitorActor } from "../../server/desk/actors.ts";
 import { createDesk, type Desk } from "../../server/desk/desk.ts";
 import { newAgent } from "../../server/desk/people/people.ts";
-import type { Site } from "../../server/desk/people/sites.ts";
+import type { Site } from "../../server/desk/sites/sites.ts";
 import { createDiskBlobs } from "../../server/files/blobs.ts";
 import { createLimits } from "../../server/limits.ts";
 import { type Audience, createAudience } from "../../server/live/audience.ts";

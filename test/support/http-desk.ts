@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import type { Role } from "../../protocol/index.ts";
-import type { Site } from "../../server/desk/people/sites.ts";
+import type { Site } from "../../server/desk/sites/sites.ts";
 import { createHttp, type HttpParts } from "../../server/http/app.ts";
 import type { HttpEnv } from "../../server/http/env.ts";
 import { openDesk, type TestDesk } from "./desk.ts";

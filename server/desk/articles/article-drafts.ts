@@ -7,7 +7,7 @@ import { toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import * as revisions from "../../store/revisions.ts";
 import type { AgentActor } from "../actors.ts";
-import { isId, type Sites } from "../people/sites.ts";
+import { isId, type Sites } from "../sites/sites.ts";
 import type { DraftText } from "./article-drafts-input.ts";
 
 /** What an article that is not saved yet is called. */

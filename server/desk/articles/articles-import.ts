@@ -4,7 +4,7 @@ import { Refusal } from "../../../protocol/faults.ts";
 import type { Clock } from "../../clock.ts";
 import * as store from "../../store/articles.ts";
 import type { Db, Store } from "../../store/port.ts";
-import type { Site } from "../people/sites.ts";
+import type { Site } from "../sites/sites.ts";
 import { ArticleLine, slugFrom } from "./articles-input.ts";
 import { change, create, type Outcome, type Prepared, prepare, relink } from "./articles-save.ts";
 

@@ -8,8 +8,8 @@ import type { Db, Store } from "../../store/port.ts";
 import { putVerdict } from "../../store/verdicts.ts";
 import { nearness } from "../../suggest/locales.ts";
 import { addressArticles, articlesIn } from "../markdown/markdown.ts";
-import { isId, type Site } from "../people/sites.ts";
 import { withoutPersonal } from "../privacy.ts";
+import { isId, type Site } from "../sites/sites.ts";
 import { learnFromVerdict } from "./learning.ts";
 import { note } from "./readings.ts";
 

@@ -6,7 +6,7 @@ import { toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import * as questions from "../../store/questions.ts";
 import type { AgentActor } from "../actors.ts";
-import { isId, type Site, type Sites } from "../people/sites.ts";
+import { isId, type Site, type Sites } from "../sites/sites.ts";
 import { createImporter, type Importer } from "./articles-import.ts";
 import type { ArticleInput } from "./articles-input.ts";
 import { createPublicArticles, type PublicArticles } from "./articles-public.ts";

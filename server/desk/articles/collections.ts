@@ -5,7 +5,7 @@ import * as store from "../../store/collections.ts";
 import { mintId, toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import type { AgentActor } from "../actors.ts";
-import { isId, type Sites } from "../people/sites.ts";
+import { isId, type Sites } from "../sites/sites.ts";
 
 type Visibility = "public" | "internal";
 

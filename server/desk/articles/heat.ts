@@ -4,7 +4,7 @@ import { toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import * as reads from "../../store/reads.ts";
 import type { AgentActor } from "../actors.ts";
-import { isId, type Sites } from "../people/sites.ts";
+import { isId, type Sites } from "../sites/sites.ts";
 import { type ListedArticle, listedOf } from "./articles-listed.ts";
 import { DAY_MS, dayOf } from "./heat-days.ts";
 import { type Interval, wilson } from "./heat-interval.ts";

@@ -7,7 +7,7 @@ import { toBytes, toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
 import { countReads, mostUsed } from "../../store/reads-page.ts";
 import { nearness } from "../../suggest/locales.ts";
-import type { Site } from "../people/sites.ts";
+import type { Site } from "../sites/sites.ts";
 import { slugFrom } from "./articles-input.ts";
 import { dayOf } from "./heat-days.ts";
 

@@ -3,7 +3,7 @@ import type { ConversationId } from "../../../protocol/ids.ts";
 import type { Store } from "../../store/port.ts";
 import type { AgentActor } from "../actors.ts";
 import { findRecord } from "../conversations/posting.ts";
-import type { Sites } from "../people/sites.ts";
+import type { Sites } from "../sites/sites.ts";
 import type { Article, Articles } from "./articles.ts";
 import { draftFrom, localeFor } from "./searches-draft.ts";
 

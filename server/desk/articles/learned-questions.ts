@@ -5,7 +5,7 @@ import { toBytes } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import * as questions from "../../store/questions.ts";
 import type { AgentActor } from "../actors.ts";
-import { isId } from "../people/sites.ts";
+import { isId } from "../sites/sites.ts";
 
 /** A question that an article is known to answer, as its owners see it. */
 export interface LearnedQuestion {

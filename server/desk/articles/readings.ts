@@ -8,8 +8,8 @@ import { keyOf } from "../../suggest/exact.ts";
 import { fold } from "../../suggest/fold.ts";
 import { meanTheSame } from "../../suggest/group.ts";
 import type { VisitorActor } from "../actors.ts";
-import { isId, type Site } from "../people/sites.ts";
 import { withoutPersonal } from "../privacy.ts";
+import { isId, type Site } from "../sites/sites.ts";
 
 /*
  * What became of questions for which somebody read an article. A question is solved by an article only when its reader

@@ -5,7 +5,7 @@ import { toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import * as store from "../../store/revisions.ts";
 import type { AgentActor } from "../actors.ts";
-import { isId } from "../people/sites.ts";
+import { isId } from "../sites/sites.ts";
 
 /** Of one article, so many are kept. */
 export const KEPT_REVISIONS = 100;

@@ -2,8 +2,8 @@ import * as conversations from "../../store/conversations.ts";
 import * as events from "../../store/events.ts";
 import type { Db } from "../../store/port.ts";
 import { nearness } from "../../suggest/locales.ts";
-import type { Site } from "../people/sites.ts";
 import { withoutPersonal } from "../privacy.ts";
+import type { Site } from "../sites/sites.ts";
 
 /** Of a conversation, so many events are read. */
 const EVENTS_READ = 500;

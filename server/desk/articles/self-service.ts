@@ -4,7 +4,7 @@ import { toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
 import * as readings from "../../store/readings.ts";
 import type { AgentActor } from "../actors.ts";
-import type { Sites } from "../people/sites.ts";
+import type { Sites } from "../sites/sites.ts";
 import { DAY_MS } from "./heat-days.ts";
 import { type Interval, wilson } from "./heat-interval.ts";
 

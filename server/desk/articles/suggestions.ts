@@ -7,8 +7,8 @@ import type { Store } from "../../store/port.ts";
 import * as questions from "../../store/questions.ts";
 import { createSuggestIndex, type Embeddings, type Ranked, type SuggestIndex } from "../../suggest/index.ts";
 import type { AgentActor } from "../actors.ts";
-import type { Site, Sites } from "../people/sites.ts";
 import { withoutPersonal } from "../privacy.ts";
+import type { Site, Sites } from "../sites/sites.ts";
 import type { Articles } from "./articles.ts";
 
 /** A site's index leaves memory when nobody asked for so long. */

@@ -6,7 +6,7 @@ import type { Db, Store } from "../../store/port.ts";
 import * as store from "../../store/revisions.ts";
 import { nearness } from "../../suggest/locales.ts";
 import type { AgentActor } from "../actors.ts";
-import { isId, type Site, type Sites } from "../people/sites.ts";
+import { isId, type Site, type Sites } from "../sites/sites.ts";
 import { type ListedArticle, listedOf } from "./articles-listed.ts";
 import { KEPT_REVISIONS } from "./revisions.ts";
 

@@ -6,7 +6,7 @@ import { toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
 import { siteKeys } from "../../store/sites.ts";
 import type { ConversationRecord } from "../conversations/conversation-record.ts";
-import type { Site, Sites } from "../people/sites.ts";
+import type { Site, Sites } from "../sites/sites.ts";
 import { createLine, PATIENCE, type Stage, stageOf } from "./line.ts";
 import { paceOf, type Range, typicalReply, waitRange } from "./ranges.ts";
 

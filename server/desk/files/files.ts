@@ -10,7 +10,7 @@ import { KINDS } from "../../store/events.ts";
 import * as files from "../../store/files.ts";
 import { mintId, mintSecret, toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
-import { isId, type Site } from "../people/sites.ts";
+import { isId, type Site } from "../sites/sites.ts";
 import { cardOf, isSigned, pathOf } from "./address.ts";
 import { DAILY_FILES, DAILY_TIMES, DAY_MS, MEGABYTE, PENDING_TIMES } from "./limits.ts";
 import { createSweep } from "./sweep.ts";

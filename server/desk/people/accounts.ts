@@ -1,6 +1,8 @@
 import type { Clock } from "../../clock.ts";
 import type { Store } from "../../store/port.ts";
 import type { Publish } from "../publish.ts";
+import { createSightings, type Sightings } from "../sites/sightings.ts";
+import { createSites, type Sites } from "../sites/sites.ts";
 import { type Agents, createAgents } from "./agents.ts";
 import { type Audit, createAudit } from "./audit.ts";
 import { createDepartures, type Departures } from "./departures.ts";
@@ -13,8 +15,6 @@ import { createSavedReplies, type SavedReplies } from "./saved-replies.ts";
 import { createSessionList, type SessionList } from "./session-list.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { createSetup, type Setup } from "./setup.ts";
-import { createSightings, type Sightings } from "./sightings.ts";
-import { createSites, type Sites } from "./sites.ts";
 import { createVisitors, type Visitors } from "./visitors.ts";
 
 /** Who there is and what they may: the part of the desk that knows people. */

@@ -4,10 +4,10 @@ import { type AgentRow, agentByApiKey, agentById, agentByKey, agentsOfKind, memb
 import { toBytes, toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
 import type { AgentActor } from "../actors.ts";
+import { isId } from "../sites/sites.ts";
 import { actorOf } from "./recognition.ts";
 import type { Revocations } from "./revocations.ts";
 import { hashSecret } from "./secrets.ts";
-import { isId } from "./sites.ts";
 
 export interface Agents {
   /** Whose `ak_…` this is; nobody's where it was removed. */

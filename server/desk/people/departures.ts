@@ -2,9 +2,9 @@ import type { Clock } from "../../clock.ts";
 import { revokeUsed } from "../../store/identities.ts";
 import type { Store } from "../../store/port.ts";
 import { deleteVisitorToken, visitorByToken } from "../../store/visitors.ts";
+import type { Site } from "../sites/sites.ts";
 import { hashSecret } from "./secrets.ts";
 import { sessionId } from "./sessions.ts";
-import type { Site } from "./sites.ts";
 
 /** Visitors who log out on a site's page. */
 export interface Departures {

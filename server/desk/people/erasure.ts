@@ -12,9 +12,9 @@ import { type ConversationRecord, fromRow } from "../conversations/conversation-
 import { append, type Draft, SYSTEM } from "../conversations/log.ts";
 import { withoutPersonal } from "../privacy.ts";
 import type { Publish } from "../publish.ts";
+import { isId, type Sites } from "../sites/sites.ts";
 import { audit } from "./audit.ts";
 import { atLeast } from "./recognition.ts";
-import { isId, type Sites } from "./sites.ts";
 
 const QUESTION_LENGTH = 300;
 

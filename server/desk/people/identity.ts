@@ -4,8 +4,8 @@ import { Email } from "../../../protocol/command.ts";
 import { refuse } from "../../../protocol/faults.ts";
 import { deleteEnded, insertUse, isRevoked } from "../../store/identities.ts";
 import type { Db } from "../../store/port.ts";
+import type { Site } from "../sites/sites.ts";
 import { hashSecret } from "./secrets.ts";
-import type { Site } from "./sites.ts";
 
 /** A site signs for at most this long, so that a token that leaks is soon worth nothing. */
 const AHEAD_S = 60 * 60;

@@ -16,6 +16,7 @@ import {
 import { mintSecret, toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import type { AgentActor } from "../actors.ts";
+import { isId, type Sites } from "../sites/sites.ts";
 import { audit } from "./audit.ts";
 import { newAgent } from "./people.ts";
 import { sharedSites } from "./person.ts";
@@ -23,7 +24,6 @@ import type { NewKey } from "./person-input.ts";
 import { actorOf, atLeast } from "./recognition.ts";
 import type { Revocations } from "./revocations.ts";
 import { hashSecret } from "./secrets.ts";
-import { isId, type Sites } from "./sites.ts";
 
 export interface Key {
   id: AgentId;

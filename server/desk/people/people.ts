@@ -17,6 +17,7 @@ import type { Db, Store } from "../../store/port.ts";
 import { deleteSessionsOf, deleteTicketsOf } from "../../store/sessions.ts";
 import type { AgentActor } from "../actors.ts";
 import type { Publish } from "../publish.ts";
+import { isId, type Sites } from "../sites/sites.ts";
 import { audit } from "./audit.ts";
 import { giveInvitation } from "./invitations.ts";
 import { hashPassword } from "./passwords.ts";
@@ -25,7 +26,6 @@ import type { NewPerson, PersonChange } from "./person-input.ts";
 import { actorOf, atLeast } from "./recognition.ts";
 import { type Released, release, releaseReopened } from "./release.ts";
 import type { Revocations } from "./revocations.ts";
-import { isId, type Sites } from "./sites.ts";
 
 export interface Added extends Person {
   /** For a link that works once, where no password was given. */

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { Email } from "../../../protocol/command.ts";
 import { Role, SiteId } from "../../../protocol/index.ts";
 import { PASSWORD_LENGTH } from "../../config.ts";
-import { NewSite } from "./site-input.ts";
+import { NewSite } from "../sites/site-input.ts";
 
 /* What people write about people. Fields that are not named here are ignored, so none of them promotes anybody. */
 

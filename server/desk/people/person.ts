@@ -2,8 +2,8 @@ import type { AgentId, Role, SiteId } from "../../../protocol/index.ts";
 import type { AgentRow } from "../../store/agents.ts";
 import type { Db } from "../../store/port.ts";
 import type { AgentActor } from "../actors.ts";
+import type { Sites } from "../sites/sites.ts";
 import { actorOf } from "./recognition.ts";
-import type { Sites } from "./sites.ts";
 
 /** An agent as colleagues see one, address and all. */
 export interface Person {

@@ -4,13 +4,13 @@ import { agentByKey, updateAgent } from "../../store/agents.ts";
 import type { Store } from "../../store/port.ts";
 import { deleteSessionsOf } from "../../store/sessions.ts";
 import type { AgentActor } from "../actors.ts";
+import type { Sites } from "../sites/sites.ts";
 import { audit } from "./audit.ts";
 import { hashPassword, passwordFits } from "./passwords.ts";
 import { type Person, personOf } from "./person.ts";
 import type { ProfileChange } from "./person-input.ts";
 import type { Revocations } from "./revocations.ts";
 import { hashSecret } from "./secrets.ts";
-import type { Sites } from "./sites.ts";
 
 export interface OwnPerson extends Person {
   /** What the console keeps for them: keys on or off, notifications, and the like. */

@@ -13,7 +13,7 @@ import {
   updateSavedReply,
 } from "../../store/saved-replies.ts";
 import type { AgentActor } from "../actors.ts";
-import { isId, type Sites } from "./sites.ts";
+import { isId, type Sites } from "../sites/sites.ts";
 
 const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100));
 const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(TEXT_LIMIT));

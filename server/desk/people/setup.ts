@@ -5,12 +5,12 @@ import { countOwners, insertAgent } from "../../store/agents.ts";
 import { mintSecret } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import { insertSite } from "../../store/sites.ts";
+import { newSite, type Sites } from "../sites/sites.ts";
 import { audit } from "./audit.ts";
 import { hashPassword } from "./passwords.ts";
 import { newAgent } from "./people.ts";
 import type { SetUp } from "./person-input.ts";
 import { hashSecret } from "./secrets.ts";
-import { newSite, type Sites } from "./sites.ts";
 
 export interface Setup {
   /** Whether nobody owns this desk yet. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Store } from "../../store/port.ts";
 import { insertSite } from "../../store/sites.ts";
 import { openSqlite } from "../../store/sqlite.ts";
-import { createSites, newSite, type Site, type Sites } from "./sites.ts";
+import { createSites, newSite, type Site, type Sites } from "../sites/sites.ts";
 import { createVisitors, type Visitors } from "./visitors.ts";
 
 const NOW = Date.UTC(2026, 4, 4, 12);

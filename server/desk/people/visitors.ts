@@ -15,9 +15,9 @@ import {
   visitorsByKey,
 } from "../../store/visitors.ts";
 import type { VisitorActor } from "../actors.ts";
+import type { Site } from "../sites/sites.ts";
 import { type Claims, readIdentity, useIdentity } from "./identity.ts";
 import { hashSecret } from "./secrets.ts";
-import type { Site } from "./sites.ts";
 
 const TOKEN = /^vt_[A-Za-z0-9]{20,100}$/;
 

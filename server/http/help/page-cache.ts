@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { HelpShelf } from "../../desk/articles/help-centre.ts";
-import type { Site } from "../../desk/people/sites.ts";
+import type { Site } from "../../desk/sites/sites.ts";
 
 /** A page as it is sent. */
 export interface KeptPage {

@@ -1,6 +1,6 @@
 import { slugFrom } from "../../desk/articles/articles-input.ts";
 import type { HelpEntry } from "../../desk/articles/help-centre.ts";
-import type { Site } from "../../desk/people/sites.ts";
+import type { Site } from "../../desk/sites/sites.ts";
 
 /** Where the pages of one site stand: below `/help/{key}`, or alone on the owner's own host. */
 export interface Place {

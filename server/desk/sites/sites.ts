@@ -7,8 +7,8 @@ import { mintId, mintSecret, toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import { allSites, insertSite, type SiteRow, updateSite } from "../../store/sites.ts";
 import type { AgentActor } from "../actors.ts";
-import { audit } from "./audit.ts";
-import { randomText } from "./secrets.ts";
+import { audit } from "../people/audit.ts";
+import { randomText } from "../people/secrets.ts";
 import { DEFAULT_SETTINGS, type NewSite, type SiteChange, SiteSettings } from "./site-input.ts";
 
 export interface Site {
