@@ -9,6 +9,7 @@ import { type Blobs, createDiskBlobs } from "./files/blobs.ts";
 import { createBucketBlobs, readBucket } from "./files/bucket.ts";
 import { clientAddress } from "./http/address.ts";
 import { createHttp } from "./http/app.ts";
+import { createDrain } from "./http/drain.ts";
 import { startAttendance } from "./jobs/attendance.ts";
 import { startHousekeeping } from "./jobs/housekeeping.ts";
 import { startMail } from "./jobs/mail.ts";
@@ -27,8 +28,6 @@ import type { Store } from "./store/port.ts";
 import { scrub } from "./store/scrub.ts";
 import { createHttpEmbeddings } from "./suggest/index.ts";
 
-/** How long a stop waits for commands and requests that were begun. */
-const FINISH_WITHIN_MS = 5_000;
 /** Over how long the connections are sent away, once there are more than a handful. */
 const LEAVE_WITHIN_MS = 2_000;
 const HANDFUL = 50;
@@ -96,7 +95,8 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     return createPostOffice({ store, clock, sites, carrier, home, log: (error) => log.warn({ err: error }, "Mail") });
   }
 
-  let draining = false;
+  const http = createServer();
+  const way = createDrain(http);
   const web = createHttp(desk, {
     config,
     log,
@@ -105,10 +105,9 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     isHome,
     availability: presence.availability,
     mail,
-    ready: () => !draining,
+    ready: () => !way.draining,
   });
   const listener = getRequestListener(web.fetch);
-  const http = createServer();
   const sockets = serveSockets(http, (request, response) => void listener(request, response), {
     gateway,
     knowsOrigin: async (origin, host) => isHome(origin, host) || desk.sites.anySiteLists(origin),
@@ -169,15 +168,10 @@ export function createApp({ store, clock, config, log }: AppParts): App {
       return address;
     },
     async close() {
-      draining = true;
       gateway.stop();
-      await sockets.close(sockets.count > HANDFUL ? LEAVE_WITHIN_MS : 0);
+      await Promise.all([sockets.close(sockets.count > HANDFUL ? LEAVE_WITHIN_MS : 0), way.drain()]);
       for (const stop of stops) stop();
-      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-      http.closeIdleConnections();
-      const forced = setTimeout(() => http.closeAllConnections(), FINISH_WITHIN_MS).unref();
-      await closed;
-      clearTimeout(forced);
+      await way.close();
       await store.close();
     },
   };

@@ -48,7 +48,7 @@ test("a stop lets nobody else in, and serves who is in", async () => {
   expect(await posts(session)).toMatchObject({ ok: true });
 });
 
-test("a session is finished once what it began is answered; what comes after that may be tried again", async () => {
+test("a session is finished once what it began is answered", async () => {
   const session = await comesIn();
   held = new Promise((resolve) => {
     letGo = resolve;
@@ -56,9 +56,27 @@ test("a session is finished once what it began is answered; what comes after tha
   const said: string[] = [];
   const answered = posts(session).then((reply) => said.push(reply.ok ? "answered" : "refused"));
   const finished = session.finish().then(() => said.push("finished"));
-  expect(await posts(session)).toMatchObject({ ok: false, fault: { code: "unavailable", retry: "after" } });
-  expect(said).toEqual([]);
+  expect(await desk.store.read(async () => said)).toEqual([]);
   letGo();
   await Promise.all([answered, finished]);
   expect(said).toEqual(["answered", "finished"]);
+});
+
+test("who writes the next message with every answer is served for a while, then asked for patience, and never cut off", async () => {
+  const session = await comesIn();
+  const said: string[] = [];
+  const writes = async () => {
+    for (;;) {
+      said.push("asked");
+      const reply = await posts(session);
+      said.push(reply.ok ? "stored" : reply.fault.code);
+      if (!reply.ok) return reply.fault.afterMs;
+    }
+  };
+  const first = await posts(session);
+  const [afterMs] = await Promise.all([writes(), session.finish().then(() => said.push("finished"))]);
+  expect(first.ok).toBe(true);
+  expect(said.filter((word) => word === "stored").length).toBeGreaterThan(1);
+  expect(said.slice(-3)).toEqual(["asked", "unavailable", "finished"]);
+  expect(afterMs).toBeGreaterThanOrEqual(500);
 });

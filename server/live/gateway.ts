@@ -1,3 +1,4 @@
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import { type Fault, fault, PROTOCOL_VERSION, type Reply, refuse } from "../../protocol/index.ts";
 import type { Desk } from "../desk/desk.ts";
 import type { Limits } from "../limits.ts";
@@ -67,6 +68,12 @@ export function createGateway(parts: GatewayParts): Gateway {
   };
 }
 
+/** Whoever was answered just now may be sending the next: a connection is cut after so long a silence. */
+const QUIET_MS = 250;
+/** Who does not fall silent is served for so long, and then asked for patience. */
+const SERVED_MS = 500;
+const LOOK_EVERY_MS = 10;
+
 /** Spread, so that those who were sent away do not come back as one. */
 function comeBackAfterMs(): number {
   return 500 + Math.floor(Math.random() * 1500);
@@ -93,12 +100,15 @@ async function begin(
     peer.close();
   }
   let begun = 0;
-  const finishing: (() => void)[] = [];
+  /** When anything worth an answer was last answered. */
+  let busyAt = Number.NEGATIVE_INFINITY;
+  let patience = false;
   return {
     async command(raw, reply) {
       // Nobody would ever know what became of it.
       if (typeof reply !== "function") return;
-      if (finishing.length > 0) {
+      if (patience) {
+        busyAt = performance.now();
         const stopping = fault("unavailable", "The server is stopping", { afterMs: comeBackAfterMs() });
         return reply({ ok: false, fault: stopping });
       }
@@ -106,7 +116,8 @@ async function begin(
       const answer = await execute(session, raw, log);
       reply(answer);
       begun--;
-      if (begun === 0) for (const done of finishing) done();
+      // Garbage holds no stop up.
+      if (answer.ok || answer.fault.retry !== "never") busyAt = performance.now();
       answered?.(namespace, answer.ok ? (answer.again ? "again" : "ok") : answer.fault.code);
     },
     pulse(raw) {
@@ -116,11 +127,14 @@ async function begin(
         faultOf(error, log);
       }
     },
-    finish() {
-      return new Promise((resolve) => {
-        finishing.push(resolve);
-        if (begun === 0) resolve();
-      });
+    async finish() {
+      const since = performance.now();
+      const busy = () => begun > 0 || performance.now() - busyAt < QUIET_MS;
+      // Looked at twice: what came while this process had no turn has not been read yet.
+      while (busy() || (await turn().then(busy))) {
+        patience = performance.now() - since > SERVED_MS;
+        await sleep(LOOK_EVERY_MS);
+      }
     },
     gone() {
       connected?.(namespace, -1);

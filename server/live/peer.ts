@@ -24,7 +24,10 @@ export interface Session {
   /** Decodes, carries out, and answers. Never throws. */
   command(raw: unknown, reply: unknown): Promise<void>;
   pulse(raw: unknown): void;
-  /** Begins nothing more, and resolves once every command that was begun has been answered: then it may be cut. */
+  /**
+   * Resolves once everything is answered and nothing more is asked: then it may be cut. Who goes on asking is served for
+   * a moment and then refused, so that they pause.
+   */
   finish(): Promise<void>;
   gone(): void;
 }

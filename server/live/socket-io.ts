@@ -19,7 +19,6 @@ const PACKET_BYTES = 128 * 1024;
 const UNREAD_BYTES = 1024 * 1024;
 /** The same for all it asked for itself, such as the streams of many conversations at once over a slow line. */
 const UNREAD_ANSWERS_BYTES = 8 * 1024 * 1024;
-const CLOSING_STEPS = 20;
 /** How long a stop waits for answers beyond the time it takes its leave in. */
 const LEAVES_WITHIN_MS = 2_000;
 const PING_EVERY_MS = 25_000;
@@ -36,8 +35,8 @@ export interface SocketParts {
 export interface Sockets {
   readonly count: number;
   /**
-   * Ends every connection, each once what it began is answered, and a few at a time so that they do not all come back at
-   * once. Until its turn comes, each is served.
+   * Ends every connection at a moment of its own, so that they do not all come back at once, and once what it asked is
+   * answered. Until then each is served.
    */
   close(withinMs: number): Promise<void>;
 }
@@ -101,14 +100,13 @@ export function serveSockets(
       return engine.clientsCount;
     },
     async close(withinMs) {
-      const open = [...io.of("/visitor").sockets.values(), ...io.of("/agent").sockets.values()];
-      const each = Math.ceil(open.length / CLOSING_STEPS);
-      const late = sleep(withinMs + LEAVES_WITHIN_MS);
-      for (let start = 0; start < open.length; start += each) {
-        const gone = Promise.all(open.slice(start, start + each).map(leave));
-        const pause = start + each < open.length ? withinMs / CLOSING_STEPS : 0;
-        await Promise.race([Promise.all([gone, sleep(pause)]), late]);
-      }
+      const open = () => [...io.of("/visitor").sockets.values(), ...io.of("/agent").sockets.values()];
+      const gone = open().map((socket) => sleep(Math.random() * withinMs).then(() => leave(socket)));
+      // Some were at the door when it was shut.
+      const all = Promise.all(gone).then(() => Promise.all(open().map(leave)));
+      await Promise.race([all, sleep(withinMs + LEAVES_WITHIN_MS, undefined, { ref: false })]);
+      // What was written in this turn is on its way before the engine lets go of all.
+      await new Promise(setImmediate);
       engine.close();
     },
   };

@@ -77,6 +77,8 @@ export function createConnection(parts: ConnectionParts): Connection {
   let away = false;
   let epoch: string | undefined;
   let pushes = createPushCounter(lostPush);
+  /** How the newest connection ended, in Socket.IO's words. */
+  let cutBy: string | undefined;
 
   const socket = io(`${parts.url}/${parts.namespace}`, {
     auth: (give) => give(parts.auth(views)),
@@ -154,6 +156,9 @@ export function createConnection(parts: ConnectionParts): Connection {
       if (parts.follows(id)) expectHead(id, head);
     }
   });
+  socket.on("disconnect", (reason) => {
+    cutBy = reason;
+  });
   link.on("down", () => {
     greeted = false;
     early.length = 0;
@@ -204,6 +209,7 @@ export function createConnection(parts: ConnectionParts): Connection {
       const op: Op = history.invoke(person, command);
       const reply = await link.send(command);
       history.settle(op, reply);
+      if (op.outcome === "info" && !link.up && cutBy !== undefined) op.cutBy = cutBy;
       return reply;
     },
     typing: (conversation, on) => link.pulse({ type: "typing", conversation, on }),

@@ -16,6 +16,8 @@ export interface Op {
   answered?: number;
   answeredAt?: number;
   outcome: "ok" | "fail" | "info";
+  /** What ended the connection that it was asked on before it was answered, in Socket.IO's words. */
+  cutBy?: string;
   event?: Event;
   events?: readonly Event[];
   fault?: Fault;

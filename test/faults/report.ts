@@ -6,6 +6,15 @@ import type { TrialResult } from "./trial.ts";
 
 const STEPS = 12;
 
+/** The figures of one trial, in one line. */
+export function figuresOf({ figures, firstAcksMs, healedAfterMs }: TrialResult): string {
+  const rows: [string, number | string][] = [...figures];
+  if (firstAcksMs.length > 0)
+    rows.push(["first acknowledgement after, worst ms", Math.round(Math.max(...firstAcksMs))]);
+  rows.push(["healed after ms", Math.round(healedAfterMs)]);
+  return rows.map(([name, value]) => `${name} ${value}`).join(", ");
+}
+
 /** The figures of several trials as one line each. */
 export function summary(results: readonly TrialResult[]): string {
   const count = (kind: Kind) =>

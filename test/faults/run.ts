@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import type { Breakage } from "./breakages.ts";
 import { ALL_BREAKAGES, FOUND_WITHIN_MS, prove } from "./prove.ts";
 import { createRandom } from "./random.ts";
-import { explain, summary } from "./report.ts";
+import { explain, figuresOf, summary } from "./report.ts";
 import type { TrialResult } from "./trial.ts";
 
 const SHORT_MS = 6_000;
@@ -52,11 +52,9 @@ async function tryAll(forMs: number): Promise<boolean> {
         continue;
       }
       const result = await runTrial(trial, { seed: seed + round, forMs: each });
-      const figures = result.figures.map(([figure, value]) => `${figure} ${value}`).join(", ");
-      console.log(
-        `${result.violations.length === 0 ? "held    " : "BROKEN  "} ${trial.title}${figures && ` (${figures})`}`,
-      );
-      if (result.violations.length > 0) {
+      const held = result.violations.length === 0;
+      console.log(`${held ? "held    " : "BROKEN  "} ${trial.title} (${figuresOf(result)})`);
+      if (!held) {
         console.log(
           `${explain(result)}\n  again: npm run faults -- --only ${name} --seed ${seed + round} --minutes ${forMs / 60_000}`,
         );

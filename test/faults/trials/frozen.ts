@@ -13,6 +13,6 @@ export const frozen: Trial = {
     await sleep(frozenMs);
     server.signal("SIGCONT");
     await sleep(1_500);
-    tell("frozen ms", frozenMs);
+    tell("frozen ms", Math.round(frozenMs));
   },
 };
