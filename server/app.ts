@@ -28,6 +28,8 @@ import type { Store } from "./store/port.ts";
 import { scrub } from "./store/scrub.ts";
 import { createHttpEmbeddings } from "./suggest/index.ts";
 
+/** When everybody comes back at once: who finds no place in line is heard a second later at best, then after two, four more. */
+const BACKLOG = 4_096;
 /** Over how long the connections are sent away, once there are more than a handful. */
 const LEAVE_WITHIN_MS = 2_000;
 const HANDFUL = 50;
@@ -143,7 +145,7 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     async listen() {
       await new Promise<void>((resolve, reject) => {
         http.once("error", reject);
-        http.listen(config.port, config.host, () => {
+        http.listen({ port: config.port, host: config.host, backlog: BACKLOG }, () => {
           http.off("error", reject);
           resolve();
         });

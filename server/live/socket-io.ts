@@ -6,6 +6,7 @@ import { Server, type Socket } from "socket.io";
 import { type Fault, fault, statusOf } from "../../protocol/index.ts";
 import { type Backlog, boundBacklog } from "./backlog.ts";
 import { coalesceWrites } from "./coalesce.ts";
+import { createDoor } from "./door.ts";
 import type { Gateway, Namespace } from "./gateway.ts";
 import { createPackets, type Encoded } from "./packets.ts";
 import type { Handshake, Peer, Session } from "./peer.ts";
@@ -78,10 +79,14 @@ export function serveSockets(
       () => response.writeHead(503).end(),
     );
   });
+  const door = createDoor();
   http.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!isSocketPath(request)) return void socket.destroy();
     socket.on("error", () => socket.destroy());
-    void refusal(request).then(
+    door(() => void upgrade(request, socket, head));
+  });
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+    refusal(request).then(
       (refused) => {
         if (!refused) return engine.handleUpgrade(request as never, socket, head);
         const body = bodyOf(refused);
@@ -91,7 +96,6 @@ export function serveSockets(
       },
       () => socket.destroy(),
     );
-  });
 
   for (const namespace of ["visitor", "agent"] as const) serveNamespace(io, namespace, gateway, backlog, address);
 
