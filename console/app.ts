@@ -48,6 +48,8 @@ import type { Upload } from "./upload.ts";
 /** Everything the views draw from. */
 export interface App {
   readonly clock: Clock;
+  /** Whether there are words that last no longer than this page. */
+  readonly brief: ReadonlySignal<boolean>;
   readonly preferences: Preferences;
   readonly locale: ReadonlySignal<ConsoleLocale>;
   readonly t: ReadonlySignal<Sentences>;
@@ -168,6 +170,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
 
   return {
     clock,
+    brief: computed(() => shelf.brief.value && (composer.text.value.trim() !== "" || outbox.pending.value.length > 0)),
     preferences,
     locale,
     t,

@@ -10,7 +10,7 @@ import { createAddress } from "./address.ts";
 import { createApp } from "./app.ts";
 import { createHttp, createReach } from "./http.ts";
 import type { Line, Since } from "./ports.ts";
-import { createShelf } from "./shelf.ts";
+import { openShelf } from "./shelf.ts";
 import { createUpload } from "./upload.ts";
 import { Console } from "./views/console.tsx";
 import "./styles/index.css";
@@ -77,7 +77,7 @@ const app = createApp(createLine(), {
   http: createHttp(call),
   upload: createUpload(call),
   reach: createReach(call),
-  shelf: createShelf(storage()),
+  shelf: await openShelf(storage()),
   address: createAddress(window),
   languages: navigator.languages,
 });

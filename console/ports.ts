@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from "@preact/signals";
 import type { AgentCommand } from "../protocol/command.ts";
 import type { Fault } from "../protocol/fault.ts";
 import type { AgentHello } from "../protocol/hello.ts";
@@ -25,8 +26,10 @@ export type Http = <T>(method: Method, path: string, body?: unknown, abort?: Abo
 /** Whether there is anything at an address, past all caches. */
 export type Reach = (path: string) => Promise<boolean>;
 
-/** A place for text that survives a reload. Everything it does may silently fail: storage can be full or forbidden. */
+/** A place for text that survives a reload, wherever the browser keeps anything. */
 export interface Shelf {
+  /** Whether something is kept in memory only, and gone with the page. */
+  readonly brief: ReadonlySignal<boolean>;
   get(key: string): string | undefined;
   set(key: string, text: string | undefined): void;
   keys(prefix: string): string[];

@@ -1,25 +1,78 @@
+import { signal } from "@preact/signals";
+import { openVault } from "../ui/vault.ts";
 import type { Shelf } from "./ports.ts";
 
 const PREFIX = "deskbell.console.";
+/** Storage that does not take this many characters is as good as full: a message or two. */
+const ROOM = 4_096;
 
-/** A shelf in the browser's storage, or in memory where that is blocked. */
-export function createShelf(storage: Storage | undefined): Shelf {
-  if (!storage) return createMemoryShelf();
-  return {
-    get: (key) => attempt(() => storage.getItem(PREFIX + key)) ?? undefined,
-    set(key, text) {
-      attempt(() => (text === undefined ? storage.removeItem(PREFIX + key) : storage.setItem(PREFIX + key, text)));
-    },
-    keys: (prefix) =>
-      (attempt(() => Object.keys(storage)) ?? [])
-        .filter((key) => key.startsWith(PREFIX + prefix))
-        .map((key) => key.slice(PREFIX.length)),
+/**
+ * A shelf in the browser's `localStorage`; in IndexedDB where that is blocked or full; in memory where nothing keeps
+ * anything, and then it says so (D15). Resolves once what was kept before can be read.
+ */
+export async function openShelf(page: Storage | undefined, open: typeof openVault = openVault): Promise<Shelf> {
+  const memory = new Map<string, string>();
+  const brief = signal(false);
+  let place = page;
+  let deeper: Promise<void> | undefined;
+  /** Whether IndexedDB was tried, and whether it lost something since. */
+  let tried = false;
+  let lost = false;
+
+  const tell = () => {
+    brief.value = tried && (lost || memory.size > 0);
   };
+  const write = (key: string, text: string) => {
+    const kept = attempt(() => {
+      place?.setItem(PREFIX + key, text);
+      return place !== undefined;
+    });
+    if (kept) memory.delete(key);
+    else {
+      memory.set(key, text);
+      deeper ??= goDeeper();
+    }
+    tell();
+  };
+  const remove = (key: string) => {
+    memory.delete(key);
+    attempt(() => place?.removeItem(PREFIX + key));
+    tell();
+  };
+  const goDeeper = async () => {
+    try {
+      place = await open(PREFIX, page, () => {
+        lost = true;
+        tell();
+      });
+      for (const [key, text] of [...memory]) write(key, text);
+    } catch {
+      // Then memory is all there is.
+    }
+    tried = true;
+    tell();
+  };
+  const shelf: Shelf = {
+    brief,
+    get: (key) => memory.get(key) ?? attempt(() => place?.getItem(PREFIX + key)) ?? undefined,
+    set: (key, text) => void (text === undefined ? remove(key) : write(key, text)),
+    keys(prefix) {
+      const kept = (attempt(() => Object.keys(place ?? {})) ?? []).filter((key) => key.startsWith(PREFIX));
+      const all = new Set([...memory.keys(), ...kept.map((key) => key.slice(PREFIX.length))]);
+      return [...all].filter((key) => key.startsWith(prefix));
+    },
+  };
+  shelf.set("room", "-".repeat(ROOM));
+  shelf.set("room", undefined);
+  if (shelf.get("vault") !== undefined) deeper ??= goDeeper();
+  await deeper;
+  return shelf;
 }
 
 export function createMemoryShelf(): Shelf {
   const texts = new Map<string, string>();
   return {
+    brief: signal(false),
     get: (key) => texts.get(key),
     set: (key, text) => void (text === undefined ? texts.delete(key) : texts.set(key, text)),
     keys: (prefix) => [...texts.keys()].filter((key) => key.startsWith(prefix)),

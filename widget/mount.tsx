@@ -28,7 +28,7 @@ export const mount: AppChunk["mount"] = async (door) => {
   let rescue: Promise<void> | undefined;
   // Blocked or full: what was written may lie in the vault, and what will be shall.
   const full = () => {
-    rescue ??= import("./models/outbox-vault.ts")
+    rescue ??= import("../ui/vault.ts")
       .then(({ openVault }) => openVault(prefix, outer))
       .then((vault) => {
         outer = vault;

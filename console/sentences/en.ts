@@ -39,6 +39,7 @@ export const en = {
   visitor: "Visitor",
   somebody: "Somebody",
   offline: "No connection. What you write is sent when it is back.",
+  brief: "This browser keeps nothing: what is not sent yet lasts while this page is open.",
   unreachable: "The server does not answer.",
   outdated: "This page is older than the server.",
   reload: "Reload",

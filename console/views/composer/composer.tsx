@@ -1,6 +1,6 @@
 import type { Conversation } from "../../../protocol/conversation.ts";
 import { Icon } from "../../../ui/icon.tsx";
-import { fileText, hash, lock, slash, x } from "../../../ui/icons.ts";
+import { fileText, hash, lock, slash, triangleAlert, x } from "../../../ui/icons.ts";
 import { useApp, useSentences } from "../context.ts";
 import { AT } from "../icons.tsx";
 import { shortNameOf } from "../names.ts";
@@ -13,7 +13,7 @@ import { WritingField } from "./writing-field.tsx";
 
 /** Where answers and notes are written. What it offers grows out of it upward, so the message stays in sight. */
 export function Composer({ conversation }: { conversation: Conversation }) {
-  const { composer } = useApp();
+  const { composer, brief } = useApp();
   const t = useSentences();
   const { mode, article } = composer.draft.value;
   const note = mode === "note";
@@ -53,6 +53,12 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         </p>
       )}
       {!note && <Attached conversation={conversation.id} />}
+      {brief.value && (
+        <p class="writer-alert" role="status">
+          <Icon d={triangleAlert} size={16} />
+          {t.brief}
+        </p>
+      )}
       <div class="writer-foot">
         {!note && <AttachButton conversation={conversation.id} />}
         <IconButton icon={slash} label={t.insertReply} onClick={() => composer.begin("/")} />

@@ -1,6 +1,6 @@
 /*
- * IndexedDB as a page's storage, for where `localStorage` is blocked or full: as big as the disk, but a promise away. So all
- * of it is read once, answers come from memory, and what is written is written through.
+ * IndexedDB as a page's storage, the visitor's and the agent's, for where `localStorage` is blocked or full: as big as the
+ * disk, but a promise away. So all of it is read once, answers come from memory, and what is written is written through.
  */
 
 const STORE = "kept";
@@ -14,10 +14,11 @@ export interface Vault extends globalThis.Storage {
 
 /**
  * Opens the vault for keys that begin with `prefix`, with what `page` still holds of them; what is written here leaves the
- * page's own storage, so that no older copy ever comes back. Rejects where there is no IndexedDB either.
+ * page's own storage, so that no older copy ever comes back. Rejects where there is no IndexedDB either. `onLost` hears
+ * when something could not be written down.
  */
-export async function openVault(prefix: string, page?: globalThis.Storage, factory = indexedDB): Promise<Vault> {
-  const db = await open(factory);
+export async function openVault(prefix: string, page?: globalThis.Storage, onLost = () => {}): Promise<Vault> {
+  const db = await open(indexedDB);
   const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
   const store = db.transaction(STORE).objectStore(STORE);
   const [keys, values] = await Promise.all([settled(store.getAllKeys(range)), settled(store.getAll(range))]);
@@ -25,16 +26,18 @@ export async function openVault(prefix: string, page?: globalThis.Storage, facto
   for (const [key, text] of Object.entries(page ?? {})) if (key.startsWith(prefix)) kept[key] = text;
   for (const [at, key] of keys.entries()) kept[`${key}`] = values[at];
   let lost = false;
+  const lose = () => {
+    lost = true;
+    onLost();
+  };
 
   const write = (act: (store: IDBObjectStore) => unknown) => {
     try {
       const writing = db.transaction(STORE, "readwrite", { durability: "strict" });
-      writing.onabort = () => {
-        lost = true;
-      };
+      writing.onabort = lose;
       act(writing.objectStore(STORE));
     } catch {
-      lost = true;
+      lose();
     }
   };
   const leavePage = (key: string) => {
