@@ -5,6 +5,7 @@ import { transform } from "lightningcss";
 import { minify } from "terser";
 import { build, defineConfig, type Plugin, type Rollup, type UserConfig } from "vite";
 import { LOCALES } from "./ui/locale.ts";
+import { leanPreact } from "./widget/build/lean-preact.ts";
 
 const ROOT = import.meta.dirname;
 const WIDGET_DIR = "dist/widget";
@@ -62,7 +63,7 @@ const widgetBuild: UserConfig = {
       },
     },
   },
-  plugins: [usedRules(), leanTokens(), minified(), thenTheRest(), integrity(), compressed(WIDGET_DIR)],
+  plugins: [leanPreact(), usedRules(), leanTokens(), minified(), thenTheRest(), integrity(), compressed(WIDGET_DIR)],
 };
 
 const consoleBuild: UserConfig = {
