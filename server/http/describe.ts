@@ -50,7 +50,7 @@ export function describes(
       status,
       typeof answer === "string"
         ? { description: answer }
-        : { description: summary, content: { "application/json": { schema: toSchema(answer) } } },
+        : { description: summary, content: { "application/json": described(answer) } },
     ]),
   );
   return describeRoute({
@@ -58,7 +58,7 @@ export function describes(
     ...(about.tags && { tags: about.tags }),
     ...(about.open && { security: [] }),
     ...(about.body && {
-      requestBody: { required: true, content: { "application/json": { schema: toSchema(about.body) } } },
+      requestBody: { required: true, content: { "application/json": described(about.body) } },
     }),
     responses: { ...responses, default: { $ref: "#/components/responses/Problem" } },
   });
@@ -108,6 +108,17 @@ function refuseInvalid(result: Issues): void {
   const issue = result.error?.[0];
   const field = issue?.path?.map((step) => String(typeof step === "object" ? step.key : step)).join(".");
   refuse("invalid", issue?.message ?? "Cannot read the request", field ? { field } : {});
+}
+
+/** Converted when somebody asks for the description: at the start it would hold up a server that was killed. */
+function described(schema: Schema) {
+  let made: Record<string, unknown> | undefined;
+  return {
+    get schema() {
+      made ??= toSchema(schema);
+      return made;
+    },
+  };
 }
 
 function toSchema(schema: Schema, definitions = config.definitions): Record<string, unknown> {
