@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { AgentCommand } from "../../protocol/command.ts";
+import type { Conversation } from "../../protocol/conversation.ts";
 import type { AgentHello } from "../../protocol/hello.ts";
 import type { ConversationId } from "../../protocol/ids.ts";
 import type { Link } from "../../protocol/link.ts";
@@ -57,6 +58,13 @@ export function createThreads(link: Link<AgentCommand, AgentHello>, router: Rout
     epochs.value += 1;
   }
 
+  function told(row: Conversation) {
+    const thread = threads.get(row.id);
+    thread?.told(row);
+    // Gone with the log, and brought back by its visitor (D10).
+    if (thread && thread === current.peek() && thread.state.peek() === "missing") void thread.open();
+  }
+
   const stops = [
     effect(() => {
       const thread = current.value;
@@ -73,7 +81,7 @@ export function createThreads(link: Link<AgentCommand, AgentHello>, router: Rout
     link.on("event", (event) => threads.get(event.conversation)?.hear(event)),
     link.on("pulse", (pulse) => {
       if (pulse.type === "read") threads.get(pulse.conversation)?.marked(pulse);
-      else if (pulse.type === "row") threads.get(pulse.row.id)?.told(pulse.row);
+      else if (pulse.type === "row") told(pulse.row);
       else if (pulse.type === "heads") {
         renewed(pulse.epoch);
         const thread = current.peek();

@@ -18,6 +18,8 @@ import type { StageAgent } from "./stage.ts";
 /* An agent at the console: opens what is in the inbox, and asks again under the same id until there is an answer. */
 
 const BACK_OFF_MS = 200;
+type Offer = Extract<AgentCommand, { type: "post" | "note" }>;
+
 /** Until the owner of a conversation has brought it back. */
 const INSISTS_MS = 12_000;
 /** So many conversations are open at once; `since` takes 50. */
@@ -63,7 +65,7 @@ export function createAgent(parts: AgentParts): Agent {
   const open = new Set<ConversationId>();
   const assignees = new Map<ConversationId, string | null>();
   const own: { conversation: ConversationId; seq: number }[] = [];
-  const offers: AgentCommand[] = [];
+  const offers: Offer[] = [];
   /** What a refusal for staleness has shown. */
   const looked = new Map<ConversationId, number>();
   let busy = 0;
@@ -103,15 +105,16 @@ export function createAgent(parts: AgentParts): Agent {
     follows: (conversation) => open.has(conversation),
     greeted() {},
     pulsed(pulse: ServerPulse) {
-      if (pulse.type === "row") assignees.set(pulse.row.id, pulse.row.assignee?.id ?? null);
+      if (pulse.type !== "row") return;
+      const { id, assignee, head } = pulse.row;
+      assignees.set(id, assignee?.id ?? null);
+      // It was gone when this connection was greeted, and its visitor has brought it back: it is open nowhere (D10).
+      if (open.has(id) && head.talk > 0 && !connection.views.get(id)?.talk.length) void subscribe(id);
     },
     forgot(conversation) {
-      const again = offers.filter((offer) => "id" in offer && (!conversation || offer.conversation === conversation));
-      void (async () => {
-        busy += 1;
-        for (const offer of again) await insist(offer);
-        busy -= 1;
-      })();
+      const again = offers.filter((offer) => !conversation || offer.conversation === conversation);
+      // One conversation waits for its visitor; the others do not wait for it.
+      for (const offered of Map.groupBy(again, ({ conversation }) => conversation).values()) void offerAgain(offered);
     },
     unauthorized() {
       history.doubts.push({ rule: "D12", person: name, says: "an API key that worked is unknown" });
@@ -139,7 +142,7 @@ export function createAgent(parts: AgentParts): Agent {
    * What was acknowledged once and is gone with the log: colleagues have written since, and the conversation itself may
    * come back only when its visitor does (D10).
    */
-  const insist = async (command: AgentCommand) => {
+  const insist = async (command: Offer) => {
     const end = performance.now() + INSISTS_MS;
     while (performance.now() < end && !closed) {
       const { ok, fault } = { fault: undefined, ...(await persist(command)) };
@@ -150,12 +153,35 @@ export function createAgent(parts: AgentParts): Agent {
     }
   };
 
+  const offerAgain = async (offered: readonly Offer[]) => {
+    busy += 1;
+    for (const offer of offered) await insist(offer);
+    busy -= 1;
+  };
+
+  /** Opens it on this connection and takes what it holds; whether it is there. */
+  const subscribe = async (conversation: ConversationId): Promise<boolean> => {
+    const on = connection.pushes;
+    const reply = await connection.send({ type: "open", conversation });
+    if (!reply.ok) return false;
+    const { head = { talk: 0, desk: 0 }, assignee } = reply.conversation ?? {};
+    assignees.set(conversation, assignee?.id ?? null);
+    // Another connection stands by now: its greeting said from where.
+    if (on === connection.pushes) {
+      on.from(conversation, "talk", head.talk);
+      on.from(conversation, "desk", head.desk ?? 0);
+    }
+    for (const event of reply.events ?? []) history.hear(name, event);
+    await connection.mend(conversation);
+    return true;
+  };
+
   const seenIn = (conversation: ConversationId) =>
     Math.max(connection.views.get(conversation)?.talk.length ?? 0, looked.get(conversation) ?? 0);
 
   const write = async (type: "post" | "note", conversation: ConversationId, text: string): Promise<Reply> => {
     const { id } = history.write({ person: name, id: mintId<EventId>(), type, text, conversation });
-    const command = { type, conversation, id, text, ...(type === "post" && { seen: 0 }) } as AgentCommand;
+    const command = { type, conversation, id, text, ...(type === "post" && { seen: 0 }) } as Offer;
     const reply = await persist(command);
     if (reply.ok && reply.event) {
       offers.push(command);
@@ -187,23 +213,10 @@ export function createAgent(parts: AgentParts): Agent {
         await agent.leave(old);
       }
       open.add(conversation);
-      const on = connection.pushes;
-      const reply = await connection.send({ type: "open", conversation });
-      if (!reply.ok) {
-        open.delete(conversation);
-        connection.forget(conversation);
-        return false;
-      }
-      const { head = { talk: 0, desk: 0 }, assignee } = reply.conversation ?? {};
-      assignees.set(conversation, assignee?.id ?? null);
-      // Another connection stands by now: its greeting said from where.
-      if (on === connection.pushes) {
-        on.from(conversation, "talk", head.talk);
-        on.from(conversation, "desk", head.desk ?? 0);
-      }
-      for (const event of reply.events ?? []) history.hear(name, event);
-      await connection.mend(conversation);
-      return true;
+      if (await subscribe(conversation)) return true;
+      open.delete(conversation);
+      connection.forget(conversation);
+      return false;
     },
     async leave(conversation) {
       open.delete(conversation);
