@@ -145,7 +145,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
   const collections = createCollections(http, router, session);
   const course = createCourse(shelf, router, session, collections, articleBody);
   const mail = createMailSettings(http, router, session);
-  const settings = createSettings(http, reach, router, session, clock.read);
+  const settings = createSettings(http, reach, router, session, clock.read, upload);
   const security = createSecurity(http, router, session, settings.site);
   const commands = createCommands(session, router, threads, composer, actions, overlays, answerOnce);
   const palette = createPalette(http, t, commands, session, router, inbox, overlays);

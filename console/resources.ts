@@ -1,5 +1,7 @@
 import type { AgentCard, Role, SiteCard } from "../protocol/people.ts";
+import type { Locale } from "../ui/locale.ts";
 import type { OpeningHours } from "../ui/opening-hours.ts";
+import type { Wording } from "../ui/wording.ts";
 
 /*
  * What the server's HTTP interface answers, as far as the console reads it.
@@ -29,6 +31,8 @@ export interface FileSettings {
   readonly megabytes: number;
 }
 
+export type Labels = Partial<Record<Locale, string>>;
+
 /** How the widget looks. */
 export interface Theme {
   readonly brand?: string;
@@ -36,6 +40,7 @@ export interface Theme {
   readonly position?: "left" | "right";
   /** Px from the edges: "20" or "20,88" (inline, block). */
   readonly offset?: string;
+  readonly faces?: "photos" | "initials";
 }
 
 export interface Site extends SiteCard {
@@ -46,6 +51,10 @@ export interface Site extends SiteCard {
   readonly origins: readonly string[];
   readonly greeting?: string;
   readonly theme?: Theme;
+  /** Beside the bell, by language. */
+  readonly labels?: Labels;
+  /** The widget's sentences in the owner's own words, by language and key. */
+  readonly wording?: Partial<Record<Locale, Wording>>;
   /** An address of an image; empty for none. */
   readonly logo?: string;
   readonly mode?: Mode;
@@ -100,6 +109,9 @@ export interface SavedReply {
 }
 
 export interface Install {
+  readonly key: string;
+  /** Where the script comes from. */
+  readonly host: string;
   readonly snippet: string;
   readonly csp: string;
   readonly origins: readonly string[];

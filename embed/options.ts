@@ -10,6 +10,10 @@ export interface DeskbellOptions {
   theme?: "light" | "dark" | "auto";
   /** `"none"`: the page opens the panel by a button of its own. */
   launcher?: "show" | "none";
+  /** What stands beside the bell, `"Help"`; also its name for who does not see it. */
+  label?: string;
+  /** Of the bell until the rest has come, `"#0a6370"`; the bell is white. */
+  color?: string;
   /** Px from the edges: `"20"`, or inline and block: `"20,88"`. */
   offset?: string;
   z?: number;
@@ -69,7 +73,8 @@ export interface Deskbell {
   suggest(ids?: readonly string[]): void;
   /** Puts a text into the composer. Never sends it. */
   prefill(text: string): void;
-  track(name: string, meta?: Record<string, unknown>): void;
+  /** Something happened on the page: agents see the last ten with the visitor's next message. Never sent for its own sake. */
+  track(name: string, meta?: Readonly<Record<string, string | number | boolean>>): void;
   setLocale(tag: string): void;
   consent(given: boolean): void;
   /** Leaves nothing of the person in this browser. */

@@ -47,6 +47,8 @@ export const Deskbell = defineComponent({
     position: String as PropType<DeskbellProps["position"]>,
     theme: String as PropType<DeskbellProps["theme"]>,
     launcher: String as PropType<DeskbellProps["launcher"]>,
+    label: String,
+    color: String,
     offset: String,
     z: Number,
     consent: String as PropType<DeskbellProps["consent"]>,

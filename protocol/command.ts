@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { Conversation } from "./conversation.ts";
-import { Asked, Event, Page, Stream, SurveyAnswer } from "./event.ts";
+import { Asked, Event, Page, Stream, SurveyAnswer, TrackedList } from "./event.ts";
 import { Fault } from "./fault.ts";
 import { AgentId, ArticleId, ConversationId, EventId, Moment, Seq, SiteId } from "./ids.ts";
 
@@ -49,6 +49,8 @@ export const VisitorCommand = v.variant("type", [
     page: v.optional(Page),
     locale: Locale,
     asked: v.optional(Asked),
+    /** What happened on their page since their last message. */
+    tracked: v.optional(TrackedList),
     /** The reader's session, where they read articles before they wrote. Stored with no event. */
     session: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
   }),

@@ -32,6 +32,24 @@ export const Asked = v.object({
 });
 export type Asked = v.InferOutput<typeof Asked>;
 
+const Meta = v.record(
+  v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
+  v.union([v.pipe(v.string(), v.maxLength(200)), v.pipe(v.number(), v.finite()), v.boolean()]),
+);
+/** Something that the site's page says happened on it. Nobody vouches for it. */
+export const Tracked = v.object({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  meta: v.optional(
+    v.pipe(
+      Meta,
+      v.check((meta) => Object.keys(meta).length <= 10, "expected at most 10"),
+    ),
+  ),
+});
+export type Tracked = v.InferOutput<typeof Tracked>;
+/** The newest last. */
+export const TrackedList = v.pipe(v.array(Tracked), v.maxLength(10));
+
 export const Reason = v.picklist(["wait", "understanding", "answer", "effort", "politeness", "product", "policy"]);
 export type Reason = v.InferOutput<typeof Reason>;
 
@@ -57,10 +75,11 @@ export const Posted = talk("posted", {
   text: v.string(),
   files: v.optional(v.array(FileCard)),
   article: v.optional(ArticleCard),
-  // Only on a visitor's: where they were, in what language, what was offered first.
+  // Only on a visitor's: where they were, in what language, what was offered first, what happened on their page.
   page: v.optional(Page),
   locale: v.optional(v.string()),
   asked: v.optional(Asked),
+  tracked: v.optional(TrackedList),
   /** Its words were taken back, and are nowhere any more. */
   gone: v.optional(v.literal(true)),
 });

@@ -17,16 +17,16 @@ import { PROTOCOL_VERSION } from "./version.ts";
 const WIRE = {
   VisitorAuth: [VisitorAuth, "cbc8dedd7c41"],
   AgentAuth: [AgentAuth, "8f4cf54b1879"],
-  VisitorHello: [VisitorHello, "a78c553a6b5a"],
-  AgentHello: [AgentHello, "177a66762263"],
-  VisitorCommand: [VisitorCommand, "b6a0c576a60a"],
+  VisitorHello: [VisitorHello, "5e2b4d839396"],
+  AgentHello: [AgentHello, "701815763a84"],
+  VisitorCommand: [VisitorCommand, "46ede47a5f2e"],
   AgentCommand: [AgentCommand, "399f2a4b8177"],
-  Reply: [Reply, "4ed7d8b958b4"],
-  Synced: [Synced, "6e33d3bb652c"],
-  Event: [Event, "94333b9a2d5c"],
+  Reply: [Reply, "765d85ee1adc"],
+  Synced: [Synced, "07ebf5ba9f59"],
+  Event: [Event, "90ef72ab6327"],
   ClientPulse: [ClientPulse, "2e51aa33b3a4"],
   ServerPulse: [ServerPulse, "cb50c1580e9c"],
-  Fault: [Fault, "466ec7e37659"],
+  Fault: [Fault, "188f619376dc"],
   RichText: [RichText, "634f93d4a6bc"],
 } satisfies Record<string, [v.GenericSchema, string]>;
 

@@ -29,6 +29,8 @@ const LIMITS = {
   /** Files of one visitor, and of everybody in one network: whoever may have many tokens has one network. */
   upload: { times: 30, within: MINUTE_S },
   "upload-network": { times: 300, within: 10 * MINUTE_S },
+  /** Faces of one agent. */
+  photo: { times: 10, within: MINUTE_S },
   /** Codes to addresses that somebody in one network says are theirs. */
   mail: { times: 20, within: 10 * MINUTE_S },
   suggest: { times: 1200, within: MINUTE_S },

@@ -2,7 +2,7 @@ import { initials } from "./initials.ts";
 
 export type Presence = "online" | "away";
 
-/** A person's photo, or initials on a quiet tint. Decorative: their name stands beside it. `size` in px. */
+/** Initials on a quiet tint, and a person's photo over them once it has come. Decorative: their name stands beside it. `size` in px. */
 export function Avatar(props: {
   name: string;
   avatar?: string | undefined;
@@ -12,7 +12,8 @@ export function Avatar(props: {
   const { name, avatar, size = 36, presence } = props;
   return (
     <span class="avatar" style={{ "--size": `${size}px` }} data-presence={presence} aria-hidden="true">
-      {avatar ? <img src={avatar} alt="" width={size} height={size} /> : initials(name)}
+      {initials(name)}
+      {avatar && <img src={avatar} alt="" loading="lazy" />}
     </span>
   );
 }

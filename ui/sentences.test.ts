@@ -1,13 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { chooseLocale, directionOf, LOCALES, type Locale } from "./locale.ts";
-import { en } from "./locales/en.ts";
-import { en as courtesies } from "./locales/en-courtesies.ts";
-import { en as files } from "./locales/en-files.ts";
-import { en as happened } from "./locales/en-happened.ts";
-import { en as more } from "./locales/en-more.ts";
 import { createSay, type Sentence, type Table } from "./sentences.ts";
+import { english } from "./wording.ts";
 
-const english: Table = { ...en, ...more, ...happened, ...courtesies, ...files };
 const tables = new Map<Locale, Table>([["en", english]]);
 for (const locale of LOCALES) {
   if (locale === "en") continue;

@@ -19,7 +19,7 @@ export type Table = Record<Sentence, string> & Partial<Record<Form, string>>;
 export type Say = (sentence: Sentence, filled?: Readonly<Record<string, string | number>>) => string;
 
 /** Tables later in the list win; what none has comes from English, and what English lacks is its key. */
-export function createSay(locale: string, ...tables: readonly Sentences[]): Say {
+export function createSay(locale: string, ...tables: readonly (Sentences | undefined)[]): Say {
   const table: Sentences = Object.assign({}, en, ...tables);
   const plural = new Intl.PluralRules(locale);
   return (sentence, filled) =>

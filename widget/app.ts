@@ -1,5 +1,5 @@
 import type { Reply } from "../protocol/command.ts";
-import type { Event } from "../protocol/event.ts";
+import type { Event, Tracked } from "../protocol/event.ts";
 import type { ServerPulse } from "../protocol/pulse.ts";
 import { givenName } from "../ui/initials.ts";
 import type { Locale } from "../ui/locale.ts";
@@ -59,7 +59,7 @@ export function createApp(config: Config, ports: Ports) {
   /** The visitor's own language, and the English of parts that came later. */
   const own = signal<Sentences>(config.sentences ?? {});
   const learned = signal<readonly Sentences[]>([]);
-  const spoken = computed(() => createSay(locale.value, ...learned.value, own.value));
+  const spoken = computed(() => createSay(locale.value, ...learned.value, own.value, site.config.value?.wording));
   const say: Say = (sentence, filled) => spoken.value(sentence, filled);
 
   const mode = computed(() => config.options.mode ?? site.config.value?.mode);
@@ -107,6 +107,8 @@ export function createApp(config: Config, ports: Ports) {
   /** The chat is in view, down to its end. */
   const watching = signal(false);
   const focus = signal(0);
+  /** What the page said happened on it since the last message: in memory only, and gone with the page. */
+  const tracked: Tracked[] = [];
   const outcome = later<Outcome>(async () => {
     const { createOutcome } = await ports.loadOutcome();
     const reopened = () => {
@@ -205,6 +207,7 @@ export function createApp(config: Config, ports: Ports) {
     typing,
     outcome,
     pulses,
+    tracked,
     /** Whether the agent of the conversation in view is there; the whole team's state, where that is all we know. */
     agentPresent: computed(() => {
       const conversation = thread.conversation.value;
@@ -234,6 +237,7 @@ export function createApp(config: Config, ports: Ports) {
         page: { url: url.slice(0, 2048), title: title.slice(0, 300) },
         locale: locale.peek(),
         session: storage.get("session"),
+        tracked: tracked.splice(0),
         ...(view === "home" &&
           answer && {
             asked: { q: answer.q.slice(0, 1000), shown: answer.found.map(({ id }) => id) as never[] },

@@ -4,6 +4,12 @@ import type { Known } from "./models/identity.ts";
 import { storagePrefix } from "./storage.ts";
 
 const CHOSEN_LIMIT = 5;
+/** As the contract bounds what a message carries of its page. */
+const TRACKED_LIMIT = 10;
+const PROPERTIES_LIMIT = 10;
+const NAME_LENGTH = 64;
+const KEY_LENGTH = 40;
+const VALUE_LENGTH = 200;
 
 /** What the page's calls may take hold of. */
 export interface Hand {
@@ -62,21 +68,42 @@ calls.identify = async ({ app }, known: Known) => (await app().identity.need()).
 calls.update = async ({ app }, { name, email }: Known) =>
   (await app().identity.need()).contact({ ...(name && { name }), ...(email && { email }) });
 
-calls.setLocale = ({ speak }, tag: string) => speak(chooseLocale([tag]));
+calls.setLocale = async ({ speak, app }, tag: string) => {
+  await speak(chooseLocale([tag]));
+  const { http, site } = app();
+  if (!site.config.peek()) return;
+  // What the owner says in this language.
+  const come = await http.site();
+  if (typeof come.name === "string") site.config.value = come;
+};
 
 calls.consent = ({ persist, app }, given: boolean) => {
   if (!given) forgetFiles(app());
   persist(given);
 };
 
-/** The contract has no place for it yet: heard, so that a page may say it today. */
-calls.track = () => {};
+/** Goes to the agents with the next message: the last ten, none of them long. Nothing is sent or stored for its own sake. */
+calls.track = ({ app }, name: unknown, meta?: unknown) => {
+  const { tracked } = app();
+  const said = `${name}`.slice(0, NAME_LENGTH);
+  if (!said) return;
+  const properties = Object.entries(Object(meta) as object)
+    .filter(([key, value]) => key && key.length <= KEY_LENGTH && isPlain(value))
+    .slice(0, PROPERTIES_LIMIT)
+    .map(([key, value]) => [key, typeof value === "string" ? value.slice(0, VALUE_LENGTH) : value]);
+  tracked.push({ name: said, ...(properties[0] && { meta: Object.fromEntries(properties) }) });
+  if (tracked.length > TRACKED_LIMIT) tracked.shift();
+};
 
 calls.logout = ({ restart, app }) => {
   app().identity.made.peek()?.leave();
   forgetFiles(app());
   restart();
 };
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return /^(string|boolean)$/.test(typeof value) || Number.isFinite(value);
+}
 
 /** What waits with unsent messages in the page's IndexedDB. */
 function forgetFiles({ config }: App) {

@@ -6,6 +6,10 @@ export interface Options {
   position?: "left" | "right" | undefined;
   theme?: "light" | "dark" | "auto" | undefined;
   launcher?: "show" | "none" | undefined;
+  /** What stands beside the bell, "Help"; and its name for who does not see it. */
+  label?: string | undefined;
+  /** Of the launcher until the app is there; white must be readable on it. */
+  color?: string | undefined;
   /** Px from the edges: "20" or "20,88" (inline, block). */
   offset?: string | undefined;
   z?: number | undefined;
@@ -51,5 +55,7 @@ export interface App {
 
 /** What the app chunk exports. */
 export interface AppChunk {
+  /** Names the launcher in the visitor's language. */
+  name(door: Door | undefined): unknown;
   mount(door: Door): Promise<App>;
 }

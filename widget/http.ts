@@ -1,6 +1,7 @@
 import type { Availability } from "../protocol/people.ts";
 import type { RichText } from "../protocol/rich-text.ts";
 import type { Marks } from "../ui/marked-text.tsx";
+import type { Sentences } from "../ui/sentences.ts";
 
 /** How the site's owner wants the widget; what stands on the page's own tag comes first. */
 export interface Theme {
@@ -10,6 +11,9 @@ export interface Theme {
   position?: "left" | "right";
   /** Px from the edges: "20" or "20,88" (inline, block). */
   offset?: string;
+  /** What stands beside the bell, in the visitor's language. */
+  label?: string;
+  faces?: "photos" | "initials";
 }
 
 export interface SiteConfig {
@@ -29,6 +33,8 @@ export interface SiteConfig {
   /** The owner's own beginning, in the visitor's language. */
   firstSteps?: { name: string; articles: readonly Pick<Suggestion, "id" | "title" | "locale">[] };
   logo?: string;
+  /** The owner's own wording, in the visitor's language. */
+  wording?: Sentences;
 }
 
 export interface Suggestion {

@@ -13,8 +13,6 @@ type Call = [verb: string, ...args: unknown[]];
 type Listener = (detail: unknown) => void;
 type Api = ((...call: Call) => unknown) & Record<string, (...args: unknown[]) => unknown> & { q?: Iterable<Call> };
 
-const VERBS =
-  "init identify update open close toggle launcher article search suggest prefill track setLocale consent logout destroy on";
 /** Calls that want the app at once; the others wait until somebody else wants it. */
 const WANTING = /^(open|article|search)$/;
 const Z_INDEX = 2147483000;
@@ -86,7 +84,7 @@ function start() {
       app = door = options = entering = hidden = undefined;
     },
   };
-  const api = ((...[verb, ...args]: Call) => {
+  const take = (...[verb, ...args]: Call) => {
     try {
       const mine = own[verb];
       if (mine) return mine(...(args as never[]));
@@ -100,10 +98,13 @@ function start() {
     } catch (error) {
       tell("error", error);
     }
-  }) as Api;
-  for (const verb of VERBS.split(" ")) api[verb] = (...args) => api(verb, ...args);
+  };
+  // Every verb is a function too; `await Deskbell` is none.
+  const api = new Proxy(take as Api, {
+    get: (own, verb: string) => own[verb] ?? (verb !== "then" && ((...args: unknown[]) => take(verb, ...args))),
+  });
   page.Deskbell = api;
-  for (const early of stub?.q ?? []) api(...early);
+  for (const early of stub?.q ?? []) take(...early);
   init(said);
 
   /** Whether the app must come for a call: to show something, or to wipe what lies here. */
@@ -130,10 +131,10 @@ function start() {
 
   function draw() {
     if (!options || door) return;
-    const { lang, position, launcher: wish, offset = "20", z = Z_INDEX, consent } = options;
+    const { lang, position, launcher: wish, label, color, offset = "20", z = Z_INDEX, consent } = options;
     const tags = [lang, document.documentElement.lang, ...navigator.languages];
     if (!customElements.get(NAME)) customElements.define(NAME, Host);
-    const host = document.createElement(NAME) as Host;
+    const host = element(NAME as "output") as HTMLElement as Host;
     const root = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     // In a shadow `!important` outdoes the page's own: nothing of a page reaches the host.
@@ -148,19 +149,22 @@ function start() {
     failed = element("output", { role: "alert", textContent: zh ? "未能接通，再按一次" : "Couldn’t load. Try again" });
     const launcher = element("button", {
       className: "launcher",
-      ariaLabel: zh ? "客服" : "Open support",
+      ariaLabel: label || (zh ? "客服" : "Open support"),
+      // With as much room at its end.
+      textContent: (label && `${label}\u2003`) as string,
+      style: `background:${color}` as never,
       ariaExpanded: "false",
       hidden: hidden ?? wish === "none",
       // Whoever comes near finds it drawn already, closed.
       onpointerenter: enter,
       onfocus: enter,
-      onclick: () => api("toggle"),
+      onclick: () => take("toggle"),
     });
     surface.append(launcher);
     root.append(surface);
     door = { host: src.origin, options, tags, root, surface, launcher, tell };
     // The page's shortcuts stay quiet while a visitor types, and its traps let go of the focus.
-    for (const type of ["keydown", "keypress", "keyup", "focusin"])
+    for (const type of "keydown keypress keyup focusin".split(" "))
       root.addEventListener(type, (event) => event.stopPropagation());
     keep(host, life.signal);
     if (kept.some(wants)) enter(true);
@@ -181,9 +185,12 @@ function start() {
 
   function fetchApp() {
     fetching ??= import(/* @vite-ignore */ `${src.origin}/${__APP__}`) as Promise<AppChunk>;
-    fetching.catch(() => {
-      fetching = undefined;
-    });
+    // Its name in any language, as soon as it can be known.
+    fetching
+      .then(({ name }) => name(door))
+      .catch(() => {
+        fetching = undefined;
+      });
     return fetching;
   }
 
@@ -205,7 +212,7 @@ function start() {
     if (mounted) {
       app = mounted;
       failed.remove();
-      for (const call of kept.splice(0)) api(...call);
+      for (const call of kept.splice(0)) take(...call);
     } else if (patience) say();
     entering = undefined;
   }
@@ -237,6 +244,6 @@ function keep(host: Host, signal: AbortSignal) {
   };
 }
 
-function element<T extends keyof HTMLElementTagNameMap>(name: T, set: Partial<HTMLElementTagNameMap[T]>) {
+function element<T extends keyof HTMLElementTagNameMap>(name: T, set?: Partial<HTMLElementTagNameMap[T]>) {
   return Object.assign(document.createElement(name), set);
 }

@@ -18,6 +18,12 @@ import { Panel } from "./views/panel.tsx";
 const ROOM = 4_096;
 const TITLE_COUNT = /^\(\d+\+?\) /;
 
+/** Before anybody comes near: who only hears the page shall not hear another language. */
+export const name: AppChunk["name"] = async (door) => {
+  const said = door && !door.options.label && (await sentencesOf(chooseLocale(door.tags)))?.["launcher.open"];
+  if (said) door.launcher.ariaLabel = said;
+};
+
 /** Draws the app behind the door; everything it adds to the page, `dispose` takes away again. */
 export const mount: AppChunk["mount"] = async (door) => {
   const { options, surface } = door;
@@ -194,11 +200,11 @@ async function sentencesOf(locale: Locale): Promise<Sentences | undefined> {
   }
 }
 
-function launcherEffect(app: App, { launcher, tell }: Door, badge: HTMLElement) {
+function launcherEffect(app: App, { launcher, options, tell }: Door, badge: HTMLElement) {
   return effect(() => {
     const open = app.place.open.value;
     const unread = app.thread.unread.value;
-    const name = app.say(open ? "launcher.close" : "launcher.open");
+    const name = (!open && options.label) || app.say(open ? "launcher.close" : "launcher.open");
     const count = unread === 1 ? app.say("launcher.unreadOne") : app.say("launcher.unread", { n: unread });
     launcher.ariaExpanded = `${open}`;
     launcher.ariaLabel = unread && !open ? `${name}, ${count}` : name;

@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Conversation } from "../../protocol/conversation.ts";
-import type { Asked, Page, Posted } from "../../protocol/event.ts";
+import type { Asked, Page, Posted, Tracked } from "../../protocol/event.ts";
 import type { Http } from "../ports.ts";
 import type { Article, List } from "../resources.ts";
 import type { Session } from "./session.ts";
@@ -18,6 +18,8 @@ export interface Details {
   readonly visits: ReadonlySignal<readonly Visit[]>;
   /** What was suggested before they wrote, newest first. */
   readonly asked: ReadonlySignal<readonly (Asked & { readonly at: string })[]>;
+  /** What their page said happened on it before they wrote, newest first. */
+  readonly tracked: ReadonlySignal<readonly (Tracked & { readonly at: string })[]>;
   /** Titles of articles, as far as they have come. */
   readonly titles: ReadonlySignal<Readonly<Record<string, string>>>;
   dispose(): void;
@@ -41,6 +43,9 @@ export function createDetails(http: Http, session: Session, threads: Threads): D
     });
   });
   const asked = computed(() => posts.value.flatMap(({ asked, at }) => (asked ? [{ ...asked, at }] : [])));
+  const tracked = computed(() =>
+    posts.value.flatMap(({ tracked = [], at }) => tracked.toReversed().map((one) => ({ ...one, at }))),
+  );
   const visitor = computed(() => threads.current.value?.conversation.value?.visitor?.id);
   const here = computed(() => threads.current.value?.id);
 
@@ -72,6 +77,7 @@ export function createDetails(http: Http, session: Session, threads: Threads): D
     past,
     visits,
     asked,
+    tracked,
     titles,
     dispose() {
       for (const stop of stops) stop();

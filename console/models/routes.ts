@@ -5,6 +5,7 @@ export const VIEWS = ["mine", "unassigned", "waiting", "open", "snoozed", "resol
 export const SECTIONS = [
   "install",
   "appearance",
+  "wording",
   "site",
   "hours",
   "mail",

@@ -35,7 +35,7 @@ export interface Session {
   accept(token: string, by: { readonly name?: string; readonly password: string }): Promise<Fault | undefined>;
   signOut(): Promise<void>;
   choose(site: string): void;
-  /** One's own name changed. */
+  /** One's own name or face changed. */
   renamed(agent: Agent): void;
   /** A site was made, or its name or languages changed. */
   siteChanged(site: SiteCard): void;
@@ -131,7 +131,7 @@ export function createSession(
       preferences.site.value = site;
     },
     renamed(changed) {
-      agent.value = { ...agent.peek(), ...changed };
+      agent.value = changed;
     },
     siteChanged({ id, key, name, locales }) {
       const card = { id, key, name, locales };

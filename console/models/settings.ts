@@ -3,6 +3,7 @@ import type { Fault } from "../../protocol/fault.ts";
 import type { Role } from "../../protocol/people.ts";
 import type { Http, Reach } from "../ports.ts";
 import type { Agent, Install, Key, List, Site } from "../resources.ts";
+import type { Upload } from "../upload.ts";
 import { createRemote, type Remote } from "./remote.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
@@ -30,6 +31,8 @@ export type SiteChange = Partial<
     | "files"
     | "helpHost"
     | "logo"
+    | "labels"
+    | "wording"
   >
 >;
 
@@ -54,6 +57,9 @@ export interface Settings {
   inviteAgain(id: string): Promise<Agent | Fault>;
   /** One's own name and password. */
   changeProfile(change: ProfileChange): Promise<Fault | undefined>;
+  /** One's own face. */
+  changePhoto(photo: File): Promise<Fault | undefined>;
+  removePhoto(): Promise<Fault | undefined>;
   removeAgent(id: string): Promise<Fault | undefined>;
   makeKey(key: { readonly name: string; readonly role: Role }): Promise<Key | Fault>;
   removeKey(id: string): Promise<Fault | undefined>;
@@ -66,6 +72,7 @@ export function createSettings(
   router: Router,
   session: Session,
   now: () => number,
+  upload?: Upload,
 ): Settings {
   const at = () => `/api/sites/${session.site.peek()?.id}`;
   const site = createRemote(() => http<Site>("GET", at()));
@@ -94,7 +101,7 @@ export function createSettings(
     const route = router.route.value;
     if (route.page !== "settings" || !session.site.value) return;
     if (route.section === "install") void Promise.all([site.fetch(), check.fetch()]);
-    if (["appearance", "site", "hours", "mail"].includes(route.section)) void site.fetch();
+    if (["appearance", "wording", "site", "hours", "mail"].includes(route.section)) void site.fetch();
     if (route.section === "people") void people.fetch();
     if (route.section === "keys") void keys.fetch();
   });
@@ -135,6 +142,20 @@ export function createSettings(
     },
     async changeProfile(change) {
       const answer = await http<{ agent: Agent }>("PATCH", "/api/session", change);
+      if (!answer.ok) return answer.fault;
+      session.renamed(answer.value.agent);
+      return undefined;
+    },
+    async changePhoto(photo) {
+      const sent = await upload?.("/api/session/photo", photo);
+      if (!sent?.ok) return sent?.fault;
+      const answer = await http<{ agent: Agent }>("GET", "/api/session");
+      if (!answer.ok) return answer.fault;
+      session.renamed(answer.value.agent);
+      return undefined;
+    },
+    async removePhoto() {
+      const answer = await http<{ agent: Agent }>("DELETE", "/api/session/photo");
       if (!answer.ok) return answer.fault;
       session.renamed(answer.value.agent);
       return undefined;

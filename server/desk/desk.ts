@@ -21,6 +21,7 @@ import { type AgentCommandPorts, type AgentCommands, createAgentCommands } from 
 import { createMessageSearch, type MessageSearch } from "./conversations/message-search.ts";
 import { createVisitorCommands, type VisitorCommands } from "./conversations/visitor-commands.ts";
 import { createFiles, type Files } from "./files/files.ts";
+import { createPhotos, type Photos } from "./files/photos.ts";
 import { createFileEraser } from "./files/removal.ts";
 import { type Accounts, createAccounts } from "./people/accounts.ts";
 import { createErasure, type Erasure } from "./people/erasure.ts";
@@ -49,6 +50,7 @@ export interface Desk extends Accounts {
   readonly erasure: Erasure;
   readonly attendance: Attendance;
   readonly files: Files;
+  readonly photos: Photos;
 }
 
 export interface DeskParts {
@@ -127,6 +129,7 @@ export function createDesk({ store, clock, publish, home, scrub, blobs, embeddin
     attendance,
     erasure: createErasure({ store, clock, sites, publish, scrub, erasers: [createFileEraser(clock.now), eraseMail] }),
     files,
+    photos: createPhotos({ store, clock, blobs, addressOf: files.addressOf }),
   };
 }
 

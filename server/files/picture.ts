@@ -13,6 +13,8 @@ const WITHIN_S = 20;
 /** Each may hold some hundred megabytes while it is drawn. */
 const AT_ONCE = 2;
 const QUALITY = 82;
+/** A face is shown on 64 px at most, on screens of three to one. */
+const PHOTO_PX = 192;
 /** To write a GIF takes eight times as long as a WebP that moves, for four times the bytes; an AVIF longer still. */
 const BECOMES: Readonly<Record<string, string>> = { "image/gif": "image/webp", "image/avif": "image/webp" };
 
@@ -33,11 +35,20 @@ let running = 0;
 const waiting: (() => void)[] = [];
 
 /** Draws a picture of a type in `PICTURES` anew, from one file to another. */
-export async function redraw(from: string, to: string, type: string): Promise<Drawn> {
+export function redraw(from: string, to: string, type: string): Promise<Drawn> {
+  return inTurn(() => draw(from, to, type));
+}
+
+/** Draws a face: square, small, upright, around what catches the eye. */
+export function redrawPhoto(from: string, to: string): Promise<Drawn> {
+  return inTurn(() => drawPhoto(from, to));
+}
+
+async function inTurn(act: () => Promise<Drawn>): Promise<Drawn> {
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
   running += 1;
   try {
-    return await draw(from, to, type);
+    return await act();
   } finally {
     running -= 1;
     waiting.shift()?.();
@@ -72,6 +83,23 @@ async function draw(from: string, to: string, type: string): Promise<Drawn> {
       width: made.width,
       height: made.pageHeight ?? made.height,
     };
+  } catch {
+    return "broken";
+  }
+}
+
+async function drawPhoto(from: string, to: string): Promise<Drawn> {
+  try {
+    const told = await sharp(from, { limitInputPixels: false }).metadata();
+    if (told.width * told.height > PIXELS) return "too-large";
+    const { size, width, height } = await sharp(from, { limitInputPixels: PIXELS, failOn: "error" })
+      .autoOrient()
+      .resize(PHOTO_PX, PHOTO_PX, { fit: "cover", position: "attention" })
+      .flatten({ background: "#ffffff" })
+      .webp({ quality: QUALITY })
+      .timeout({ seconds: WITHIN_S })
+      .toFile(to);
+    return { type: "image/webp", size, width, height };
   } catch {
     return "broken";
   }

@@ -30,6 +30,7 @@ import { createSiteMailRoutes, createStopRoutes, createWidgetMailRoutes } from "
 import { createReportRoutes } from "./not-yet.ts";
 import { createOpenApiRoutes } from "./openapi.ts";
 import type { RouteParts } from "./parts.ts";
+import { createPhotoRoutes } from "./photo.ts";
 import { onError, onNotFound } from "./problem.ts";
 import { createQuestionRoutes } from "./questions.ts";
 import { createReplyRoutes } from "./replies.ts";
@@ -102,6 +103,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   app.route("/api/widget/:key", forWidget(desk, routes));
   app.use("/api/*", sameOrigin(parts.isHome));
   app.route("/api/setup", createSetupRoutes(desk, routes));
+  app.route("/api/session/photo", createPhotoRoutes(desk, routes));
   app.route("/api/session", createSessionRoutes(desk, routes));
   app.route("/api/invitations", createInvitationRoutes(desk, routes));
   app.route("/api", forAgents(desk, routes));
@@ -160,7 +162,7 @@ function limitBodies() {
     bodyLimit({ maxSize, onError: () => refuse("too-large", `A request here holds at most ${maxSize} bytes`) });
   const [small, usual] = [limitTo(COMMAND_BYTES), limitTo(BODY_BYTES)];
   return (c: Parameters<typeof small>[0], next: Parameters<typeof small>[1]) => {
-    if (/^\/api\/.*\/(articles\/import|files)$/.test(c.req.path)) return next();
+    if (/^\/api\/(.*\/)?(articles\/import|files|session\/photo)$/.test(c.req.path)) return next();
     return c.req.path.endsWith("/commands") ? small(c, next) : usual(c, next);
   };
 }

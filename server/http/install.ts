@@ -1,15 +1,18 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { SiteKey, Time } from "../../protocol/index.ts";
+import { policyOf, saidOf, tagOf } from "../../ui/snippet.ts";
 import { toTime } from "../clock.ts";
 import type { Accounts } from "../desk/people/accounts.ts";
-import type { SiteSettings } from "../desk/sites/site-input.ts";
+import { labelFor } from "../desk/sites/words.ts";
 import { describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";
 
 const Install = v.object({
   key: SiteKey,
+  /** Where the script comes from. */
+  host: v.string(),
   snippet: v.string(),
   /** What a strict page must allow. */
   csp: v.string(),
@@ -28,25 +31,16 @@ export function createInstallRoutes(
     async (c) => {
       const site = await sites.forAgent(c.var.agent, c.req.param("id"));
       const seen = await sightings.of(site);
+      const { theme, labels, locales } = site.settings;
+      const label = labelFor(labels, locales[0] ?? "en", locales);
       return c.json({
         key: site.publicKey,
-        snippet: `<script async src="${home()}/widget.js" data-site="${site.publicKey}"${looks(site.settings.theme)}></script>`,
-        csp: `script-src ${home()}; connect-src ${home()} ${home().replace(/^http/, "ws")}; img-src ${home()}`,
+        host: home(),
+        snippet: tagOf(home(), site.publicKey, saidOf({ theme, ...(label !== undefined && { label }) })),
+        csp: policyOf(home()),
         origins: site.origins,
         seen: seen.map(({ origin, at }) => ({ origin, at: toTime(at) })),
       });
     },
   );
-}
-
-/** What the launcher must know before anything is fetched, where it is not as usual. */
-function looks({ mode = "auto", position = "right", offset }: SiteSettings["theme"]): string {
-  const said = {
-    theme: mode === "auto" ? undefined : mode,
-    position: position === "right" ? undefined : position,
-    offset,
-  };
-  return Object.entries(said)
-    .map(([name, value]) => (value === undefined ? "" : ` data-${name}="${value}"`))
-    .join("");
 }

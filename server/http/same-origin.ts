@@ -7,7 +7,7 @@ const READS = new Set(["GET", "HEAD", "OPTIONS"]);
 // What a form on a foreign page cannot send without asking first.
 const BODY = /^application\/(json|x-ndjson)\b/i;
 /** A form can send this, so here the browser must say itself that it comes from our own pages. */
-const FILES = /^\/api\/sites\/[^/]+\/files$/;
+const FILES = /^\/api\/(sites\/[^/]+\/files|session\/photo)$/;
 
 /**
  * Guards what a cookie pays for: no write on behalf of another site's page, and none that a form could make. A bearer

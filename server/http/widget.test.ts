@@ -44,3 +44,73 @@ test("A visitor's first steps are the first public collection in their language,
   await collect("Erste Schritte", many);
   expect(await firstSteps("de")).toHaveLength(6);
 });
+
+const configOf = async (locale: string) =>
+  (
+    await desk.ask<{ wording?: object; greeting?: string; theme: { label?: string }; labels?: object }>(
+      "GET",
+      `/api/widget/${desk.shop.publicKey}?locale=${locale}`,
+      { headers: { origin: SHOP } },
+    )
+  ).body;
+const change = (body: object) =>
+  desk.ask<{ wording?: object }>("PATCH", `/api/sites/${desk.shop.id}`, { as: key, body });
+
+test("An owner's own sentences come with the configuration, in the visitor's language only", async () => {
+  expect(await configOf("en")).not.toHaveProperty("wording");
+  const french = { back: "Revenir", "launcher.unread": "{n} réponses" };
+  expect((await change({ wording: { fr: french, en: { back: "Go back" } } })).status).toBe(200);
+  expect((await configOf("fr-CA")).wording).toEqual(french);
+  expect((await configOf("en")).wording).toEqual({ back: "Go back" });
+  expect(await configOf("de")).not.toHaveProperty("wording");
+  // The other languages stay; an empty one is ours again.
+  expect((await change({ wording: { fr: {} } })).body.wording).toEqual({ en: { back: "Go back" } });
+});
+
+test("A greeting in the visitor's language stands before the one for all", async () => {
+  await change({ greeting: "Hello!", wording: { "zh-Hans": { "home.greeting": "您好，有什么可以帮您？" } } });
+  expect((await configOf("zh-CN")).greeting).toBe("您好，有什么可以帮您？");
+  expect((await configOf("en")).greeting).toBe("Hello!");
+});
+
+test.each([
+  [{ xx: { back: "Back" } }, "wording"],
+  [{ en: { nothing: "Back" } }, "wording"],
+  [{ en: { "agent.joined": "Somebody joined" } }, "wording"],
+  [{ en: { back: "Back {name}" } }, "wording"],
+  [{ en: { back: "x".repeat(300) } }, "wording"],
+  [{ en: { "launcher.unread.few": "{n}" } }, "wording"],
+  [{ en: { back: 1 } }, "wording"],
+])("Words that cannot stand in the widget are refused: %j", async (wording, field) => {
+  const refused = await desk.ask<{ fault: { field: string } }>("PATCH", `/api/sites/${desk.shop.id}`, {
+    as: key,
+    body: { wording },
+  });
+  expect([refused.status, refused.fault]).toEqual([400, "invalid"]);
+  expect(refused.body.fault.field).toContain(field);
+});
+
+test("Words of a release that knew more sentences do no harm", async () => {
+  const { desk: rules, shop } = desk;
+  await rules.store.write(async (db) => {
+    const settings = { wording: { en: { back: "Go back", "long.gone": "Gone" }, xx: { back: "?" } } };
+    await db.sql
+      .updateTable("site")
+      .set({ settings: JSON.stringify(settings) })
+      .where("id", "=", shop.key)
+      .execute();
+  });
+  rules.sites.forget();
+  expect((await configOf("en")).wording).toEqual({ back: "Go back" });
+});
+
+test("What stands beside the bell is in the visitor's language, else in the site's first that has any", async () => {
+  await change({ locales: ["de", "en"], labels: { en: "Help", "zh-Hans": "帮助" } });
+  const labels = async (locale: string) => (await configOf(locale)).theme.label;
+  expect(await labels("zh-CN")).toBe("帮助");
+  expect(await labels("de")).toBe("Help");
+  expect(await configOf("de")).not.toHaveProperty("labels");
+  expect((await change({ labels: { en: "A text that is far too long for a bell" } })).status).toBe(400);
+  await change({ labels: {} });
+  expect(await labels("en")).toBeUndefined();
+});

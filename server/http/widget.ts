@@ -1,10 +1,12 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { Availability, SiteId, SiteKey, Time } from "../../protocol/index.ts";
+import { chooseLocale } from "../../ui/locale.ts";
 import { toTime } from "../clock.ts";
 import { collectionsIn, type HelpShelf } from "../desk/articles/help-centre.ts";
 import type { Desk } from "../desk/desk.ts";
 import { SiteSettings } from "../desk/sites/site-input.ts";
+import { labelFor } from "../desk/sites/words.ts";
 import { describes, query } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";
@@ -13,7 +15,14 @@ const WidgetConfig = v.object({
   site: SiteId,
   key: SiteKey,
   name: v.string(),
-  ...v.omit(SiteSettings, ["hours", "patience", "mail"]).entries,
+  ...v.omit(SiteSettings, ["hours", "patience", "mail", "labels", "wording", "theme"]).entries,
+  theme: v.object({
+    ...SiteSettings.entries.theme.entries,
+    /** What stands beside the bell, in the language asked for. */
+    label: v.optional(v.string()),
+  }),
+  /** The owner's own sentences in the language asked for, by their keys. */
+  wording: v.optional(v.record(v.string(), v.string())),
   /** Whether this server sends mail. */
   mail: v.optional(v.literal(true)),
   availability: Availability,
@@ -51,19 +60,34 @@ export function createWidgetRoutes(
       // Somebody has opened the panel and is about to type.
       suggestions.warm(site);
       const shelf = await helpCentre.shelf(site);
-      const { hours: _hours, patience: _patience, mail: _mail, ...settings } = site.settings;
+      const locale = c.req.valid("query").locale ?? site.settings.locales[0] ?? "en";
       return c.json({
         site: site.id,
         key: site.publicKey,
         name: site.name,
-        ...settings,
+        ...shownOf(site.settings, locale),
         ...(parts.mail && { mail: true }),
         ...openingsOf(attendance.openings(site.key)),
         availability: parts.availability(site.key),
-        ...firstStepsOf(shelf, c.req.valid("query").locale ?? site.settings.locales[0]),
+        ...firstStepsOf(shelf, locale),
       });
     },
   );
+}
+
+/** The settings that are for visitors, in their language. */
+function shownOf(settings: SiteSettings, locale: string) {
+  const { hours: _hours, patience: _patience, mail: _mail, labels, wording: all, theme, ...rest } = settings;
+  const label = labelFor(labels, locale, settings.locales);
+  const wording = all?.[chooseLocale([locale])];
+  // What is said in this language stands before what is said in all.
+  const greeting = wording?.["home.greeting"] ?? settings.greeting;
+  return {
+    ...rest,
+    theme: { ...theme, ...(label !== undefined && { label }) },
+    ...(greeting !== undefined && { greeting }),
+    ...(wording && { wording }),
+  };
 }
 
 function openingsOf(openings: readonly [number, number][]) {
@@ -71,7 +95,7 @@ function openingsOf(openings: readonly [number, number][]) {
 }
 
 /** The first public collection that a visitor can read. */
-function firstStepsOf(shelf: HelpShelf, locale = "en") {
+function firstStepsOf(shelf: HelpShelf, locale: string) {
   const [first] = collectionsIn(shelf, locale);
   if (!first) return undefined;
   const articles = first.entries.slice(0, STEPS).map(({ id, title, locale }) => ({ id, title, locale }));

@@ -1,6 +1,6 @@
 import type { AgentCard, Availability, ServerPulse } from "../../protocol/index.ts";
 import { toTime } from "../clock.ts";
-import { cardOf } from "../desk/actors.ts";
+import { type AgentActor, cardOf } from "../desk/actors.ts";
 import type { Attendance, Standing } from "../desk/availability/attendance.ts";
 import type { AgentPeer, Audience, Place, VisitorPeer } from "./audience.ts";
 
@@ -40,7 +40,8 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
 
   const here = (site: number): AgentCard[] => {
     const cards = new Map<string, AgentCard>();
-    for (const { agent } of audience.agents()) if (agent.sites.has(site)) cards.set(agent.id, cardOf(agent));
+    const photos = attendance?.photos(site) ?? true;
+    for (const { agent } of audience.agents()) if (agent.sites.has(site)) cards.set(agent.id, seen(agent, photos));
     return [...cards.values()];
   };
 
@@ -142,6 +143,12 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
       moving.clear();
     },
   };
+}
+
+/** An agent as visitors see one: where the site says so, without a face. */
+function seen(agent: AgentActor, photos: boolean): AgentCard {
+  const { avatar, ...card } = cardOf(agent);
+  return photos && avatar !== undefined ? { ...card, avatar } : card;
 }
 
 function queuePulse({ conversation, stage, ahead, wait }: Standing): ServerPulse {

@@ -98,6 +98,11 @@ export async function filesBy(db: Db, { kind, author }: FileAuthor): Promise<Fil
   return db.plain.all<FileRow>("select * from file where kind = ? and author = ?", kind, author);
 }
 
+/** An agent's face. */
+export async function photosOf(db: Db, { kind, author }: FileAuthor): Promise<FileRow[]> {
+  return db.plain.all<FileRow>("select * from file where kind = ? and author = ? and use = 'photo'", kind, author);
+}
+
 export async function dueToGo(db: Db, now: number, limit: number): Promise<Uint8Array[]> {
   const rows = await db.plain.all<{ uid: Uint8Array }>(
     "select uid from file_gone where due_at <= ? limit ?",

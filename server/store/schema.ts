@@ -189,7 +189,7 @@ export interface Schema {
     /** As in `event`. */
     kind: number;
     author: number;
-    use: "message" | "article";
+    use: "message" | "article" | "photo";
     /** Of the message it came with. */
     conversation: number | null;
     name: string;

@@ -17,6 +17,8 @@ const DRAFT = { ...ARTICLE, state: undefined, slug: "", category: "", pages: "",
 export const MEMBERS: readonly Row[] = [
   ["GET /api/session", [401, 200, 200, 200, 200]],
   ["PATCH /api/session", [401, 200, 200, 200, 200], { body: {}, byKey: 403 }],
+  ["POST /api/session/photo", [401, 400, 400, 400, 400], { body: {}, byKey: 403 }],
+  ["DELETE /api/session/photo", [401, 200, 200, 200, 200], { byKey: 403 }],
   ["GET /api/sites", [401, 200, 200, 200, 200]],
   ["POST /api/sites", [401, 403, 403, 201, 201], { body: SITE }],
   ["GET /api/sites/:site", [401, 404, 200, 200, 200]],

@@ -2,13 +2,16 @@ import { Avatar } from "../../../ui/avatar.tsx";
 import { Icon } from "../../../ui/icon.tsx";
 import { badgeCheck, x } from "../../../ui/icons.ts";
 import { clock, day } from "../../../ui/when.ts";
+
 import { useApp, useSentences } from "../context.ts";
+import { languageName } from "../knowledge/language.ts";
 import { nameOf } from "../names.ts";
 import { Tier } from "../tier.tsx";
 import { IconButton } from "../tip.tsx";
 import { Asked } from "./asked.tsx";
 import { Past } from "./past.tsx";
 import { Tags } from "./tags.tsx";
+import { TrackedList } from "./tracked.tsx";
 import { Trail } from "./trail.tsx";
 
 /** Who is asking, and from where. Beside the thread where there is room, else a drawer. */
@@ -71,17 +74,10 @@ export function DetailsView({ open }: { open: boolean }) {
         </dl>
       </section>
       <Trail conversation={conversation} />
+      <TrackedList />
       <Asked />
       <Past />
       <Tags conversation={conversation} />
     </aside>
   );
-}
-
-function languageName(tag: string, lang: string): string {
-  try {
-    return new Intl.DisplayNames([lang], { type: "language" }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
 }

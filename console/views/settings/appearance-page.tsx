@@ -1,18 +1,19 @@
 import { useSignal } from "@preact/signals";
 import { brandOf, contrast } from "../../../ui/brand.ts";
-import { Icon } from "../../../ui/icon.tsx";
-import { moon, smartphone, sun } from "../../../ui/icons.ts";
-import type { Mode, Site, Theme } from "../../resources.ts";
+import type { Labels, Mode, Site, Theme } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Choice, Field, TextField } from "../fields.tsx";
-import { type Looks, Preview } from "./preview.tsx";
+import { BellText } from "./bell-text.tsx";
+import { FormFoot } from "./form-foot.tsx";
+import { type Looks, looksOf, PreviewBeside } from "./preview.tsx";
 
 const OUR_COLOUR = "#0a6370";
 const SWATCHES = [OUR_COLOUR, "#1f4e9c", "#20382b", "#b5532a", "#8f2d54", "#16191d"];
 const MODES = ["self-service", "neutral", "ask-first"] as const satisfies Mode[];
 const THEMES = ["auto", "light", "dark"] as const;
 const CORNERS = ["left", "right"] as const;
+const FACES = ["photos", "initials"] as const;
 /** As many as the server takes. */
 const GREETING_LENGTH = 200;
 const EDGE_PX = 20;
@@ -34,52 +35,28 @@ export function AppearancePage() {
 }
 
 function AppearanceForm({ site }: { site: Site }) {
-  const { settings, toasts, session } = useApp();
+  const { settings, toasts } = useApp();
   const t = useSentences();
-  const theme = useSignal<Theme>(site.theme ?? {});
-  const mode = useSignal<Mode>(site.mode ?? "neutral");
-  const greeting = useSignal(site.greeting ?? "");
-  const logo = useSignal(site.logo ?? "");
-  const dark = useSignal(false);
-  const phone = useSignal(false);
-  const may = session.agent.value?.role !== "agent";
-  const change = (part: Theme) => {
-    theme.value = { ...theme.value, ...part };
+  const saved = looksOf(site);
+  const looks = useSignal<Looks>(saved);
+  const set = (part: Partial<Looks>) => {
+    looks.value = { ...looks.value, ...part };
   };
+  const change = (part: Theme) => set({ theme: { ...looks.value.theme, ...part } });
   const form = useForm(
     async () => {
-      const fault = await settings.changeSite({
-        theme: theme.value,
-        mode: mode.value,
-        greeting: greeting.value.trim(),
-        logo: logo.value.trim(),
-      });
+      const { greeting, logo } = looks.value;
+      set({ greeting: greeting.trim(), logo: logo.trim(), labels: withoutEmpty(looks.value.labels) });
+      const fault = await settings.changeSite(looks.value);
       if (!fault) toasts.show((t) => t.saved);
       return fault;
     },
     ({ message }, t) => t.failed(message),
   );
-  const discard = () => {
-    theme.value = site.theme ?? {};
-    mode.value = site.mode ?? "neutral";
-    greeting.value = site.greeting ?? "";
-    logo.value = site.logo ?? "";
-  };
-  const brand = theme.value.brand ?? OUR_COLOUR;
+  const { theme, mode, greeting, logo, labels } = looks.value;
+  const brand = theme.brand ?? OUR_COLOUR;
   const { onFill } = brandOf(brand);
-  const looks: Looks = {
-    theme: theme.value,
-    mode: mode.value,
-    greeting: greeting.value.trim(),
-    logo: logo.value.trim(),
-  };
-  const saved = {
-    theme: site.theme ?? {},
-    mode: site.mode ?? "neutral",
-    greeting: site.greeting ?? "",
-    logo: site.logo ?? "",
-  };
-  const changed = JSON.stringify(looks) !== JSON.stringify(saved);
+  const changed = JSON.stringify(looks.value) !== JSON.stringify(saved);
   return (
     <div class="appearance">
       <form class="settings form-grid" onSubmit={form.submit}>
@@ -117,8 +94,8 @@ function AppearanceForm({ site }: { site: Site }) {
             label={t.howItOpens}
             visible
             options={MODES.map((id) => ({ id, text: t.modes[id] }))}
-            value={mode.value}
-            onChange={(chosen) => (mode.value = chosen)}
+            value={mode}
+            onChange={(chosen) => set({ mode: chosen })}
           />
           <p class="hint">{t.twoClicks}</p>
         </div>
@@ -127,79 +104,61 @@ function AppearanceForm({ site }: { site: Site }) {
             label={t.widgetTheme}
             visible
             options={THEMES.map((id) => ({ id, text: t.themes[id] }))}
-            value={theme.value.mode ?? "auto"}
+            value={theme.mode ?? "auto"}
             onChange={(chosen) => change({ mode: chosen })}
           />
           <Choice
             label={t.corner}
             visible
             options={CORNERS.map((id) => ({ id, text: t.corners[id] }))}
-            value={theme.value.position ?? "right"}
+            value={theme.position ?? "right"}
             onChange={(chosen) => change({ position: chosen })}
           />
         </div>
         <div class="form-row">
-          <Distance label={t.fromSide} at={0} theme={theme.value} onChange={change} />
-          <Distance label={t.fromBottom} at={1} theme={theme.value} onChange={change} />
+          <Distance label={t.fromSide} at={0} theme={theme} onChange={change} />
+          <Distance label={t.fromBottom} at={1} theme={theme} onChange={change} />
+        </div>
+        <BellText labels={labels} locales={site.locales} onChange={(labels) => set({ labels })} />
+        <div>
+          <Choice
+            label={t.faces}
+            visible
+            options={FACES.map((id) => ({ id, text: t.facesOf[id] }))}
+            value={theme.faces ?? "photos"}
+            onChange={(chosen) => change({ faces: chosen })}
+          />
+          <p class="hint">{t.facesHint}</p>
         </div>
         <TextField
           label={t.greeting}
-          hint={`${t.greetingHint} ${t.ofCharacters(greeting.value.length, GREETING_LENGTH)}`}
-          value={greeting.value}
-          onText={(text) => (greeting.value = text)}
+          hint={`${t.greetingHint} ${t.ofCharacters(greeting.length, GREETING_LENGTH)}`}
+          value={greeting}
+          onText={(text) => set({ greeting: text })}
         />
-        <TextField label={t.logo} hint={t.logoHint} value={logo.value} onText={(text) => (logo.value = text)} />
-        {form.wrong && (
-          <p class="form-wrong" role="alert">
-            {form.wrong}
-          </p>
-        )}
-        <p class="appearance-save">
-          <span class="small muted">{changed && t.notSavedYet}</span>
-          <button type="button" class="btn btn-ghost" disabled={!changed} onClick={discard}>
-            {t.discard}
-          </button>
-          <button type="submit" class="btn btn-primary" disabled={form.busy || !may || !changed}>
-            {t.save}
-          </button>
-        </p>
+        <TextField label={t.logo} hint={t.logoHint} value={logo} onText={(text) => set({ logo: text })} />
+        <FormFoot
+          form={form}
+          idle={!changed}
+          class="appearance-save"
+          before={
+            <>
+              <span class="small muted">{changed && t.notSavedYet}</span>
+              <button type="button" class="btn btn-ghost" disabled={!changed} onClick={() => set(saved)}>
+                {t.discard}
+              </button>
+            </>
+          }
+        />
       </form>
-      <section class="preview" aria-label={t.previewTitle}>
-        <div class="preview-bar">
-          <Choice
-            label={t.widgetTheme}
-            small
-            options={[
-              { id: "light", text: <Named d={sun} name={t.themes.light} /> },
-              { id: "dark", text: <Named d={moon} name={t.themes.dark} /> },
-            ]}
-            value={dark.value ? "dark" : "light"}
-            onChange={(chosen) => (dark.value = chosen === "dark")}
-          />
-          <button
-            type="button"
-            class="btn btn-ghost btn-sm"
-            aria-pressed={phone.value}
-            aria-label={t.onPhone}
-            onClick={() => (phone.value = !phone.value)}
-          >
-            <Icon d={smartphone} size={16} />
-          </button>
-        </div>
-        <Preview site={site.key} looks={looks} dark={dark.value} phone={phone.value} />
-      </section>
+      <PreviewBeside site={site} looks={looks.value} />
     </div>
   );
 }
 
-/** A drawing with its name for those who do not see it. */
-function Named({ d, name }: { d: string; name: string }) {
-  return (
-    <>
-      <Icon d={d} size={16} />
-      <span class="sr">{name}</span>
-    </>
-  );
+function withoutEmpty(labels: Labels): Labels {
+  const kept = Object.entries(labels).map(([locale, text]) => [locale, text.trim()]);
+  return Object.fromEntries(kept.filter(([, text]) => text));
 }
 
 /** One of the two distances from the edges, in px: `offset` is "inline,block" as the tag says it. */

@@ -3,7 +3,7 @@ import { externalLink } from "../../../ui/icons.ts";
 import type { Site } from "../../resources.ts";
 import { useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
-import { CopyButton } from "./install-page.tsx";
+import { CopyButton } from "./copy-button.tsx";
 
 /** Where this server listens unless it was told otherwise. */
 const LISTENS = "127.0.0.1:3000";

@@ -5,6 +5,7 @@ import type { Site } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Choice, Field } from "../fields.tsx";
+import { FormFoot } from "./form-foot.tsx";
 import { Holidays } from "./holidays.tsx";
 import { WeekGrid } from "./week-grid.tsx";
 
@@ -27,7 +28,7 @@ export function HoursPage() {
 }
 
 function HoursForm({ site }: { site: Site }) {
-  const { settings, toasts, session } = useApp();
+  const { settings, toasts } = useApp();
   const t = useSentences();
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const some = useSignal(Boolean(site.hours));
@@ -114,16 +115,7 @@ function HoursForm({ site }: { site: Site }) {
           ))}
         </div>
       </section>
-      {form.wrong && (
-        <p class="form-wrong" role="alert">
-          {form.wrong}
-        </p>
-      )}
-      <p>
-        <button type="submit" class="btn btn-primary" disabled={form.busy || session.agent.value?.role === "agent"}>
-          {t.save}
-        </button>
-      </p>
+      <FormFoot form={form} />
     </form>
   );
 }

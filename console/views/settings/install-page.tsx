@@ -1,15 +1,14 @@
-import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Icon } from "../../../ui/icon.tsx";
-import { check as checkIcon, copy, rotateCw } from "../../../ui/icons.ts";
+import { rotateCw } from "../../../ui/icons.ts";
 import { span } from "../../../ui/when.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Checks } from "./checks.tsx";
+import { Snippets } from "./snippets.tsx";
 
 const CHECK_EVERY_MS = 10_000;
-const COPIED_MS = 2_000;
 
-/** The line to paste, and what we see of it. */
+/** What to paste, and what we see of it. */
 export function InstallPage() {
   const { settings, session, clock, locale } = useApp();
   const t = useSentences();
@@ -27,19 +26,7 @@ export function InstallPage() {
       <h1>{t.installOn(origin ? new URL(origin).host : (site?.name ?? ""))}</h1>
       <p>{t.installLead}</p>
       <h2>{t.pasteThis}</h2>
-      {check && (
-        <>
-          <div class="snippet">
-            <pre>
-              <Snippet text={check.install.snippet.replace(/ (?=src=|data-site=)/g, "\n  ")} />
-            </pre>
-            <CopyButton text={check.install.snippet} />
-          </div>
-          <p class="hint">
-            {t.strictPolicy} <code>{check.install.csp}</code>. {t.nothingElse}
-          </p>
-        </>
-      )}
+      {check && <Snippets install={check.install} site={settings.site.value.value} />}
       <div class="settings-head">
         <h2>{t.weCheck}</h2>
         <span class="small muted push">
@@ -60,43 +47,5 @@ export function InstallPage() {
       )}
       {check ? <Checks check={check} /> : !fault && <p class="muted">{t.loading}</p>}
     </div>
-  );
-}
-
-/** Attribute values stand out, as editors show them. */
-function Snippet({ text }: { text: string }) {
-  return (
-    <>
-      {text.split(/("[^"]*")/).map((part, at) =>
-        part.startsWith('"') ? (
-          <span class="s" key={at}>
-            {part}
-          </span>
-        ) : (
-          <span class={part.includes("<") ? "k" : undefined} key={at}>
-            {part}
-          </span>
-        ),
-      )}
-    </>
-  );
-}
-
-/** Says that it has copied, for a moment. */
-export function CopyButton({ text }: { text: string }) {
-  const t = useSentences();
-  const done = useSignal(false);
-  const take = async () => {
-    await navigator.clipboard?.writeText(text).catch(() => {});
-    done.value = true;
-    setTimeout(() => {
-      done.value = false;
-    }, COPIED_MS);
-  };
-  return (
-    <button type="button" class="btn btn-secondary btn-sm" onClick={() => void take()}>
-      <Icon d={done.value ? checkIcon : copy} size={14} />
-      <span aria-live="polite">{done.value ? t.copied : t.copy}</span>
-    </button>
   );
 }

@@ -3,6 +3,7 @@ import type { Site } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Field, TextField } from "../fields.tsx";
+import { FormFoot } from "./form-foot.tsx";
 
 const NOTICE_AFTER_MINUTES = 5;
 
@@ -42,7 +43,6 @@ function MailForm({ site, from }: { site: Site; from: string }) {
     return fault;
   }, explain);
   const mayNot = session.agent.value?.role === "agent";
-  const wrong = form.wrong ?? test.wrong;
   return (
     <form class="form-grid" onSubmit={form.submit}>
       <p>{t.mailFrom(from)}</p>
@@ -69,19 +69,11 @@ function MailForm({ site, from }: { site: Site; from: string }) {
           />
         )}
       </Field>
-      {wrong && (
-        <p class="form-wrong" role="alert">
-          {wrong}
-        </p>
-      )}
-      <p class="inline">
-        <button type="submit" class="btn btn-primary" disabled={form.busy || mayNot}>
-          {t.save}
-        </button>
+      <FormFoot form={{ ...form, wrong: form.wrong ?? test.wrong }}>
         <button type="button" class="btn btn-secondary" disabled={test.busy || mayNot} onClick={test.submit}>
           {t.mailTest}
         </button>
-      </p>
+      </FormFoot>
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { CopyButton } from "./install-page.tsx";
+import { CopyButton } from "./copy-button.tsx";
 
 /** What is shown once: a link, a key. */
 export function Once({ say, text }: { say: string; text: string }) {

@@ -4,6 +4,8 @@ import { useForm } from "../auth/form.ts";
 import { PasswordField } from "../auth/password-field.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { Choice, TextField } from "../fields.tsx";
+import { FormFoot } from "./form-foot.tsx";
+import { ProfilePhoto } from "./profile-photo.tsx";
 import { OwnSessions } from "./session-rows.tsx";
 
 const THEMES = ["auto", "light", "dark"] as const satisfies Theme[];
@@ -17,6 +19,7 @@ export function ProfilePage() {
     <div class="settings">
       <h1>{t.sections.profile}</h1>
       <p>{t.profileLead}</p>
+      <ProfilePhoto />
       <ProfileForm />
       <OwnSessions />
       <h2>{t.appearance}</h2>
@@ -95,16 +98,7 @@ function ProfileForm() {
       {password.value && (
         <PasswordField label={t.currentPassword} value={current.value} onChange={(text) => (current.value = text)} />
       )}
-      {form.wrong && (
-        <p class="form-wrong" role="alert">
-          {form.wrong}
-        </p>
-      )}
-      <p>
-        <button type="submit" class="btn btn-primary" disabled={form.busy}>
-          {t.save}
-        </button>
-      </p>
+      <FormFoot form={form} own />
     </form>
   );
 }

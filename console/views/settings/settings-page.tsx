@@ -1,5 +1,5 @@
 import { Icon } from "../../../ui/icon.tsx";
-import { clock, code, globe, history, keyRound, mail, palette, slash, users } from "../../../ui/icons.ts";
+import { clock, code, globe, history, keyRound, languages, mail, palette, slash, users } from "../../../ui/icons.ts";
 import type { Section } from "../../models/routes.ts";
 import { useApp, useSentences } from "../context.ts";
 import { USER } from "../icons.tsx";
@@ -14,10 +14,12 @@ import { PeoplePage } from "./people-page.tsx";
 import { ProfilePage } from "./profile-page.tsx";
 import { RepliesPage } from "./replies-page.tsx";
 import { SitePage } from "./site-page.tsx";
+import { WordingPage } from "./wording-page.tsx";
 
 const ICONS: Record<Section, string> = {
   install: code,
   appearance: palette,
+  wording: languages,
   site: globe,
   hours: clock,
   mail,
@@ -30,6 +32,7 @@ const ICONS: Record<Section, string> = {
 const PAGES = {
   install: InstallPage,
   appearance: AppearancePage,
+  wording: WordingPage,
   site: SitePage,
   hours: HoursPage,
   mail: MailPage,
@@ -66,6 +69,7 @@ export function SettingsPage() {
         <h3 class="clip">{session.site.value?.name}</h3>
         {item("install")}
         {item("appearance")}
+        {item("wording")}
         {item("site")}
         {item("hours")}
         {item("mail")}

@@ -6,9 +6,10 @@ import { originOf } from "../auth/set-up.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { AreaField, TextField } from "../fields.tsx";
 import { AddSite } from "./add-site.tsx";
+import { CopyButton } from "./copy-button.tsx";
 import { FilesField } from "./files-field.tsx";
+import { FormFoot } from "./form-foot.tsx";
 import { HelpHost, hostIn } from "./help-host.tsx";
-import { CopyButton } from "./install-page.tsx";
 import { SiteSecret } from "./site-secret.tsx";
 
 /** What visitors see, and where they may see it. */
@@ -75,16 +76,7 @@ function SiteForm({ site }: { site: Site }) {
             helpHost.value = text;
           }}
         />
-        {form.wrong && (
-          <p class="form-wrong" role="alert">
-            {form.wrong}
-          </p>
-        )}
-        <p>
-          <button type="submit" class="btn btn-primary" disabled={form.busy || session.agent.value?.role === "agent"}>
-            {t.save}
-          </button>
-        </p>
+        <FormFoot form={form} />
       </form>
       <h2>{t.siteKey}</h2>
       <p class="secret">

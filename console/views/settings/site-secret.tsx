@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { clock, day } from "../../../ui/when.ts";
 import type { Site } from "../../resources.ts";
 import { useApp, useSentences } from "../context.ts";
-import { CopyButton } from "./install-page.tsx";
+import { CopyButton } from "./copy-button.tsx";
 
 /** The secret that signs who visitors are, and its change. */
 export function SiteSecret({ secret, formerSecretUntil }: Pick<Site, "formerSecretUntil"> & { secret: string }) {

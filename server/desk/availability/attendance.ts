@@ -34,6 +34,8 @@ export interface Attendance {
   hours(site: number): { open: boolean; until: number | undefined };
   /** When a closed team answers in the coming week. */
   openings(site: number): [from: number, to: number][];
+  /** Whether visitors see agents' photos. */
+  photos(site: number): boolean;
   /** The usual time to the first reply. */
   reply(site: number): Range | undefined;
   standings(site: number): Standing[];
@@ -113,6 +115,7 @@ export function createAttendance({ store, clock, sites }: { store: Store; clock:
       const now = clock.now();
       return hours && !isOpen(hours, now) ? openingsUntil(hours, now, now + WEEK_MS) : [];
     },
+    photos: (key) => kept.get(key)?.site.settings.theme.faces !== "initials",
     reply: (key) => kept.get(key)?.reply,
     standings(key) {
       const now = clock.now();

@@ -98,7 +98,7 @@ async function post(
   command: Asked<"post">,
   now: number,
 ): Promise<Outcome> {
-  const { id, text, files = [], page, locale, asked } = command;
+  const { id, text, files = [], page, locale, asked, tracked = [] } = command;
   const content = { type: "posted", text, files } as const;
   const writer = visitorWriter(visitor);
   const before = await alreadyStored(db, writer, id, content);
@@ -118,6 +118,7 @@ async function post(
     ...(page && { page }),
     ...(locale !== undefined && { locale }),
     ...(asked && { asked }),
+    ...(tracked.length > 0 && { tracked }),
   });
   const stored = await append(db, record, writer, now, drafts);
   await kept.bind(db, by, files, record.key);

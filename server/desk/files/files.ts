@@ -16,7 +16,7 @@ import { DAILY_FILES, DAILY_TIMES, DAY_MS, MEGABYTE, PENDING_TIMES } from "./lim
 import { createSweep } from "./sweep.ts";
 
 /** Bytes that never became a file, after a crash, are removed so late that no slow upload is meant. */
-const UNBORN_MS = 3_600_000;
+export const UNBORN_MS = 3_600_000;
 
 /** What came in and lies on this machine, under `path`. */
 export interface Upload {
@@ -38,7 +38,7 @@ export interface Served extends Blob {
   type: string;
   /** A picture that we drew ourselves: the only thing that a browser may show. */
   picture: boolean;
-  /** Of an article: anybody may keep a copy. */
+  /** Of an article, or somebody's face: anybody may keep a copy. */
   open: boolean;
 }
 
@@ -54,6 +54,8 @@ export interface Files {
   add(by: files.FileAuthor, site: Site, upload: Upload, use: Use): Promise<{ file: FileCard; again: boolean }>;
   /** What an address leads to. Refuses with `not-found`, whatever is wrong with it. */
   open(id: string, signature: string): Promise<Served>;
+  /** Where a file will be found. */
+  addressOf(uid: Uint8Array): Promise<string>;
   /** The author's own files for a message, in the order named; refuses with `not-found` whatever else is named. */
   take(db: Db, by: files.FileAuthor, site: number, ids: readonly string[]): Promise<FileCard[]>;
   /** Once the message has its conversation. In the transaction of `take`. */
@@ -80,7 +82,8 @@ export function createFiles({ store, clock, home, blobs }: FilesParts): Files {
     return secret;
   };
   const place = () => blobs ?? refuse("unavailable", "This server keeps no files");
-  const card = async (row: files.FileRow) => cardOf(row, (home() ?? "") + pathOf(await signing(), row.uid));
+  const addressOf = async (uid: Uint8Array) => (home() ?? "") + pathOf(await signing(), uid);
+  const card = async (row: files.FileRow) => cardOf(row, await addressOf(row.uid));
 
   async function add(by: files.FileAuthor, site: Site, upload: Upload, use: Use) {
     const id = upload.id ?? mintId(clock.now());
@@ -142,6 +145,7 @@ export function createFiles({ store, clock, home, blobs }: FilesParts): Files {
       await store.read((db) => assertRoom(db, by, site, 1));
     },
     add,
+    addressOf,
     async open(id, signature) {
       const row =
         isId(id) && isSigned(await signing(), id, signature)
@@ -150,7 +154,7 @@ export function createFiles({ store, clock, home, blobs }: FilesParts): Files {
       const blob = row && (await place().get(toId(row.uid)));
       if (!row || !blob) return refuse("not-found", "No such file");
       const { name, type, use } = row;
-      return { ...blob, name, type, picture: PICTURES.has(type), open: use === "article" };
+      return { ...blob, name, type, picture: PICTURES.has(type), open: use !== "message" };
     },
     async take(db, by, site, ids) {
       if (new Set(ids).size < ids.length) refuse("invalid", "Cannot post: a file is named twice", { field: "files" });

@@ -145,6 +145,7 @@ function emptied({ type, body }: store.Worded): object {
     comment: _comment,
     page: _page,
     asked: _asked,
+    tracked: _tracked,
     files: _files,
     mentions: _mentions,
     ...rest

@@ -16,6 +16,7 @@ import { mintId, toBytes } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import { deleteSessionsOf, deleteTicketsOf } from "../../store/sessions.ts";
 import type { AgentActor } from "../actors.ts";
+import { dropPhoto } from "../files/photos.ts";
 import type { Publish } from "../publish.ts";
 import { isId, type Sites } from "../sites/sites.ts";
 import { audit } from "./audit.ts";
@@ -153,6 +154,7 @@ export function createPeople({ store, clock, sites, revocations, publish }: Peop
         await audit(db, clock.now(), by, { action: "person.removed", ...entryOf(person), before: fieldsOf(person) });
         // The address is free again for whoever has it next.
         await updateAgent(db, row.id, { removed_at: clock.now(), email: null, password: null });
+        await dropPhoto(db, row.id, clock.now());
         await setMemberships(db, row.id, []);
         await deleteSessionsOf(db, row.id);
         await deleteTicketsOf(db, row.id);

@@ -21,6 +21,8 @@ export interface Profile {
   of(agent: AgentActor): Promise<OwnPerson>;
   /** A new password takes the old one, and ends every session but `session`, whose token is given. */
   change(agent: AgentActor, input: ProfileChange, session?: string): Promise<OwnPerson>;
+  /** Their face changed: a connection remembers it. */
+  faced(agent: AgentActor): Promise<OwnPerson>;
 }
 
 export interface ProfileParts {
@@ -61,6 +63,10 @@ export function createProfile({ store, clock, sites, revocations }: ProfileParts
       });
       // A connection remembers whose it is, and by what name.
       if (hashed || name !== undefined) revocations.revoke({ agent: agent.key });
+      return own(agent);
+    },
+    faced(agent) {
+      revocations.revoke({ agent: agent.key });
       return own(agent);
     },
   };

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { COURTESIES } from "../availability/settings.ts";
 import { DEFAULT_FILES, FileSettings } from "../files/limits.ts";
+import { Labels, Wordings } from "./words.ts";
 
 /*
  * What people write about a site. A value that is not understood is refused with its field; what is not asked for is
@@ -49,9 +50,13 @@ const settings = {
     position: v.optional(v.picklist(["left", "right"])),
     /** Px from the edges, inline and block, as the tag says it. */
     offset: v.optional(v.pipe(v.string(), v.regex(/^\d{1,3}(,\d{1,3})?$/, "expected px like 20 or 20,88"))),
+    /** Whether visitors see agents' photos, where they have one. */
+    faces: v.optional(v.picklist(["photos", "initials"])),
   }),
   mode: v.picklist(["self-service", "neutral", "ask-first"]),
   greeting: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(GREETING_LENGTH))),
+  labels: v.optional(Labels),
+  wording: v.optional(Wordings),
   /** Empty for none. */
   logo: v.optional(v.union([v.literal(""), Logo])),
   /** Where the help centre stands alone, beside `/help/{key}`. Empty for none. */

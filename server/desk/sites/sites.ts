@@ -10,6 +10,7 @@ import type { AgentActor } from "../actors.ts";
 import { audit } from "../people/audit.ts";
 import { randomText } from "../people/secrets.ts";
 import { DEFAULT_SETTINGS, type NewSite, type SiteChange, SiteSettings } from "./site-input.ts";
+import { knownWords, mergedWords } from "./words.ts";
 
 export interface Site {
   /** Integer row key. */
@@ -125,10 +126,11 @@ export function createSites({ store, clock, home = () => undefined }: SitesParts
       const site = await forAgent(agent, id);
       if (agent.role === "agent") refuse("forbidden", "Only an owner or an admin changes a site");
       refuseTaken(await load(), settings.helpHost, site);
+      const wording = settings.wording && { wording: mergedWords(site.settings.wording, settings.wording) };
       const next = {
         name: name ?? site.name,
         origins: origins ?? site.origins,
-        settings: v.parse(SiteSettings, { ...site.settings, ...settings }),
+        settings: v.parse(SiteSettings, { ...site.settings, ...settings, ...wording }),
       };
       await store.write(async (db) => {
         await updateSite(db, site.key, {
@@ -262,7 +264,12 @@ function toSite(row: SiteRow): Site {
       row.former_until !== null && { former: { secret: row.former_secret, until: row.former_until } }),
     name: row.name,
     origins: JSON.parse(row.origins) as string[],
-    settings: v.parse(SiteSettings, { ...DEFAULT_SETTINGS, ...JSON.parse(row.settings) }),
+    settings: settingsOf(row),
     createdAt: row.created_at,
   };
+}
+
+function settingsOf({ settings }: SiteRow): SiteSettings {
+  const kept = { ...DEFAULT_SETTINGS, ...(JSON.parse(settings) as Partial<SiteSettings>) };
+  return v.parse(SiteSettings, kept.wording ? { ...kept, wording: knownWords(kept.wording) } : kept);
 }
