@@ -25,7 +25,7 @@ export const settingsEn = {
   yourself: "Yourself",
   installOn: (site: string) => `Install on ${site}`,
   installLead: "One line on every page. It waits until your page has loaded.",
-  pasteThis: "1. Paste this before </body>",
+  pasteThis: "1. Paste this",
   weCheck: "2. We check as you go",
   checkNow: "Check now",
   checkedAgo: (span: string) => `checked ${span} ago`,

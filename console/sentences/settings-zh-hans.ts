@@ -18,7 +18,7 @@ export const settingsZhHans: typeof settingsEn = {
   yourself: "个人",
   installOn: (site) => `安装到 ${site}`,
   installLead: "每个页面一行代码，等页面加载完成后才运行。",
-  pasteThis: "1. 粘贴到 </body> 之前",
+  pasteThis: "1. 粘贴这段代码",
   weCheck: "2. 我们随时检查",
   checkNow: "立即检查",
   checkedAgo: (span) => `${span}前检查`,

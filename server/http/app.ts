@@ -18,6 +18,7 @@ import { createAuditRoutes } from "./audit.ts";
 import { requireAgent } from "./auth.ts";
 import { createCollectionRoutes } from "./collections.ts";
 import { createConversationRoutes } from "./conversations.ts";
+import { createEmbeddingRoutes } from "./embedding.ts";
 import type { HttpEnv } from "./env.ts";
 import { createAgentFileRoutes, createFileRoutes, createVisitorFileRoutes } from "./files.ts";
 import { createHealthRoutes } from "./health.ts";
@@ -108,6 +109,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   app.route("/api/invitations", createInvitationRoutes(desk, routes));
   app.route("/api", forAgents(desk, routes));
   app.route("/help", help.byKey);
+  app.route("/docs/embedding", createEmbeddingRoutes(routes));
   app.route("/mail", createStopRoutes(desk, routes));
   app.route("/files", createFileRoutes(desk));
   app.route("/", createAssetRoutes(dist));

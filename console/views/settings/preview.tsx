@@ -89,6 +89,7 @@ function Preview(props: Shown & { dark: boolean; phone: boolean }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const { labels, ...rest } = looks;
   const shown = useRef({});
+  const bell = useRef(JSON.stringify(labels));
   const greeting = wording?.["home.greeting"] || looks.greeting;
   shown.current = { ...rest, ...(greeting && { greeting }), ...(wording && { wording }) };
   useEffect(() => {
@@ -127,7 +128,10 @@ function Preview(props: Shown & { dark: boolean; phone: boolean }) {
           offset,
           mode: looks.mode,
         });
-        page.Deskbell?.("open");
+        // An open panel has no text beside its bell.
+        const said = JSON.stringify(labels);
+        if (said === bell.current) page.Deskbell?.("open");
+        bell.current = said;
       };
       if (page.Deskbell) begin();
       else page.document.querySelector("script")?.addEventListener("load", begin, { once: true });

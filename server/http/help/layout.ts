@@ -2,6 +2,8 @@ import { html, raw } from "hono/html";
 import { arrowUpRight, languages, search } from "../../../ui/icons.ts";
 import { directionOf } from "../../../ui/locale.ts";
 import { MARK_BUTTON, MARK_DOME } from "../../../ui/mark.ts";
+import { saidOf, tagOf } from "../../../ui/snippet.ts";
+import { labelFor } from "../../desk/sites/words.ts";
 import { nearness } from "../../suggest/locales.ts";
 import { type Html, icon } from "./html.ts";
 import { PAGE_SCRIPT_HASH } from "./page-script.ts";
@@ -63,7 +65,7 @@ ${page.description ? html`<meta name="description" content="${cut(page.descripti
 ${drawAddresses(frame, page)}
 <link rel="stylesheet" href="${base}/style-${styleHash}.css">
 ${page.data?.map((one) => html`<script type="application/ld+json">${raw(jsonForScript(one))}</script>`) ?? ""}
-<script async src="/widget.js" data-site="${site.publicKey}"></script>
+${raw(tagOf("", site.publicKey, saidOf({ theme: site.settings.theme, label: labelFor(site.settings.labels, locale, site.settings.locales) })))}
 <script async src="${base}/page-${PAGE_SCRIPT_HASH}.js" data-site="${site.publicKey}"${drawCounted(page)}></script>
 </head>
 <body class="ui"><div class="help">
