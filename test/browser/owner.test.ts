@@ -152,6 +152,13 @@ test("an agent adds a photo, visitors see it, and where the owner wants initials
     .toBe(192);
   await picture(page, "owner-photo");
 
+  // Their connection begins anew, with the photo.
+  const there = async () => {
+    const config = await page.request.get(`${stage.demo.server.url}/api/widget/${stage.demo.siteKey}`);
+    return ((await config.json()) as { availability: { agents: { avatar?: string }[] } }).availability.agents[0]
+      ?.avatar;
+  };
+  await expect.poll(there).toBeDefined();
   const faces = (visitor: Visitor) => visitor.panel.locator(".status .avatar img");
   const one = await stage.visitor("en", "/");
   await one.rings();
@@ -230,7 +237,7 @@ test("each platform has its own snippet, with the site's key, a copy button and 
     expect(text, name).toContain(stage.demo.server.url);
     await page.locator(".snippet").getByRole("button").waitFor();
   }
-  await page.getByRole("tab", { name: say.platforms.html, exact: true }).focus();
+  await page.getByRole("tab", { name: say.platforms.html, exact: true }).click();
   await page.keyboard.press("ArrowRight");
   await expect.poll(() => page.getByRole("tab", { selected: true }).innerText()).toBe(say.platforms.gtm);
   const guide = page.getByRole("link", { name: say.copyMore });

@@ -19,11 +19,11 @@ export function TrackedList() {
               {name}
             </span>
             <time dateTime={at}>{clock(at, locale.value)}</time>
-            {Object.entries(meta).map(([key, value]) => (
-              <span class="small muted tracked-property" dir="auto" key={key}>
-                {key}: {String(value)}
-              </span>
-            ))}
+            <span class="small muted tracked-properties" dir="auto">
+              {Object.entries(meta)
+                .map(([key, value]) => `${key}: ${value}`)
+                .join(" · ")}
+            </span>
           </li>
         ))}
       </ul>
