@@ -158,7 +158,7 @@ test("an agent adds a photo, visitors see it, and where the owner wants initials
     return ((await config.json()) as { availability: { agents: { avatar?: string }[] } }).availability.agents[0]
       ?.avatar;
   };
-  await expect.poll(there).toBeDefined();
+  await expect.poll(there, { timeout: 15_000 }).toBeDefined();
   const faces = (visitor: Visitor) => visitor.panel.locator(".status .avatar img");
   const one = await stage.visitor("en", "/");
   await one.rings();
