@@ -3,7 +3,7 @@ import type { Server as Engine } from "engine.io";
 /*
  * Engine.IO writes each packet to the network by itself: one system call for an acknowledgement, one for the push that
  * goes with it, one for every message of a busy agent. Whatever one turn of the event loop has for a connection is
- * written together here, after the commit that let it go.
+ * written together here, once everybody was told of the commit that let it go.
  */
 
 /** What of Engine.IO's connection this leans on; a connection without it is left as it is. */
@@ -34,7 +34,8 @@ export function coalesceWrites(engine: Engine): void {
     connection.flush = () => {
       if (waiting) return;
       waiting = true;
-      if (due.push(write) === 1) setImmediate(writeAll);
+      // After all promises that are settled by now, and before the loop looks for what else came in.
+      if (due.push(write) === 1) process.nextTick(writeAll);
     };
   });
 }

@@ -182,8 +182,6 @@ const WRITTEN = [
   "snoozed_until",
 ] as const satisfies (keyof Columns)[];
 
-/** Not who it belongs to. */
-const CHANGING = WRITTEN.slice(3);
 const INSERT = `insert into conversation (${WRITTEN.join(", ")}) values (${WRITTEN.map(() => "?").join(", ")})`;
 
 /** Returns the new row's key. */
@@ -192,14 +190,14 @@ export async function insert(db: Db, row: Columns): Promise<number> {
 }
 
 /** Writes what changed, and no more: a column that is named moves its row in every index that knows the column. */
-export async function update(db: Db, id: number, before: Columns | undefined, row: Columns): Promise<void> {
-  const changed = CHANGING.filter((column) => row[column] !== before?.[column]);
-  if (changed.length === 0) return;
-  const set = changed.map((column) => `${column} = ?`).join(", ");
-  await db.plain.run(`update conversation set ${set} where id = ?`, ...changed.map((column) => row[column]), id);
+export async function update(db: Db, id: number, columns: readonly string[], values: readonly Param[]): Promise<void> {
+  if (columns.length === 0) return;
+  const set = columns.map((column) => `${column} = ?`).join(", ");
+  await db.plain.runKept(`update conversation set ${set} where id = ?`, ...values, id);
 }
 
 /** Moves a read mark up, never down (D10). */
 export async function markRead(db: Db, id: number, side: "visitor" | "agents", seq: number): Promise<void> {
-  await db.plain.run(`update conversation set read_${side} = ? where id = ? and read_${side} < ?`, seq, id, seq);
+  const sql = `update conversation set read_${side} = ? where id = ? and read_${side} < ?`;
+  await db.plain.runKept(sql, seq, id, seq);
 }

@@ -37,8 +37,9 @@ const SELECT = `select e.conversation, e.stream, e.seq, e.uid, e.at, e.kind, e.a
   a.uid as agent_uid, a.name as agent_name, a.avatar as agent_avatar
   from event e left join agent a on e.kind = 2 and a.id = e.author`;
 
-export async function append(db: Db, row: NewEventRow): Promise<void> {
-  await db.plain.run(
+/** False where the author has stored something under this id before (D2): then nothing was stored now. */
+export async function append(db: Db, row: NewEventRow): Promise<boolean> {
+  return db.plain.add(
     "insert into event (conversation, stream, seq, uid, at, kind, author, type, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     row.conversation,
     row.stream,

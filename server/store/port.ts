@@ -11,6 +11,10 @@ export interface Plain {
   all<R>(sql: string, ...params: Param[]): Soon<R[]>;
   /** The key of the row inserted, where the table has one of its own. */
   run(sql: string, ...params: Param[]): Soon<number>;
+  /** `run` for a change that its caller also makes in what the jobs keep ({@link Db.kept}). */
+  runKept(sql: string, ...params: Param[]): Soon<number>;
+  /** Inserts a row; false where a unique index holds one like it already. */
+  add(sql: string, ...params: Param[]): Soon<boolean>;
 }
 
 /** What a job works with: ordinary queries through Kysely, the log through prepared statements. */
@@ -18,6 +22,11 @@ export interface Db {
   readonly dialect: Dialect;
   readonly sql: Kysely<Schema>;
   readonly plain: Plain;
+  /**
+   * What writing jobs keep of conversations from one to the next, by id. Emptied whenever a row that shows in one was
+   * changed otherwise, and whenever a job was undone. Readers keep nothing.
+   */
+  readonly kept?: Map<string, object>;
   /** Work for the end of the transaction, after all jobs that share it: what one job of many would do dearly. */
   atEnd(work: (db: Db) => Promise<void>): void;
 }

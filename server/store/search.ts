@@ -19,23 +19,30 @@ export async function behind(db: Db): Promise<number[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Brings the index to the end of a conversation's log. */
-export async function indexConversation(db: Db, conversation: number): Promise<void> {
+/** Brings the index further in a conversation's log, by at most so many events; returns how many. */
+export async function indexConversation(db: Db, conversation: number, atMost: number): Promise<number> {
   const marks = await db.plain.get<{ text_talk: number; text_desk: number }>(
     "select text_talk, text_desk from conversation where id = ?",
     conversation,
   );
-  if (!marks) return;
-  for (const [stream, after] of [marks.text_talk, marks.text_desk].entries()) {
+  if (!marks) return 0;
+  let done = 0;
+  for (const [stream, column] of (["text_talk", "text_desk"] as const).entries()) {
     const rows = await db.plain.all<Row>(
-      "select seq, type, body from event where conversation = ? and stream = ? and seq > ? order by seq",
+      "select seq, type, body from event where conversation = ? and stream = ? and seq > ? order by seq limit ?",
       conversation,
       stream,
-      after,
+      marks[column],
+      atMost - done,
     );
+    const last = rows.at(-1)?.seq;
+    if (last === undefined) continue;
     for (const row of rows) await indexEvent(db, conversation, stream, row);
+    // Shows in no conversation, so whatever is kept of them stays.
+    await db.plain.runKept(`update conversation set ${column} = ? where id = ?`, last, conversation);
+    done += rows.length;
   }
-  await db.plain.run("update conversation set text_talk = talk_head, text_desk = desk_head where id = ?", conversation);
+  return done;
 }
 
 /** Takes all of a conversation out of the index; its log has no words any more that could come back. */

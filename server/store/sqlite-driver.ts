@@ -18,18 +18,18 @@ import {
 
 const KEPT_STATEMENTS = 500;
 
-/** A Kysely dialect that runs at once on an open better-sqlite3 connection. */
-export function onConnection(database: Database.Database): Dialect {
+/** A Kysely dialect that runs at once on an open better-sqlite3 connection. `ran` hears of what is not a query. */
+export function onConnection(database: Database.Database, ran: (sql: string) => void = () => {}): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => createDriver(database),
+    createDriver: () => createDriver(database, ran),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
 }
 
-function createDriver(database: Database.Database): Driver {
-  const connection = createConnection(database);
+function createDriver(database: Database.Database, ran: (sql: string) => void): Driver {
+  const connection = createConnection(database, ran);
   const none = () => Promise.reject(new Error("Transactions belong to the writer"));
   return {
     init: async () => {},
@@ -42,7 +42,7 @@ function createDriver(database: Database.Database): Driver {
   };
 }
 
-function createConnection(database: Database.Database): DatabaseConnection {
+function createConnection(database: Database.Database, ran: (sql: string) => void): DatabaseConnection {
   const prepared = new Map<string, Database.Statement>();
   const prepare = (sql: string) => {
     const kept = prepared.get(sql);
@@ -55,6 +55,7 @@ function createConnection(database: Database.Database): DatabaseConnection {
   return {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       const statement = prepare(sql);
+      if (!statement.readonly) ran(sql);
       if (statement.reader) return { rows: statement.all(...parameters) as R[] };
       const { changes, lastInsertRowid } = statement.run(...parameters);
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };

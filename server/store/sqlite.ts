@@ -19,6 +19,8 @@ const CHECKPOINT_PAGES = 8_000;
 const FRAME_BYTES = 4_096 + 24;
 const LOCKED_FOR_MS = 5_000;
 const FULL = 2;
+/** A change to rows that show in a conversation. */
+const SHOWN = /\b(?:update|delete from) "?(?:conversation|visitor|agent)"?(?!\w)/i;
 
 export interface Options {
   /** Told, in a sentence, when the write-ahead log was found damaged. */
@@ -36,8 +38,9 @@ export async function openSqlite(file: string, { alarm = () => {}, roomy = false
   const damage = damageOf(`${file}-wal`);
   if (damage !== undefined) alarm(damage);
   const writing = connect(file);
-  const writer = createWriter(transactionOn(writing, file));
-  const db = createDb(writing, (work) => writer.atEnd(() => work(db)));
+  const kept = new Map<string, object>();
+  const writer = createWriter(transactionOn(writing, file, () => kept.clear()));
+  const db = createDb(writing, (work) => writer.atEnd(() => work(db)), kept);
   const epoch = await exclusively(writing, async () => {
     if (roomy) makeRoom(`${file}-wal`, CHECKPOINT_PAGES * FRAME_BYTES);
     await migrate(db.sql as unknown as Kysely<unknown>, "sqlite");
@@ -112,12 +115,15 @@ async function keepEpoch(db: Db, anew: boolean): Promise<string> {
   return epoch;
 }
 
-function createDb(database: Database.Database, atEnd: Db["atEnd"]): Db {
-  const sql = new Kysely<Schema>({ dialect: onConnection(database) });
-  return { dialect: "sqlite", sql, plain: createPlain(database), atEnd };
+function createDb(database: Database.Database, atEnd: Db["atEnd"], kept?: Map<string, object>): Db {
+  const ran = (sql: string) => {
+    if (kept && SHOWN.test(sql)) kept.clear();
+  };
+  const sql = new Kysely<Schema>({ dialect: onConnection(database, ran) });
+  return { dialect: "sqlite", sql, plain: createPlain(database, ran), atEnd, ...(kept && { kept }) };
 }
 
-function createPlain(database: Database.Database): Plain {
+function createPlain(database: Database.Database, ran: (sql: string) => void): Plain {
   const prepared = new Map<string, Database.Statement<Param[]>>();
   const prepare = (sql: string) => {
     let statement = prepared.get(sql);
@@ -131,17 +137,32 @@ function createPlain(database: Database.Database): Plain {
   return {
     get: <R>(sql: string, ...params: Param[]) => prepare(sql).get(...params) as R | undefined,
     all: <R>(sql: string, ...params: Param[]) => prepare(sql).all(...params) as R[],
-    run: (sql, ...params) => Number(prepare(sql).run(...params).lastInsertRowid),
+    run(sql, ...params) {
+      ran(sql);
+      return Number(prepare(sql).run(...params).lastInsertRowid);
+    },
+    runKept: (sql, ...params) => Number(prepare(sql).run(...params).lastInsertRowid),
+    add(sql, ...params) {
+      try {
+        prepare(sql).run(...params);
+        return true;
+      } catch (error) {
+        if (error instanceof Database.SqliteError && error.code === "SQLITE_CONSTRAINT_UNIQUE") return false;
+        throw error;
+      }
+    },
   };
 }
 
-function transactionOn(database: Database.Database, file: string): Transaction {
+/** `undone` hears that something was. */
+function transactionOn(database: Database.Database, file: string, undone: () => void): Transaction {
   const statement = (sql: string) => {
     const prepared = database.prepare(sql);
     return () => void prepared.run();
   };
   const begin = statement("begin immediate");
   const assertThere = watch(file);
+  const rollback = statement("rollback");
   const undoTo = statement("rollback to job");
   const release = statement("release job");
   return {
@@ -150,10 +171,14 @@ function transactionOn(database: Database.Database, file: string): Transaction {
       begin();
     },
     commit: statement("commit"),
-    rollback: statement("rollback"),
+    rollback() {
+      undone();
+      rollback();
+    },
     mark: statement("savepoint job"),
     keep: release,
     undo() {
+      undone();
       undoTo();
       release();
     },

@@ -31,8 +31,8 @@ export interface Transaction {
 type Ending = () => Promise<void>;
 
 interface Waiting {
-  /** Returns what the job left to do; a job that threw leaves nothing. */
-  run(): Promise<readonly Ending[]>;
+  /** Returns what the job left to do. A job that threw is undone to the mark; without one nothing is, and it returns nothing. */
+  run(marked: boolean): Promise<readonly Ending[] | undefined>;
   settle(): void;
   fail(error: unknown): void;
 }
@@ -86,16 +86,17 @@ export function createWriter(transaction: Transaction): Writer {
         let outcome: Awaited<ReturnType<typeof job>>;
         let thrown: { error: unknown } | undefined;
         waiting.push({
-          async run() {
+          async run(marked) {
             left = [];
-            transaction.mark();
+            if (marked) transaction.mark();
             try {
               outcome = await job();
-              transaction.keep();
+              if (marked) transaction.keep();
               return left;
             } catch (error) {
-              transaction.undo();
               thrown = { error };
+              if (!marked) return undefined;
+              transaction.undo();
               return [];
             }
           },
@@ -120,8 +121,20 @@ export function createWriter(transaction: Transaction): Writer {
 async function commitTogether(transaction: Transaction, batch: Waiting[]): Promise<unknown> {
   try {
     await beginWhenFree(transaction);
+    // A job that has the transaction for itself is undone with it: two statements fewer where nobody else writes.
+    const shared = batch.length > 1;
     const endings: Ending[] = [];
-    for (const one of batch) endings.push(...(await one.run()));
+    let undone = false;
+    for (const one of batch) {
+      const left = await one.run(shared);
+      if (left) endings.push(...left);
+      else undone = true;
+    }
+    if (undone) {
+      transaction.rollback();
+      for (const one of batch) one.settle();
+      return undefined;
+    }
     for (const work of endings) await work();
     transaction.commit();
   } catch (error) {

@@ -20,7 +20,7 @@ import { listInbox, openConversation } from "./inbox.ts";
 import { agentWriter, append, type Draft, SYSTEM, toEvent } from "./log.ts";
 import type { MessageSearch } from "./message-search.ts";
 import { edit, redact } from "./own-messages.ts";
-import { again, alreadyStored, assertContent, findRecord, lastOf } from "./posting.ts";
+import { again, alreadyStored, assertContent, findRecord, lastOf, markRead } from "./posting.ts";
 import { syncStream } from "./reading.ts";
 import { ending } from "./survey.ts";
 
@@ -130,8 +130,7 @@ export function createAgentCommands(ports: AgentCommandPorts): AgentCommands {
       const record = await find(db, agent, command);
       if (seq > record.view.head.talk) refuse("invalid", "Cannot read beyond the head", { field: "seq" });
       if (seq <= record.view.read.agents) return undefined;
-      await conversations.markRead(db, record.key, "agents", seq);
-      record.view.read = { ...record.view.read, agents: seq };
+      await markRead(db, record, "agents", seq);
       return record;
     });
     if (moved) publish.read(moved, "agents", seq);

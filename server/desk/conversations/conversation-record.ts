@@ -11,6 +11,7 @@ import { toTime } from "../../clock.ts";
 import type * as conversations from "../../store/conversations.ts";
 import type { ConversationRow } from "../../store/conversations.ts";
 import { toBytes, toId } from "../../store/ids.ts";
+import type { Param } from "../../store/port.ts";
 
 /** A conversation inside: what agents see of it, and the integer keys that only the store knows. */
 export interface ConversationRecord {
@@ -25,10 +26,11 @@ export interface ConversationRecord {
   /** Who last joined, and the newest time in `talk`: what the visitor's view shows instead of the agents' own. */
   joined: AgentCard | undefined;
   talkAt: string;
-  /** What the table holds of it, so that only what changed is written. */
-  stored: Columns | undefined;
+  /** As the table holds it, so that only what changed is written. */
+  stored: Shown | undefined;
 }
 
+type Shown = Pick<ConversationRecord, "assigneeKey" | "joinedKey" | "view" | "talkAt">;
 type Columns = Parameters<typeof conversations.insert>[1];
 
 /** What agents see always has these. */
@@ -96,47 +98,41 @@ export function fromRow(row: ConversationRow): ConversationRecord {
   if (row.visitor_tier !== null) view.tier = row.visitor_tier;
   if (row.waiting_since !== null) view.waitingSince = toTime(row.waiting_since);
   if (row.snoozed_until !== null) view.snoozedUntil = toTime(row.snoozed_until);
+  const shown = { assigneeKey: row.assignee, joinedKey: row.joined, view, talkAt: toTime(row.talk_at) };
   return {
     key: row.id,
     siteKey: row.site,
     visitorKey: row.visitor,
-    assigneeKey: row.assignee,
-    joinedKey: row.joined,
     joined: card(row.joined_uid, row.joined_name, row.joined_avatar),
-    talkAt: toTime(row.talk_at),
-    stored: row,
-    view,
+    stored: shown,
+    ...shown,
   };
 }
 
 export function toColumns(record: ConversationRecord): Columns {
   const { view } = record;
-  return {
-    uid: toBytes(view.id),
-    site: record.siteKey,
-    visitor: record.visitorKey,
-    status: view.status,
-    episode: view.episode,
-    opened_at: Date.parse(view.openedAt),
-    updated_at: Date.parse(view.updatedAt),
-    talk_at: Date.parse(record.talkAt),
-    resolved_at: millis(view.resolvedAt),
-    assignee: record.assigneeKey,
-    joined: record.joinedKey,
-    talk_head: view.head.talk,
-    desk_head: view.head.desk ?? 0,
-    read_visitor: view.read.visitor,
-    read_agents: view.read.agents,
-    page: json(view.page),
-    locale: view.locale ?? null,
-    subject: view.subject ?? null,
-    latest: json(view.latest),
-    survey: json(view.survey),
-    tags: JSON.stringify(view.tags),
-    priority: view.priority,
-    waiting_since: millis(view.waitingSince),
-    snoozed_until: millis(view.snoozedUntil),
-  };
+  const columns: Partial<Columns> = { uid: toBytes(view.id), site: record.siteKey, visitor: record.visitorKey };
+  for (const { column, of, write } of CHANGING) Object.assign(columns, { [column]: write(of(record)) });
+  return columns as Columns;
+}
+
+/** What its row follows from, as it is now. */
+export function shownOf({ assigneeKey, joinedKey, view, talkAt }: ConversationRecord): Shown {
+  return { assigneeKey, joinedKey, view, talkAt };
+}
+
+/** What changed since it was stored, by column. */
+export function changesOf(record: ConversationRecord): [columns: string[], values: Param[]] {
+  const columns: string[] = [];
+  const values: Param[] = [];
+  const before = record.stored;
+  for (const { column, of, write } of CHANGING) {
+    const now = of(record);
+    if (before && of(before) === now) continue;
+    columns.push(column);
+    values.push(write(now));
+  }
+  return [columns, values];
 }
 
 /**
@@ -169,10 +165,38 @@ function card(uid: Uint8Array | null, name: string | null, avatar: string | null
   return { id: toId(uid), name, ...(avatar !== null && { avatar }) };
 }
 
-function millis(time: string | undefined): number | null {
-  return time === undefined ? null : Date.parse(time);
+interface Changing {
+  column: keyof Columns;
+  /** Fields of a view are never written to, so whatever is the same object is the same. */
+  of(shown: Shown): unknown;
+  write(value: unknown): Param;
 }
 
-function json(value: unknown): string | null {
-  return value === undefined ? null : JSON.stringify(value);
-}
+const plain = (value: unknown) => (value ?? null) as Param;
+const millis = (time: unknown) => (time === undefined ? null : Date.parse(time as string));
+const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+
+/** Not who it belongs to. */
+const CHANGING: readonly Changing[] = [
+  { column: "status", of: ({ view }) => view.status, write: plain },
+  { column: "episode", of: ({ view }) => view.episode, write: plain },
+  { column: "opened_at", of: ({ view }) => view.openedAt, write: millis },
+  { column: "updated_at", of: ({ view }) => view.updatedAt, write: millis },
+  { column: "talk_at", of: ({ talkAt }) => talkAt, write: millis },
+  { column: "resolved_at", of: ({ view }) => view.resolvedAt, write: millis },
+  { column: "assignee", of: ({ assigneeKey }) => assigneeKey, write: plain },
+  { column: "joined", of: ({ joinedKey }) => joinedKey, write: plain },
+  { column: "talk_head", of: ({ view }) => view.head.talk, write: plain },
+  { column: "desk_head", of: ({ view }) => view.head.desk ?? 0, write: plain },
+  { column: "read_visitor", of: ({ view }) => view.read.visitor, write: plain },
+  { column: "read_agents", of: ({ view }) => view.read.agents, write: plain },
+  { column: "page", of: ({ view }) => view.page, write: json },
+  { column: "locale", of: ({ view }) => view.locale, write: plain },
+  { column: "subject", of: ({ view }) => view.subject, write: plain },
+  { column: "latest", of: ({ view }) => view.latest, write: json },
+  { column: "survey", of: ({ view }) => view.survey, write: json },
+  { column: "tags", of: ({ view }) => view.tags, write: json },
+  { column: "priority", of: ({ view }) => view.priority, write: plain },
+  { column: "waiting_since", of: ({ view }) => view.waitingSince, write: millis },
+  { column: "snoozed_until", of: ({ view }) => view.snoozedUntil, write: millis },
+];

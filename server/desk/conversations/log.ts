@@ -6,7 +6,8 @@ import { mintId, toBytes, toId } from "../../store/ids.ts";
 import type { Db } from "../../store/port.ts";
 import type { AgentActor, VisitorActor } from "../actors.ts";
 import { learnFrom, teaches } from "../articles/learning.ts";
-import { type AgentsView, type ConversationRecord, toColumns } from "./conversation-record.ts";
+import { type AgentsView, type ConversationRecord, changesOf, shownOf, toColumns } from "./conversation-record.ts";
+import { keep } from "./kept-records.ts";
 
 /** Who writes an event: the integer key for the log, the card for everyone who reads it. */
 export interface Writer {
@@ -41,7 +42,7 @@ const DESK = new Set<EventType>(["noted", "assigned", "tagged", "snoozed", "woke
 /**
  * Appends events to their streams and folds each into the conversation with the one function that also the clients fold
  * with (D11). Numbers come from the conversation's own heads inside the writing transaction (D3). Creates the
- * conversation with its first event.
+ * conversation with its first event. Throws an {@link AgainError} where the author's id is stored already (D2).
  */
 export async function append(
   db: Db,
@@ -66,12 +67,12 @@ export async function append(
       record.joinedKey = agentKey ?? null;
     }
     if (record.key === 0) {
-      record.stored = toColumns(record);
-      record.key = await conversations.insert(db, record.stored);
+      record.key = await conversations.insert(db, toColumns(record));
+      record.stored = shownOf(record);
     }
     const { type, ...body } = fields;
     const place = { conversation: record.key, stream: events.STREAMS[stream], seq };
-    await events.append(db, {
+    const isNew = await events.append(db, {
       ...place,
       uid: toBytes(id),
       at: now,
@@ -80,13 +81,18 @@ export async function append(
       type,
       body: JSON.stringify(body),
     });
+    if (!isNew) throw new AgainError(`Event ${id} is stored already`);
     if (teaches(event)) db.atEnd(() => learnFrom(db, record, event, now));
     stored.push(event);
   }
-  const columns = toColumns(record);
-  await conversations.update(db, record.key, record.stored, columns);
-  record.stored = columns;
+  await conversations.update(db, record.key, ...changesOf(record));
+  keep(db, record);
   return stored;
+}
+
+/** Somebody sent something under an id of theirs that is stored already: what was begun is to be undone. */
+export class AgainError extends Error {
+  override readonly name = "AgainError";
 }
 
 /** Reads a row of the log as the event that was sent. */

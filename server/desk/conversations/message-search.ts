@@ -1,10 +1,10 @@
 import type { Store } from "../../store/port.ts";
 import { behind, indexConversation } from "../../store/search.ts";
 
-/** How long the index may be behind while nobody searches. */
-const LAG_MS = 250;
-/** How many conversations one transaction indexes, so that no message waits long behind it. */
-const AT_ONCE = 8;
+/** How long the index may be behind while nobody searches, and by how many changes. */
+const LAG_MS = 2_000;
+/** How many events one transaction indexes: enough to be worth its sync, so few that no message waits long behind it. */
+const AT_ONCE = 50;
 
 /**
  * The full-text index of messages and notes. It follows the log instead of being written with it, which costs a message
@@ -23,6 +23,8 @@ export function createMessageSearch({ store }: { store: Store }): MessageSearch 
   let looked = false;
   let running: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
+  let grownBy = 0;
+  let busy = false;
 
   /** What an earlier process left behind. */
   const look = async () => {
@@ -32,28 +34,41 @@ export function createMessageSearch({ store }: { store: Store }): MessageSearch 
   };
 
   const indexSome = async () => {
-    const keys = [...waiting].slice(0, AT_ONCE);
-    for (const key of keys) waiting.delete(key);
+    const taken: number[] = [];
     try {
       await store.write(async (db) => {
-        for (const key of keys) await indexConversation(db, key);
+        for (let left = AT_ONCE; left > 0; ) {
+          const [key] = waiting;
+          if (key === undefined) return;
+          waiting.delete(key);
+          taken.push(key);
+          left -= await indexConversation(db, key, left);
+          // There may be more of it.
+          if (left <= 0) waiting.add(key);
+        }
       });
     } catch (error) {
-      for (const key of keys) waiting.add(key);
+      for (const key of taken) waiting.add(key);
       throw error;
     }
   };
 
   const run = async () => {
+    busy = true;
     try {
       await look();
       while (waiting.size > 0) await indexSome();
     } catch {
       // The disk says no: the rest waits for the next time, and a search answers with what it has.
+    } finally {
+      busy = false;
     }
   };
 
   const caughtUp = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    grownBy = 0;
     running = running.then(run);
     return running;
   };
@@ -61,10 +76,9 @@ export function createMessageSearch({ store }: { store: Store }): MessageSearch 
   return {
     grown(conversation) {
       waiting.add(conversation);
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void caughtUp();
-      }, LAG_MS).unref();
+      grownBy++;
+      if (grownBy >= AT_ONCE && !busy) void caughtUp();
+      else timer ??= setTimeout(caughtUp, LAG_MS).unref();
     },
     caughtUp,
     close: () => clearTimeout(timer),

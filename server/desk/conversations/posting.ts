@@ -4,6 +4,7 @@ import * as events from "../../store/events.ts";
 import { toBytes } from "../../store/ids.ts";
 import type { Db } from "../../store/port.ts";
 import { type ConversationRecord, fromRow } from "./conversation-record.ts";
+import { keep, keptRecord } from "./kept-records.ts";
 import { toEvent, type Writer } from "./log.ts";
 
 /** A message, or a note, as it is about to be stored. */
@@ -47,10 +48,21 @@ export async function findRecord(
   id: ConversationId,
   may: (record: ConversationRecord) => boolean,
 ): Promise<ConversationRecord> {
-  const row = await conversations.byUid(db, toBytes(id));
-  const record = row && fromRow(row);
+  const record = keptRecord(db, id) ?? (await readRecord(db, id));
   if (!record || !may(record)) refuse("not-found", "No such conversation", { field: "conversation" });
   return record;
+}
+
+async function readRecord(db: Db, id: ConversationId): Promise<ConversationRecord | undefined> {
+  const row = await conversations.byUid(db, toBytes(id));
+  return row && fromRow(row);
+}
+
+/** Moves a read mark up. */
+export async function markRead(db: Db, record: ConversationRecord, side: "visitor" | "agents", seq: number) {
+  await conversations.markRead(db, record.key, side, seq);
+  record.view = { ...record.view, read: { ...record.view.read, [side]: seq } };
+  keep(db, record);
 }
 
 /** The newest event of a type in a conversation: what made a state so. */

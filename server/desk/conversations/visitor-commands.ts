@@ -1,4 +1,11 @@
-import { type Accepted, type Event, refuse, type Synced, type VisitorCommand } from "../../../protocol/index.ts";
+import {
+  type Accepted,
+  type Event,
+  type FileCard,
+  refuse,
+  type Synced,
+  type VisitorCommand,
+} from "../../../protocol/index.ts";
 import type { Clock } from "../../clock.ts";
 import { toTime } from "../../clock.ts";
 import * as conversations from "../../store/conversations.ts";
@@ -8,8 +15,9 @@ import type { VisitorActor } from "../actors.ts";
 import type { Files } from "../files/files.ts";
 import type { Publish } from "../publish.ts";
 import { type ConversationRecord, fromRow, newRecord } from "./conversation-record.ts";
-import { append, type Draft, visitorWriter } from "./log.ts";
-import { again, alreadyStored, assertContent, findRecord } from "./posting.ts";
+import { keptRecord } from "./kept-records.ts";
+import { AgainError, append, type Draft, visitorWriter } from "./log.ts";
+import { again, alreadyStored, assertContent, findRecord, markRead } from "./posting.ts";
 import { syncStream } from "./reading.ts";
 import { ending, openSurvey, sameAnswer } from "./survey.ts";
 
@@ -70,8 +78,7 @@ export function createVisitorCommands(parts: {
           const record = await findRecord(db, conversation, mine(visitor));
           if (seq > record.view.head.talk) refuse("invalid", "Cannot read beyond the head", { field: "seq" });
           if (seq <= record.view.read.visitor) return undefined;
-          await conversations.markRead(db, record.key, "visitor", seq);
-          record.view.read = { ...record.view.read, visitor: seq };
+          await markRead(db, record, "visitor", seq);
           return record;
         });
         if (moved) publish.read(moved, "visitor", seq);
@@ -98,9 +105,11 @@ async function post(
   command: Asked<"post">,
   now: number,
 ): Promise<Outcome> {
-  const { id, text, files = [], page, locale, asked, tracked = [] } = command;
+  const { id, text, files = [] } = command;
   const content = { type: "posted", text, files } as const;
   const writer = visitorWriter(visitor);
+  const known = files.length === 0 ? await postToKept(db, visitor, command, now) : undefined;
+  if (known) return known;
   const before = await alreadyStored(db, writer, id, content);
   if (before) return { reply: { ok: true, event: before.event, again: true } };
   assertContent(content);
@@ -110,19 +119,40 @@ async function post(
   const drafts: Draft[] = [];
   if (record.view.status === "resolved") drafts.push({ type: "reopened", episode: record.view.episode + 1 });
   if (record.view.status === "snoozed") drafts.push({ type: "woken" });
-  drafts.push({
+  drafts.push(draftOf(command, cards));
+  const stored = await append(db, record, writer, now, drafts);
+  await kept.bind(db, by, files, record.key);
+  return accepted(record, stored, "posted");
+}
+
+/**
+ * The usual message: words in an open conversation that an earlier job kept. Nothing is looked up: whether it was stored
+ * before (D2) says the unique index, and then, as where anything else is unusual, the long way answers.
+ */
+async function postToKept(db: Db, visitor: VisitorActor, command: Asked<"post">, now: number) {
+  const record = keptRecord(db, command.conversation);
+  if (!record || !mine(visitor)(record) || record.view.status !== "open" || command.text.trim() === "")
+    return undefined;
+  try {
+    return accepted(record, await append(db, record, visitorWriter(visitor), now, [draftOf(command)]), "posted");
+  } catch (error) {
+    // One event alone was begun, and is not there: nothing is to be undone.
+    if (error instanceof AgainError) return undefined;
+    throw error;
+  }
+}
+
+function draftOf({ id, text, page, locale, asked, tracked = [] }: Asked<"post">, files: FileCard[] = []): Draft {
+  return {
     type: "posted",
     id,
     text,
-    ...(cards.length > 0 && { files: cards }),
+    ...(files.length > 0 && { files }),
     ...(page && { page }),
     ...(locale !== undefined && { locale }),
     ...(asked && { asked }),
     ...(tracked.length > 0 && { tracked }),
-  });
-  const stored = await append(db, record, writer, now, drafts);
-  await kept.bind(db, by, files, record.key);
-  return accepted(record, stored, "posted");
+  };
 }
 
 /** The conversation named; else the one that is open; else a new one, made with its first message. */
