@@ -1,5 +1,6 @@
+import { Encoder, PacketType } from "socket.io-parser";
 import { expect, test } from "vitest";
-import { createPackets } from "./packets.ts";
+import { createPackets, packetParser } from "./packets.ts";
 
 test("what goes to many is encoded once, and framed for WebSockets as they read it", () => {
   const encoded = createPackets("/visitor");
@@ -12,4 +13,20 @@ test("what goes to many is encoded once, and framed for WebSockets as they read 
   const text = `4${once.packets[0]}`;
   // A last text frame, unmasked, its length in one byte: below 126 bytes.
   expect(frame).toEqual(Buffer.concat([Buffer.from([0x81, Buffer.byteLength(text)]), Buffer.from(text)]));
+});
+
+test("answers and everything else are written as Socket.IO's own parser writes them", () => {
+  const [ours, theirs] = [new packetParser.Encoder(), new Encoder()];
+  const event = { id: "1", text: "谢谢 \u2028 \ud83d\ude00" };
+  const nsp = "/visitor";
+  for (const packet of [
+    { type: PacketType.ACK, nsp, id: 0, data: [{ ok: true, event }] },
+    { type: PacketType.ACK, nsp, id: 7, data: [{ ok: true, event, again: true }] },
+    { type: PacketType.ACK, nsp, id: 8, data: [{ ok: true }] },
+    { type: PacketType.ACK, nsp, id: 9, data: [{ ok: false, fault: { code: "invalid" } }] },
+    { type: PacketType.CONNECT, nsp, data: { sid: "s" } },
+    { type: PacketType.CONNECT_ERROR, nsp, data: { message: "no", data: { code: "forbidden" } } },
+    { type: PacketType.DISCONNECT, nsp },
+  ])
+    expect(ours.encode({ ...packet })).toEqual(theirs.encode({ ...packet }));
 });

@@ -8,7 +8,7 @@ import { type Backlog, boundBacklog } from "./backlog.ts";
 import { coalesceWrites } from "./coalesce.ts";
 import { createDoor } from "./door.ts";
 import type { Gateway, Namespace } from "./gateway.ts";
-import { createPackets, type Encoded } from "./packets.ts";
+import { createPackets, type Encoded, packetParser } from "./packets.ts";
 import type { Handshake, Peer, Session } from "./peer.ts";
 
 /* Socket.IO as the carrier: it moves packets and notices dead connections. Delivery is ours (D16). */
@@ -48,7 +48,7 @@ export function serveSockets(
   next: (request: IncomingMessage, response: ServerResponse) => void,
   { gateway, knowsOrigin, address }: SocketParts,
 ): Sockets {
-  const io = new Server({ serveClient: false });
+  const io = new Server({ serveClient: false, parser: packetParser });
   const engine = new Engine({
     maxHttpBufferSize: PACKET_BYTES,
     perMessageDeflate: false,

@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "../../store/port.ts";
 import { behind, indexConversation } from "../../store/search.ts";
 
 /** How long the index may be behind while nobody searches, and by how many changes. */
 const LAG_MS = 2_000;
 /** How many events one transaction indexes: enough to be worth its sync, so few that no message waits long behind it. */
-const AT_ONCE = 50;
+const AT_ONCE = 100;
+/** How long it rests between two while nobody searches: in a rush it gives way to the messages. */
+const REST_MS = 50;
 
 /**
  * The full-text index of messages and notes. It follows the log instead of being written with it, which costs a message
@@ -25,6 +28,8 @@ export function createMessageSearch({ store }: { store: Store }): MessageSearch 
   let timer: NodeJS.Timeout | undefined;
   let grownBy = 0;
   let busy = false;
+  let searching = 0;
+  let closed = false;
 
   /** What an earlier process left behind. */
   const look = async () => {
@@ -57,7 +62,10 @@ export function createMessageSearch({ store }: { store: Store }): MessageSearch 
     busy = true;
     try {
       await look();
-      while (waiting.size > 0) await indexSome();
+      while (waiting.size > 0 && !closed) {
+        await indexSome();
+        if (searching === 0 && waiting.size > 0) await sleep(REST_MS, undefined, { ref: false });
+      }
     } catch {
       // The disk says no: the rest waits for the next time, and a search answers with what it has.
     } finally {
@@ -65,7 +73,7 @@ export function createMessageSearch({ store }: { store: Store }): MessageSearch 
     }
   };
 
-  const caughtUp = () => {
+  const catchUp = () => {
     clearTimeout(timer);
     timer = undefined;
     grownBy = 0;
@@ -77,10 +85,16 @@ export function createMessageSearch({ store }: { store: Store }): MessageSearch 
     grown(conversation) {
       waiting.add(conversation);
       grownBy++;
-      if (grownBy >= AT_ONCE && !busy) void caughtUp();
-      else timer ??= setTimeout(caughtUp, LAG_MS).unref();
+      if (grownBy >= AT_ONCE && !busy) void catchUp();
+      else timer ??= setTimeout(catchUp, LAG_MS).unref();
     },
-    caughtUp,
-    close: () => clearTimeout(timer),
+    async caughtUp() {
+      searching++;
+      await catchUp().finally(() => searching--);
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+    },
   };
 }
