@@ -103,9 +103,9 @@ async function measureThroughput(one: Contestant): Promise<void> {
 }
 
 async function measureLatency(one: Contestant): Promise<void> {
-  const before = await usage(one.server);
+  const before = await usage(one.server, "processor");
   const { latencies, acknowledged } = await measure(one, STEADY);
-  const after = await usage(one.server);
+  const after = await usage(one.server, "processor");
   one.p50.push(quantile(latencies, 0.5));
   one.p99.push(quantile(latencies, 0.99));
   one.cpuPerMessage.push((after.cpu - before.cpu) / acknowledged);
@@ -115,8 +115,8 @@ function measure({ generator }: Contestant, round: Round): Promise<Measured> {
   return ask<Measured>(generator, { type: "measure", round });
 }
 
-function usage(server: ChildProcess): Promise<Usage> {
-  return ask<Usage>(server, "usage");
+function usage(server: ChildProcess, asked: "usage" | "processor" = "usage"): Promise<Usage> {
+  return ask<Usage>(server, asked);
 }
 
 function tell([bare, ours]: Contestant[], bars: Bars): void {

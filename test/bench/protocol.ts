@@ -9,11 +9,15 @@ export interface Ready {
   key?: string;
 }
 
-/** What a server process answers when asked for its resources. */
+/**
+ * What a server process answers when asked for its resources: after a collection where it was asked for "usage", without
+ * one, which would count as the messages' time, where for "processor".
+ */
 export interface Usage {
   type: "usage";
-  /** Bytes the heap and everything beside it take, after a collection. */
+  /** Bytes the heap and everything beside it take, such as the database's own page caches. */
   memory: number;
+  heap: number;
   /** Microseconds of processor time since the process began. */
   cpu: number;
 }

@@ -1,0 +1,49 @@
+import { openCrowd } from "./crowd.ts";
+
+/*
+ * Whether memory grows while people talk, come and go for long. The heap must not; what lies beside it follows the
+ * database until its page caches are full.
+ */
+
+const MINUTES = 30;
+const RATE = 100;
+const TALKING = 200;
+const AGENTS = 10;
+/** They come anew every minute. */
+const WIDGETS = 200;
+const LOOKS = 6;
+const WARM_UP_SECONDS = 20;
+/** A day's soak may grow by 1 MB an hour; what two collections differ by is a part of that. */
+const MAY_GROW_BY = 1;
+
+/** Prints memory as it goes; a heap that grew makes the process fail. */
+export async function soak(said?: string): Promise<void> {
+  const minutes = Number(said ?? MINUTES);
+  if (!(minutes > 0)) throw new Error(`How many minutes is ${said}?`);
+  const crowd = await openCrowd({ widgets: WIDGETS, talking: TALKING, agents: AGENTS });
+  try {
+    console.log(`${RATE} messages a second for ${minutes} minutes, ${WIDGETS} other people who come and go`);
+    await crowd.measure({ rate: RATE, seconds: WARM_UP_SECONDS });
+    const first = await look("at the start");
+    let last = first;
+    for (let minute = 1; minute <= minutes; minute++) {
+      await crowd.idle(WIDGETS);
+      const { unseen } = await crowd.measure({ rate: RATE, seconds: 60 });
+      if (unseen > 0) throw new Error(`${unseen} messages were never pushed`);
+      if (minute % Math.max(1, Math.round(minutes / LOOKS)) === 0) last = await look(`after ${minute} min`);
+    }
+    const grown = last.heap - first.heap;
+    const holds = grown <= MAY_GROW_BY;
+    if (!holds) process.exitCode = 1;
+    console.log(`the heap grew by ${grown.toFixed(2)} MB in ${minutes} minutes   ${holds ? "ok" : "MISSED"}`);
+  } finally {
+    await crowd.close();
+  }
+
+  async function look(when: string) {
+    const { memory, heap } = await crowd.usage();
+    const said = { all: memory / 1024 / 1024, heap: heap / 1024 / 1024 };
+    console.log(`${when.padEnd(14)} heap ${said.heap.toFixed(2)} MB, with all beside it ${said.all.toFixed(1)} MB`);
+    return said;
+  }
+}
