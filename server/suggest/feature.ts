@@ -16,7 +16,7 @@ export const KINDS = {
 } as const;
 
 /** By kind: what one token of it weighs beside a whole word. */
-export const KIND_WEIGHTS = [1, 0.3, 1, 1.5, 0.5, 1.2, 1.5];
+export const KIND_WEIGHTS = [1, 0.3, 1, 1.5, 0.3, 0.9, 2];
 
 const KIND_BITS = 3;
 const HASH_BITS = 27;

@@ -7,6 +7,15 @@ import type { Bag } from "./tokens.ts";
 const TITLE_WEIGHT = 3;
 const SATURATION = 2.4;
 const LENGTH_SHARE = 0.9;
+/**
+ * Beside the likeness of vectors: where there are no bodies, vectors have said nearly all; without spaces between words,
+ * single characters tell too little to be left out of either.
+ */
+const WORTH_OF_TITLES = 0.6;
+const WORTH_OF_BODIES = 1.2;
+const WORTH_UNSPACED = 2;
+/** Bodies of so many words on average are half of what bodies can be. */
+const HALF_BODY_WORDS = 10;
 
 /** What articles say in their titles and bodies. A word counts in an article by how often and where it stands there. */
 export interface Fields {
@@ -14,6 +23,8 @@ export interface Fields {
   remove(slot: number): void;
   /** Adds up, per slot, the part of a question's words, by rarity, that each article holds: 0…1. */
   score(question: Bag, into: Float64Array): void;
+  /** What the scores of a question count beside the likeness of vectors, which is 0…1. */
+  worth(question: Bag): number;
 }
 
 /** Words that titles leave out are common in bodies, so their rarity is counted apart from that of questions. */
@@ -67,6 +78,11 @@ export function createFields(prior: ReadonlyMap<Feature, number>): Fields {
         }
       }
     },
+    worth(question) {
+      const words = bodySum / articles || 0;
+      const spaced = WORTH_OF_TITLES + ((WORTH_OF_BODIES - WORTH_OF_TITLES) * words) / (words + HALF_BODY_WORDS);
+      return spaced + (WORTH_UNSPACED - spaced) * unspacedShare(question);
+    },
   };
 
   function count(change: number): void {
@@ -89,6 +105,18 @@ export function createFields(prior: ReadonlyMap<Feature, number>): Fields {
 function isWord(feature: number): boolean {
   const kind = kindOf(feature);
   return kind !== KINDS.pair && kind !== KINDS.gram && kind !== KINDS.concept;
+}
+
+/** How much of a question is written without spaces between words. */
+function unspacedShare(question: Bag): number {
+  let spaced = 0;
+  let chars = 0;
+  for (const [feature, times] of question) {
+    if (kindOf(feature) === KINDS.char) chars += times;
+    else if (kindOf(feature) === KINDS.stem) spaced += times;
+  }
+  // A word has about two characters.
+  return chars / (chars + 2 * spaced || 1);
 }
 
 function lengthOf(bag: Bag): number {

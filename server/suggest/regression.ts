@@ -40,7 +40,7 @@ const MAX_WORK = 2e10;
 /** 64 MB of weights. */
 const MAX_WEIGHTS = 1 << 24;
 /** By kind of feature, in the order of `KINDS`. */
-const KIND_SCALES = [1, 0.7, 0.5, 1.5, 0.5, 1.2, 0.5];
+const KIND_SCALES = [1, 0.5, 0.5, 1.5, 0.5, 1.2, 1];
 const SEED = 7;
 /** Shares of a question that have been typed, in turn, and what such a beginning weighs beside the whole question. */
 const BEGINNINGS = [0.35, 0.5, 0.65, 0.8];

@@ -7,10 +7,12 @@ import type { Model } from "./regression.ts";
 import { createPredict } from "./regression.ts";
 import type { Bag } from "./tokens.ts";
 
-/** What the words in title and body count beside the likeness of vectors: less once an article knows what people ask. */
-const BODY_COLD = 1.2;
-const BODY_LEARNED = 0.42;
+/** Of what the words in title and body count, this is left once an article knows well what people ask. */
+const WORDS_LEFT = 0.35;
 const NEAR = 0.25;
+/** From this likeness on, a past question is the same one with a slip or two, and what is over it counts this much more. */
+const SAME_QUESTION = 0.6;
+const SAME = 1;
 /** A score this much lower is e times less likely. */
 const TEMPERATURE = 0.06;
 /** Scores this many temperatures lower add nothing that can be seen. */
@@ -71,6 +73,7 @@ export function createScorer(
       const question = classes.vector(bag);
       classes.score(question, scores);
       fields.score(bag, inFields);
+      const worth = fields.worth(bag);
       if (meaning) meanings?.score(meaning, scores);
       const top = createTop(articles.size > MANY_ARTICLES ? CANDIDATES_OF_MANY : CANDIDATES);
       for (let slot = 0; slot < slots; slot++) {
@@ -78,9 +81,9 @@ export function createScorer(
         const found = inFields[slot] as number;
         if (likeness === 0 && found === 0) continue;
         // Most articles of a large site cannot be among the best: they are not looked at any closer.
-        if (!regression && likeness + BODY_COLD * found <= top.least()) continue;
+        if (!regression && likeness + worth * found <= top.least()) continue;
         const held = articles.at(slot);
-        const score = held && allowed(held) ? likeness + (held.learned ? BODY_LEARNED : BODY_COLD) * found : 0;
+        const score = held && allowed(held) ? likeness + worth * left(held) * found : 0;
         scores[slot] = score;
         top.add(slot, score);
       }
@@ -91,10 +94,10 @@ export function createScorer(
         const held = articles.at(slot);
         if (!held) continue;
         const near = nearest.likeness(slot);
-        const score = (scores[slot] ?? 0) + NEAR * near;
+        const score = (scores[slot] ?? 0) + NEAR * near + SAME * Math.max(0, near - SAME_QUESTION);
         scores[slot] = score;
         if (score > best) best = score;
-        const most = (held.learned ? 1 + BODY_LEARNED + NEAR : 1 + BODY_COLD) + (meaning ? MEANING : 0);
+        const most = 1 + worth * left(held) + (held.learned ? NEAR : 0) + (meaning ? MEANING : 0);
         candidates.push({ held, score, strength: Math.min(1, score / most) });
       }
       let sum = 0;
@@ -104,14 +107,14 @@ export function createScorer(
         const score = scores[slot] ?? 0;
         if (score > best - NEGLIGIBLE * TEMPERATURE && score > 0) sum += Math.exp((score - best) / TEMPERATURE);
       }
-      const learned = regressed(
+      const chances = regressed(
         question.features,
         (slot) => Math.exp(((scores[slot] ?? 0) - best) / TEMPERATURE) / sum,
       );
       return candidates
         .map(({ held, score, strength }) => {
           const plain = Math.exp((score - best) / TEMPERATURE) / sum;
-          return { held, strength, chance: learned ? learned(held.slot, plain) : plain };
+          return { held, strength, chance: chances ? chances(held.slot, plain) : plain };
         })
         .sort((one, other) => other.chance - one.chance);
     },
@@ -152,6 +155,11 @@ export function createScorer(
       return chance === undefined ? plain : (covered * chance) / sum;
     };
   }
+}
+
+/** What is left of the worth of an article's own words. */
+function left({ learned }: Held): number {
+  return WORDS_LEFT + (1 - WORDS_LEFT) / (1 + learned);
 }
 
 /** The slots with the highest scores, unsorted input, one pass: a small list kept in order. */

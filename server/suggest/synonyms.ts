@@ -70,6 +70,26 @@ topup reload load deposit
 atm cashpoint withdrawal withdraw
 old expired expire outdated obsolete
 new another fresh
+invoice bill receipt statement billing
+subscription subscribe plan membership tier
+discount coupon promo voucher promotion
+parcel package shipment
+notification alert reminder notify
+age young kid child children minor
+salary wage paycheck income payroll
+merchant seller vendor retailer store
+language translate translation
+pick choose select
+unknown unrecognized suspicious unfamiliar weird strange recognise recognize fraud fraudulent unauthorized scam
+track trace progress status follow
+compromised hacked hack leaked breach
+wifi wireless internet network
+reset restore restart reboot
+safe secure security protect protection
+information info detail details data
+terms conditions policy rules
+guarantee warranty
+happen occur
 `;
 const CHINESE = `
 怎么 如何 怎样 咋
