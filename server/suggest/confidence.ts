@@ -2,23 +2,29 @@ import type { Held } from "./articles.ts";
 import type { Candidate } from "./scorer.ts";
 
 /** The least chance to answer that is worth showing: one in ten questions that no article answers gets above it. */
-export const THRESHOLD = 0.15;
+export const THRESHOLD = 0.35;
 
 /**
- * Fitted by logistic regression on four sets in three languages, with and without past questions: how the chance that the
- * first article is right grows with how far its strength is above what chance likeness reaches.
+ * Fitted by logistic regression on seven sets in three languages, with and without bodies and past questions, whole and
+ * half typed, each weighing the same: the chance that the first article is right and not one of a site that answers
+ * something else grows with how well it fits, with how much the question tells, and falls with the number of articles.
  */
-const STEEPNESS = 4;
-const OFFSET = -2;
-/** The strength that chance likeness reaches in a site of `FEW_ARTICLES`, and its growth with every e-fold of articles. */
+const STEEPNESS = 6;
+const TELLING = 0.37;
+/** The strength at which both are equally likely in a site of `FEW_ARTICLES`, and how it grows with their number. */
+const EVEN_STRENGTH = 0.685;
 const FEW_ARTICLES = 80;
-const CHANCE_STRENGTH = 0.165;
-const CHANCE_GROWTH = 0.03;
+const GROWTH = 0.21;
 /** How far a site's own questions may move it, up or down. */
 const MAX_SHIFT = 1.3;
 const MIN_SAMPLES = 20;
 /** Of questions that are answered rightly, the share that shall be shown. */
 const SHOWN_SHARE = 0.95;
+
+/** How strongly a question points to an article that fits it 0…1, from the rarities of its words, summed. */
+export function strengthOf(fit: number, told: number): number {
+  return fit * (1 + told) ** TELLING;
+}
 
 /** Turns strengths into chances, for one site. */
 export interface Confidence {
@@ -35,7 +41,7 @@ export function createConfidence(articles: () => number): Confidence {
     calibrate(candidates) {
       const best = candidates[0];
       if (!best) return [];
-      const chance = chanceOf(best.strength / (shift * chanceStrength()));
+      const chance = chanceOf(best.strength / (shift * evenStrength()));
       return candidates.map((candidate) => ({
         held: candidate.held,
         score: chance * Math.min(1, candidate.chance / (best.chance || 1)),
@@ -46,21 +52,21 @@ export function createConfidence(articles: () => number): Confidence {
       const sorted = strengths.toSorted((one, other) => one - other);
       const least = sorted[Math.floor(sorted.length * (1 - SHOWN_SHARE))] ?? 0;
       // Where the threshold would have to be for these to be shown; half the way there, as learned sites change.
-      const wanted = least / (chanceStrength() * strengthAt(THRESHOLD));
+      const wanted = least / (evenStrength() * strengthAt(THRESHOLD));
       shift = Math.min(MAX_SHIFT, Math.max(1 / MAX_SHIFT, Math.sqrt(wanted)));
     },
   };
 
-  function chanceStrength(): number {
-    return CHANCE_STRENGTH + CHANCE_GROWTH * Math.log(Math.max(1, articles() / FEW_ARTICLES));
+  function evenStrength(): number {
+    return EVEN_STRENGTH * Math.max(1, articles() / FEW_ARTICLES) ** GROWTH;
   }
 }
 
 function chanceOf(ratio: number): number {
-  return ratio > 0 ? 1 / (1 + Math.exp(-(OFFSET + STEEPNESS * Math.log(ratio)))) : 0;
+  return ratio > 0 ? 1 / (1 + ratio ** -STEEPNESS) : 0;
 }
 
 /** The inverse of `chanceOf`. */
 function strengthAt(chance: number): number {
-  return Math.exp((Math.log(chance / (1 - chance)) - OFFSET) / STEEPNESS);
+  return (chance / (1 - chance)) ** (1 / STEEPNESS);
 }

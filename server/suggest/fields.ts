@@ -11,9 +11,12 @@ const LENGTH_SHARE = 0.9;
  * Beside the likeness of vectors: where there are no bodies, vectors have said nearly all; without spaces between words,
  * single characters tell too little to be left out of either.
  */
-const WORTH_OF_TITLES = 0.6;
-const WORTH_OF_BODIES = 1.2;
-const WORTH_UNSPACED = 2;
+const RANK_BY_TITLES = 0.6;
+const RANK_BY_BODIES = 1.2;
+const RANK_UNSPACED = 2;
+const FIT_BY_TITLES = 0.6;
+const FIT_BY_BODIES = 0.5;
+const FIT_UNSPACED = 2;
 /** Bodies of so many words on average are half of what bodies can be. */
 const HALF_BODY_WORDS = 10;
 
@@ -23,8 +26,17 @@ export interface Fields {
   remove(slot: number): void;
   /** Adds up, per slot, the part of a question's words, by rarity, that each article holds: 0…1. */
   score(question: Bag, into: Float64Array): void;
-  /** What the scores of a question count beside the likeness of vectors, which is 0…1. */
-  worth(question: Bag): number;
+  /** What those scores count beside the likeness of vectors, which is 0…1, and how much the question tells at all. */
+  weighing(question: Bag): Weighing;
+}
+
+export interface Weighing {
+  /** For which article it is. */
+  rank: number;
+  /** For whether it is any at all: some body of many holds some of any question's words. */
+  fit: number;
+  /** The rarities of the question's words, summed: what two words have in common is chance more often than what ten have. */
+  told: number;
 }
 
 /** Words that titles leave out are common in bodies, so their rarity is counted apart from that of questions. */
@@ -78,10 +90,15 @@ export function createFields(prior: ReadonlyMap<Feature, number>): Fields {
         }
       }
     },
-    worth(question) {
+    weighing(question) {
       const words = bodySum / articles || 0;
-      const spaced = WORTH_OF_TITLES + ((WORTH_OF_BODIES - WORTH_OF_TITLES) * words) / (words + HALF_BODY_WORDS);
-      return spaced + (WORTH_UNSPACED - spaced) * unspacedShare(question);
+      const bodied = words / (words + HALF_BODY_WORDS);
+      const unspaced = unspacedShare(question);
+      const rank = between(between(RANK_BY_TITLES, RANK_BY_BODIES, bodied), RANK_UNSPACED, unspaced);
+      const fit = between(between(FIT_BY_TITLES, FIT_BY_BODIES, bodied), FIT_UNSPACED, unspaced);
+      let told = 0;
+      for (const feature of question.keys()) if (isWord(feature)) told += weigh(feature);
+      return { rank, fit, told };
     },
   };
 
@@ -105,6 +122,10 @@ export function createFields(prior: ReadonlyMap<Feature, number>): Fields {
 function isWord(feature: number): boolean {
   const kind = kindOf(feature);
   return kind !== KINDS.pair && kind !== KINDS.gram && kind !== KINDS.concept;
+}
+
+function between(one: number, other: number, share: number): number {
+  return one + (other - one) * share;
 }
 
 /** How much of a question is written without spaces between words. */

@@ -5,6 +5,8 @@ import type { Stem } from "./stems.ts";
 /** A last word still being typed marks the words that begin with it, from this many characters on. */
 const MIN_PREFIX_CHARS = 3;
 const MAX_TEXT_CHARS = 100_000;
+/** Of words in scripts without spaces. */
+const MAX_WORD_CHARS = 6;
 
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 
@@ -50,7 +52,7 @@ function markUnspaced(run: string, at: number, wanted: ReadonlySet<string>, mark
   }
   offsets.push(offset);
   for (let i = 0; i < folded.length; i++) {
-    for (let length = Math.min(6, folded.length - i); length >= 2; length--) {
+    for (let length = Math.min(MAX_WORD_CHARS, folded.length - i); length >= 2; length--) {
       if (!wanted.has(folded.slice(i, i + length).join(""))) continue;
       add(marks, at + (offsets[i] ?? 0), at + (offsets[i + length] ?? 0));
       break;
@@ -63,17 +65,16 @@ function formsOf(word: string, stems: readonly Stem[]): string[] {
   return forms.length > 0 ? forms : [bare(word)];
 }
 
-/** Words, and single characters that stand side by side, as words that the segmenter does not know are cut into those. */
+/**
+ * Words, and single characters with the one before them, as words that the segmenter does not know are cut into those, and
+ * the last is often the beginning of a word still being typed.
+ */
 function* wordsOf(run: string): Generator<string> {
   let before = "";
   for (const { segment } of segmenter.segment(run)) {
-    if ([...segment].length > 1) {
-      yield segment;
-      before = "";
-    } else {
-      if (before !== "") yield before + segment;
-      before = segment;
-    }
+    if ([...segment].length > 1) yield segment;
+    else if (before !== "") yield before + segment;
+    before = segment;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Articles, Held } from "./articles.ts";
 import type { Classes } from "./classes.ts";
+import { strengthOf } from "./confidence.ts";
 import type { Fields } from "./fields.ts";
 import { MEANING, type Meanings } from "./meanings.ts";
 import type { Nearest } from "./nearest.ts";
@@ -13,6 +14,8 @@ const NEAR = 0.25;
 /** From this likeness on, a past question is the same one with a slip or two, and what is over it counts this much more. */
 const SAME_QUESTION = 0.6;
 const SAME = 1;
+/** Whether it fits at all: how much of the way from an article on average to its nearest past question is gone. */
+const NEARER = 0.5;
 /** A score this much lower is e times less likely. */
 const TEMPERATURE = 0.06;
 /** Scores this many temperatures lower add nothing that can be seen. */
@@ -36,7 +39,7 @@ export interface Candidate {
   held: Held;
   /** The chance that it is this article, if it is one at all. */
   chance: number;
-  /** How well it fits, whatever the others are: 0…1. */
+  /** How well it fits, whatever the others are; see `confidence.ts`. */
   strength: number;
 }
 
@@ -73,7 +76,7 @@ export function createScorer(
       const question = classes.vector(bag);
       classes.score(question, scores);
       fields.score(bag, inFields);
-      const worth = fields.worth(bag);
+      const { rank, fit, told } = fields.weighing(bag);
       if (meaning) meanings?.score(meaning, scores);
       const top = createTop(articles.size > MANY_ARTICLES ? CANDIDATES_OF_MANY : CANDIDATES);
       for (let slot = 0; slot < slots; slot++) {
@@ -81,9 +84,9 @@ export function createScorer(
         const found = inFields[slot] as number;
         if (likeness === 0 && found === 0) continue;
         // Most articles of a large site cannot be among the best: they are not looked at any closer.
-        if (!regression && likeness + worth * found <= top.least()) continue;
+        if (!regression && likeness + rank * found <= top.least()) continue;
         const held = articles.at(slot);
-        const score = held && allowed(held) ? likeness + worth * left(held) * found : 0;
+        const score = held && allowed(held) ? likeness + rank * left(held) * found : 0;
         scores[slot] = score;
         top.add(slot, score);
       }
@@ -95,10 +98,16 @@ export function createScorer(
         if (!held) continue;
         const near = nearest.likeness(slot);
         const score = (scores[slot] ?? 0) + NEAR * near + SAME * Math.max(0, near - SAME_QUESTION);
-        scores[slot] = score;
         if (score > best) best = score;
-        const most = 1 + worth * left(held) + (held.learned ? NEAR : 0) + (meaning ? MEANING : 0);
-        candidates.push({ held, score, strength: Math.min(1, score / most) });
+        const found = inFields[slot] ?? 0;
+        const own = fit * left(held);
+        const likeness = (scores[slot] ?? 0) - rank * left(held) * found;
+        const strength = strengthOf(
+          (likeness + NEARER * Math.max(0, near - likeness) + own * found) / (1 + own + (meaning ? MEANING : 0)),
+          told,
+        );
+        scores[slot] = score;
+        candidates.push({ held, score, strength });
       }
       let sum = 0;
       // Only the regression needs to know how likely it is that another than the best is meant.

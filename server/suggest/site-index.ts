@@ -207,6 +207,6 @@ export function createSuggestIndex({
 
 function putFirst(candidates: Candidate[], held: Held): void {
   const at = candidates.findIndex((candidate) => candidate.held === held);
-  const [candidate] = at < 0 ? [{ held, chance: 1, strength: 1 }] : candidates.splice(at, 1);
-  if (candidate) candidates.unshift({ ...candidate, chance: 1, strength: 1 });
+  const [candidate] = at < 0 ? [{ held, chance: 1, strength: Number.MAX_VALUE }] : candidates.splice(at, 1);
+  if (candidate) candidates.unshift({ ...candidate, chance: 1, strength: Number.MAX_VALUE });
 }

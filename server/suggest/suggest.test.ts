@@ -148,6 +148,11 @@ describe("suggestions", () => {
 });
 
 describe("marks", () => {
+  it("stand on the beginning of a Chinese word that is still being typed, and speckle nothing", () => {
+    expect(marked("怎么退", "订单怎么退款")).toEqual(["怎么退"]);
+    expect(marked("怎么退", "退出后怎么办")).toEqual(["怎么"]);
+  });
+
   it("stand on the words of the question, in any inflection", () => {
     expect(marked("returning orders", "You can return an order.")).toEqual(["return", "order"]);
     expect(marked("café", "The CAFE is open")).toEqual(["CAFE"]);
@@ -211,5 +216,19 @@ it("How a Chinese question ends says nothing about its topic", () => {
   });
   index.put({ ...article, id: "disk", group: "disk", title: "扩容云盘", body: "在控制台选择云盘并扩容。" });
   expect(index.rank({ q: "ping不通怎么办", min: 0 }).ranked[0]?.id).toBe("ping");
+  index.close();
+});
+
+it("An article of many questions is sure of one of them, whatever else is said with it", () => {
+  const index = createSuggestIndex({ train: false });
+  const article = { locale: "zh-Hans", audience: "public" as const, body: "" };
+  const keywords = ["ping不通", "端口", "黑洞", "网络隔离", "入侵", "安全组规则", "木马", "密钥泄露"];
+  const questions = keywords.map((text) => ({ text, weight: 1 }));
+  index.put({ ...article, id: "safety", group: "safety", title: "安全FAQ", questions });
+  for (const title of ["创建实例", "扩容云盘", "快照概述", "实例规格", "续费概述", "镜像概述"]) {
+    index.put({ ...article, id: title, group: title, title, questions: [] });
+  }
+  expect(index.rank({ q: "ping不通我的服务器怎么办" })).toMatchObject({ abstained: false, ranked: [{ id: "safety" }] });
+  expect(index.rank({ q: "今天晚上吃什么" }).abstained).toBe(true);
   index.close();
 });

@@ -23,6 +23,7 @@ interface Contestant {
   name: string;
   rank(q: string): string[];
   confidence?(q: string): number;
+  silent?(q: string): boolean;
   close(): void;
 }
 
@@ -57,6 +58,14 @@ const TELLING = [
   { set: "banking77", known: 10, least: 0.988 },
   { set: "lcqmc", known: 0, least: 0.995 },
 ];
+/** Of questions that nothing answers, some show something all the same: those of the set, or another set's. */
+const SILENCE = [
+  { set: "banking77", known: 0 },
+  { set: "banking77", known: 10 },
+  { set: "stackfaq", known: 0, asked: "banking77" },
+  { set: "lcqmc", known: 0 },
+];
+const MOST_SHOWN = 10;
 const MOST_LOST_TO_SCRIPT = 1.5;
 const SPEED = { articles: 10_000, questionsEach: 10, asked: 3000, p99Ms: 5 };
 
@@ -112,6 +121,15 @@ async function run(args: string[]): Promise<void> {
     tell(`${name}, answerable or not (AUROC)`, `${least}`, area >= least, [area.toFixed(4)]);
     own?.close();
   }
+  for (const { set: name, known, asked } of SILENCE) {
+    const [own] = await enter(withKnown(setOf(name), known), []);
+    const questions = asked ? setOf(asked).dev : setOf(name).unanswerable;
+    const shown = shownOf(own as Contestant, questions);
+    const half = shownOf(own as Contestant, questions.map(halfTyped));
+    const what = `${name}, ${known} each, unanswerable shown / 60 % typed`;
+    tell(what, `≤ ${MOST_SHOWN}`, shown <= MOST_SHOWN, [`${shown.toFixed(1)}/${half.toFixed(1)}`]);
+    own?.close();
+  }
   speed(setOf("stackfaq"), tell);
   if (args.includes("--million")) {
     const texts = ["stackfaq", "banking77"].flatMap((name) => setOf(name).train.map(({ text }) => text));
@@ -130,6 +148,7 @@ async function enter(articles: readonly PeerArticle[], peers: readonly Peer[]): 
   const own: Contestant = {
     name: "Deskbell",
     rank: (q) => index.rank({ q, min: 0 }).ranked.map(({ id }) => id),
+    silent: (q) => index.rank({ q }).abstained,
     confidence: (q) => index.rank({ q, min: 0 }).confidence,
     close: () => index.close(),
   };
@@ -169,6 +188,11 @@ function areaUnder({ confidence }: Contestant, { dev, unanswerable }: QuestionSe
   let above = 0;
   for (const one of answerable) for (const other of others) above += one > other ? 1 : one === other ? 0.5 : 0;
   return above / (answerable.length * others.length);
+}
+
+/** The share of questions, in %, at which anything is shown. */
+function shownOf({ silent }: Contestant, questions: readonly Question[]): number {
+  return (100 * questions.filter(({ text }) => !silent?.(text)).length) / questions.length;
 }
 
 /** Ten thousand articles with words of real ones, shuffled: what a question costs, and one more article. */
@@ -239,5 +263,5 @@ function round(percent: number): number {
 }
 
 function row([what = "", bar = "", ...cells]: string[]): string {
-  return `${what.padEnd(46)}${bar.padEnd(11)}${cells.map((cell) => cell.padEnd(16)).join("")}`;
+  return `${what.padEnd(58)}${bar.padEnd(11)}${cells.map((cell) => cell.padEnd(16)).join("")}`;
 }
