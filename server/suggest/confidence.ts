@@ -2,7 +2,7 @@ import type { Held } from "./articles.ts";
 import type { Candidate } from "./scorer.ts";
 
 /** The least chance to answer that is worth showing: one in ten questions that no article answers gets above it. */
-export const THRESHOLD = 0.35;
+export const THRESHOLD = 0.45;
 
 /**
  * Fitted by logistic regression on seven sets in three languages, with and without bodies and past questions, whole and

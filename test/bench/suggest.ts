@@ -121,15 +121,7 @@ async function run(args: string[]): Promise<void> {
     tell(`${name}, answerable or not (AUROC)`, `${least}`, area >= least, [area.toFixed(4)]);
     own?.close();
   }
-  for (const { set: name, known, asked } of SILENCE) {
-    const [own] = await enter(withKnown(setOf(name), known), []);
-    const questions = asked ? setOf(asked).dev : setOf(name).unanswerable;
-    const shown = shownOf(own as Contestant, questions);
-    const half = shownOf(own as Contestant, questions.map(halfTyped));
-    const what = `${name}, ${known} each, unanswerable shown / 60 % typed`;
-    tell(what, `≤ ${MOST_SHOWN}`, shown <= MOST_SHOWN, [`${shown.toFixed(1)}/${half.toFixed(1)}`]);
-    own?.close();
-  }
+  await silence(setOf, tell);
   speed(setOf("stackfaq"), tell);
   if (args.includes("--million")) {
     const texts = ["stackfaq", "banking77"].flatMap((name) => setOf(name).train.map(({ text }) => text));
@@ -178,6 +170,25 @@ async function script(set: QuestionSet, tell: Tell): Promise<void> {
   const lost = same - other;
   tell("lcqmc, lost in the other script", `≤ ${MOST_LOST_TO_SCRIPT}`, lost <= MOST_LOST_TO_SCRIPT, [lost.toFixed(1)]);
   own.close();
+}
+
+/** One threshold serves all sites, so it is their mean that is to be a tenth. */
+async function silence(setOf: (name: string) => QuestionSet, tell: Tell): Promise<void> {
+  const whole: number[] = [];
+  const half: number[] = [];
+  for (const { set: name, known, asked } of SILENCE) {
+    const [own] = await enter(withKnown(setOf(name), known), []);
+    if (!own) continue;
+    const questions = asked ? setOf(asked).dev : setOf(name).unanswerable;
+    whole.push(shownOf(own, questions));
+    half.push(shownOf(own, questions.map(halfTyped)));
+    own.close();
+  }
+  for (const [what, shares] of Object.entries({ whole, "60 % typed": half })) {
+    const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+    const each = shares.map((share) => share.toFixed(0)).join(", ");
+    tell(`unanswerable shown, ${what}`, `≤ ${MOST_SHOWN}`, mean <= MOST_SHOWN, [`${mean.toFixed(1)} (${each})`]);
+  }
 }
 
 type Tell = (what: string, bar: string, passed: boolean, cells: string[]) => void;
@@ -263,5 +274,5 @@ function round(percent: number): number {
 }
 
 function row([what = "", bar = "", ...cells]: string[]): string {
-  return `${what.padEnd(58)}${bar.padEnd(11)}${cells.map((cell) => cell.padEnd(16)).join("")}`;
+  return `${what.padEnd(46)}${bar.padEnd(11)}${cells.map((cell) => cell.padEnd(16)).join("")}`;
 }
