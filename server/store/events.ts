@@ -38,7 +38,7 @@ const SELECT = `select e.conversation, e.stream, e.seq, e.uid, e.at, e.kind, e.a
   from event e left join agent a on e.kind = 2 and a.id = e.author`;
 
 /** False where the author has stored something under this id before (D2): then nothing was stored now. */
-export async function append(db: Db, row: NewEventRow): Promise<boolean> {
+export function append(db: Db, row: NewEventRow): boolean | Promise<boolean> {
   return db.plain.add(
     "insert into event (conversation, stream, seq, uid, at, kind, author, type, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     row.conversation,
