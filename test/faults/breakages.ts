@@ -50,8 +50,8 @@ export const BREAKAGES = {
   "lost-pushes": [
     {
       file: "/server/live/socket-io.ts",
-      find: "      socket.emit(name, payload);\n",
-      put: '      if (name === "event" && Math.random() < 0.01) return;\n      socket.emit(name, payload);\n',
+      find: "      client.writeToEngine(packets, options);\n",
+      put: '      if (name === "event" && Math.random() < 0.01) return;\n      client.writeToEngine(packets, options);\n',
     },
   ],
   "synchronous-normal": [

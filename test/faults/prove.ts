@@ -9,7 +9,7 @@ import type { Trial, TrialResult } from "./trial.ts";
 /** Which fault shows which breakage. */
 const SHOWN_BY: Record<Breakage, { trial: string; forMs: number }> = {
   "acknowledge-before-commit": { trial: "killed-at-random", forMs: 8_000 },
-  "no-unique-id": { trial: "killed-at-random", forMs: 12_000 },
+  "no-unique-id": { trial: "killed-before-answer", forMs: 6_000 },
   "free-running-sequence": { trial: "killed-at-random", forMs: 1_000 },
   "fetch-then-subscribe": { trial: "killed-at-random", forMs: 15_000 },
   "lost-pushes": { trial: "killed-at-random", forMs: 5_000 },
