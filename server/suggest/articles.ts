@@ -10,8 +10,6 @@ export interface Held {
   locale: string;
   audience: "public" | "internal";
   pages: readonly string[];
-  /** How many questions it learned. */
-  learned: number;
 }
 
 /** Which articles there are, and which are translations of one another. */
@@ -24,6 +22,10 @@ export interface Articles {
   readonly size: number;
   /** One more than the highest slot. */
   readonly slots: number;
+  /** Counts one more question that an article learned. */
+  teach(held: Held): void;
+  /** By slot, how many questions each article learned: numbers side by side, as every question looks at all of them. */
+  readonly learned: Int32Array;
   /** The languages of the articles, the most used first. */
   languages(): readonly string[];
   /** Among an article's translations for the same readers, the one nearest to a locale; itself when none is nearer. */
@@ -32,6 +34,7 @@ export interface Articles {
 
 export function createArticles(): Articles {
   const bySlot: (Held | undefined)[] = [];
+  let learned = new Int32Array(64);
   const byId = new Map<string, Held>();
   const groups = new Map<string, Held[]>();
   const free: number[] = [];
@@ -45,14 +48,22 @@ export function createArticles(): Articles {
     get slots() {
       return bySlot.length;
     },
+    get learned() {
+      return learned;
+    },
+    teach({ slot }) {
+      learned[slot] = (learned[slot] ?? 0) + 1;
+    },
     find: (id) => byId.get(id),
     at: (slot) => bySlot[slot],
     all: () => byId.values(),
     languages: () => languages,
     open({ id, group, locale, audience, pages = [] }) {
       const slot = free.pop() ?? bySlot.length;
-      const held: Held = { slot, id, group, locale, audience, pages, learned: 0 };
+      const held: Held = { slot, id, group, locale, audience, pages };
       bySlot[slot] = held;
+      if (slot >= learned.length) learned = grown(learned);
+      learned[slot] = 0;
       byId.set(id, held);
       const members = groups.get(group) ?? [];
       groups.set(group, members);
@@ -90,4 +101,10 @@ export function createArticles(): Articles {
     else counts.delete(language);
     languages = [...counts].sort((one, other) => other[1] - one[1]).map(([name]) => name);
   }
+}
+
+function grown(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
 }

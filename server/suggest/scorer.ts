@@ -79,16 +79,18 @@ export function createScorer(
       const { rank, fit, told } = fields.weighing(bag);
       if (meaning) meanings?.score(meaning, scores);
       const top = createTop(articles.size > MANY_ARTICLES ? CANDIDATES_OF_MANY : CANDIDATES);
+      const { learned } = articles;
       for (let slot = 0; slot < slots; slot++) {
         const likeness = scores[slot] as number;
         const found = inFields[slot] as number;
         if (likeness === 0 && found === 0) continue;
-        // Most articles of a large site cannot be among the best: they are not looked at any closer.
-        if (!regression && likeness + rank * found <= top.least()) continue;
-        const held = articles.at(slot);
-        const score = held && allowed(held) ? likeness + rank * left(held) * found : 0;
+        const score = likeness + rank * left(learned[slot] as number) * found;
         scores[slot] = score;
-        top.add(slot, score);
+        // Most articles of a large site cannot be among the best: they are not looked at any closer.
+        if (!regression && score <= top.least()) continue;
+        const held = articles.at(slot);
+        if (held && allowed(held)) top.add(slot, score);
+        else scores[slot] = 0;
       }
       nearest.ask(question);
       let best = 0;
@@ -100,8 +102,9 @@ export function createScorer(
         const score = (scores[slot] ?? 0) + NEAR * near + SAME * Math.max(0, near - SAME_QUESTION);
         if (score > best) best = score;
         const found = inFields[slot] ?? 0;
-        const own = fit * left(held);
-        const likeness = (scores[slot] ?? 0) - rank * left(held) * found;
+        const share = left(learned[slot] as number);
+        const own = fit * share;
+        const likeness = (scores[slot] ?? 0) - rank * share * found;
         const strength = strengthOf(
           (likeness + NEARER * Math.max(0, near - likeness) + own * found) / (1 + own + (meaning ? MEANING : 0)),
           told,
@@ -167,7 +170,7 @@ export function createScorer(
 }
 
 /** What is left of the worth of an article's own words. */
-function left({ learned }: Held): number {
+function left(learned: number): number {
   return WORDS_LEFT + (1 - WORDS_LEFT) / (1 + learned);
 }
 

@@ -106,7 +106,7 @@ export function createSuggestIndex({
       const bag = bagOf(folded, [stemmerFor(held.locale)]);
       classes.add(held.slot, bag, weight);
       nearest.add(held.slot, folded, bag, weight, exact.add(held.slot, key, weight));
-      held.learned++;
+      articles.teach(held);
       if (train) trainer.stir();
     },
     meaning: async (q) => meanings?.of(q.slice(0, MAX_QUESTION_CHARS)),
