@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
@@ -9,8 +9,7 @@ import type { Plugin } from "vite";
  * words in Preact's sources; a version in which they have moved fails the build.
  */
 
-/** As the bundler names them, also where `node_modules` is a link. */
-const SOURCES = join(dirname(realpathSync(fileURLToPath(import.meta.resolve("preact")))), "../src");
+const SOURCES = join(dirname(fileURLToPath(import.meta.resolve("preact"))), "../src");
 const source = (file: string) => JSON.stringify(join(SOURCES, file));
 
 /** What the widget imports. JSX goes through the one maker of vnodes. */
