@@ -108,6 +108,15 @@ export interface SavedReply {
   readonly text: string;
 }
 
+/** Where the widget was seen, and what it found there. */
+export interface Seen {
+  readonly origin: string;
+  readonly at: string;
+  readonly old?: true;
+  readonly tags?: number;
+  readonly blocked?: string;
+}
+
 export interface Install {
   readonly key: string;
   /** Where the script comes from. */
@@ -115,7 +124,7 @@ export interface Install {
   readonly snippet: string;
   readonly csp: string;
   readonly origins: readonly string[];
-  readonly seen: readonly { readonly origin: string; readonly at: string }[];
+  readonly seen: readonly Seen[];
 }
 
 export interface Key {

@@ -60,7 +60,8 @@ export interface Article {
 
 /** The widget's few calls over plain HTTP. They reject with an error whose `status` says why, or with an abort. */
 export interface Http {
-  site(): Promise<SiteConfig>;
+  /** Says along what was found on the page; `blocked`: by which directive its policy keeps something of ours from it. */
+  site(blocked?: string): Promise<SiteConfig>;
   suggest(asked: { q: string; url: string; limit: number }, signal: AbortSignal): Promise<Suggestion[]>;
   article(idOrSlug: string): Promise<Article>;
   /** What a reader says of an article, or only that it was read; with the question that led there. */
@@ -93,7 +94,14 @@ export function createHttp(host: string, key: string, locale: () => string): Htt
   const query = (fields: Record<string, string | number>) =>
     `?${new URLSearchParams({ ...(fields as Record<string, string>), locale: locale() })}`;
   return {
-    site: () => ask(query({})),
+    site: (blocked) =>
+      ask(
+        query({
+          build: import.meta.url.slice(-11, -3),
+          tags: document.querySelectorAll('[src*="/widget.js"]').length,
+          ...(blocked && { blocked }),
+        }),
+      ),
     // Rejects also where somebody else answers, with something of another shape.
     suggest: async (asked, signal) =>
       (await ask(`/suggest${query(asked)}`, { signal })).suggestions.filter(({ title }: Suggestion) => title),

@@ -109,7 +109,7 @@ export const mount: AppChunk["mount"] = async (door) => {
       titleEffect(app),
       openEffect(app, door),
       askFirst(app),
-      pageListeners(app, options.site, again),
+      pageListeners(app, door, again),
     ];
     if (storage.get("token") && (storage.get("current") || app.outbox.pending.peek().length > 0)) app.session.start();
     else if (app.outbox.pending.peek().length > 0) app.session.start();
@@ -260,7 +260,14 @@ function askFirst({ mode, place, draft, chat }: App) {
 }
 
 /** The page comes back, or goes elsewhere without loading anew. */
-function pageListeners(app: App, site: string, again: () => void) {
+function pageListeners(app: App, { host, options: { site } }: Door, again: () => void) {
+  let told = false;
+  /** For the owner's install page, once. */
+  const blocked = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
+    if (told || !blockedURI.includes(host.slice(host.indexOf("/")))) return;
+    told = true;
+    app.http.site(effectiveDirective).catch(() => {});
+  };
   const wake = () => {
     if (document.visibilityState === "visible") app.wake();
     else app.leave();
@@ -279,6 +286,7 @@ function pageListeners(app: App, site: string, again: () => void) {
   const { navigation } = window as { navigation?: EventTarget };
   const heard: [EventTarget | undefined, string, (event: never) => void][] = [
     [document, "visibilitychange", wake],
+    [document, "securitypolicyviolation", blocked],
     [window, "focus", wake],
     [window, "online", network],
     [window, "offline", network],

@@ -78,6 +78,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
     home: () => desk.home() ?? "",
     isHome: parts.isHome,
     limits,
+    dist,
     trustProxy: config.trustProxy,
     availability: parts.availability,
     mail: parts.mail,

@@ -8,6 +8,8 @@ export interface RouteParts {
   home(): string;
   isHome(origin: string, host: string | undefined): boolean;
   limits: Limits;
+  /** Where the built widget and console lie. */
+  dist: string;
   /** How many proxies before us are believed about addresses. */
   trustProxy: number;
   availability(site: number): Availability;

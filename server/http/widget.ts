@@ -35,7 +35,15 @@ const WidgetConfig = v.object({
     }),
   ),
 });
-const Preferred = v.object({ locale: v.optional(v.pipe(v.string(), v.maxLength(35))) });
+/** What a policy may keep from us. */
+const DIRECTIVES = ["connect-src", "img-src", "script-src", "script-src-elem", "media-src"] as const;
+const Preferred = v.object({
+  locale: v.optional(v.pipe(v.string(), v.maxLength(35))),
+  // What the widget found on its page, for the install page; what is not understood is left out.
+  build: v.optional(v.fallback(v.optional(v.pipe(v.string(), v.regex(/^[\w-]{8}$/))), undefined)),
+  tags: v.optional(v.fallback(v.optional(v.pipe(v.string(), v.regex(/^\d{1,2}$/), v.transform(Number))), undefined)),
+  blocked: v.optional(v.fallback(v.optional(v.picklist(DIRECTIVES)), undefined)),
+});
 /** A beginning of more steps is none. */
 const STEPS = 5;
 
@@ -55,12 +63,12 @@ export function createWidgetRoutes(
     query(Preferred),
     async (c) => {
       const { site } = c.var;
+      const { locale = site.settings.locales[0] ?? "en", ...report } = c.req.valid("query");
       const origin = c.req.header("origin");
-      if (origin !== undefined) sightings.see(site, origin);
+      if (origin !== undefined) sightings.see(site, origin, report);
       // Somebody has opened the panel and is about to type.
       suggestions.warm(site);
       const shelf = await helpCentre.shelf(site);
-      const locale = c.req.valid("query").locale ?? site.settings.locales[0] ?? "en";
       return c.json({
         site: site.id,
         key: site.publicKey,

@@ -8,6 +8,7 @@ import * as files from "./migrations/0006-files.ts";
 import * as readings from "./migrations/0007-readings.ts";
 import * as articleDrafts from "./migrations/0008-article-drafts.ts";
 import * as mail from "./migrations/0009-mail.ts";
+import * as sightingReport from "./migrations/0010-sighting-report.ts";
 import type { Dialect } from "./port.ts";
 
 const LATER = [
@@ -19,6 +20,7 @@ const LATER = [
   { name: "0007-readings", up: readings.up },
   { name: "0008-article-drafts", up: articleDrafts.up },
   { name: "0009-mail", up: mail.up },
+  { name: "0010-sighting-report", up: sightingReport.up },
 ];
 /** In order. Forward only: what is released is never edited, a change is a new file. */
 const MIGRATIONS = [{ name: "0001-start", up: start.up }, ...LATER];

@@ -269,7 +269,17 @@ export interface Schema {
   /** Who wants no more notices of a site: a hash of both. */
   mail_stop: { hash: Uid; at: Millis };
   /** When the widget last asked for its configuration, per origin: the install page's live check. */
-  sighting: { site: number; origin: string; at: Millis };
+  sighting: {
+    site: number;
+    origin: string;
+    at: Millis;
+    /** Which build of the widget, as its file's name says it, and how many tags brought it. */
+    build: string | null;
+    tags: number | null;
+    /** What the page's policy last kept from us, by directive, and when. */
+    blocked: string | null;
+    blocked_at: Millis | null;
+  };
   /** What owners and admins changed; never a secret. */
   audit: {
     id: Generated<number>;

@@ -245,3 +245,26 @@ test("each platform has its own snippet, with the site's key, a copy button and 
   expect(opened.status()).toBe(200);
   expect(await opened.text()).toContain("Google Tag Manager");
 });
+
+test("the install page says that a policy blocks, and that the tag stands there twice", async () => {
+  const visitor = await stage.visitor("en", "/");
+  const { demo } = stage;
+  await visitor.page.evaluate((deskbell) => {
+    // As if the owner had forgotten the socket's address, and pasted the tag into a second template.
+    const policy = document.createElement("meta");
+    policy.httpEquiv = "Content-Security-Policy";
+    policy.content = `connect-src 'self' ${deskbell}`;
+    const tag = document.createElement("script");
+    tag.src = `${deskbell}/widget.js`;
+    document.head.append(policy, tag);
+  }, demo.server.url);
+  await visitor.rings();
+  await visitor.writes("Can you hear me?");
+  await visitor.sees("Can you hear me?");
+  const { page, say } = agent;
+  const host = new URL(demo.shop.url).host;
+  await settings("install");
+  await page.getByText(say.checkBlocked(host, "connect-src")).waitFor();
+  await page.getByText(say.checkTwice(host, 2)).waitFor();
+  await picture(page, "owner-checks");
+});

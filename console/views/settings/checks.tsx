@@ -3,6 +3,7 @@ import { Icon } from "../../../ui/icon.tsx";
 import { circleCheck, circleDashed, circleX, triangleAlert } from "../../../ui/icons.ts";
 import { relative } from "../../../ui/when.ts";
 import type { Check } from "../../models/settings.ts";
+import type { Seen } from "../../resources.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
 
@@ -14,7 +15,7 @@ export function Checks({ check }: { check: Check }) {
   const t = useSentences();
   const { install, script, ms, first } = check;
   const when = (at: string) => relative(at, locale.value, clock.now.value);
-  const seenAt = new Map(install.seen.map(({ origin, at }) => [origin, at]));
+  const seen = new Map(install.seen.map((one) => [one.origin, one]));
   const foreign = install.seen.filter(({ origin }) => !install.origins.includes(origin));
   const open = install.origins[0];
   return (
@@ -31,9 +32,9 @@ export function Checks({ check }: { check: Check }) {
         <Line state="ok" title={t.checkOrigins} text={install.origins.join(", ")} />
       )}
       {install.origins.map((origin) => {
-        const at = seenAt.get(origin);
+        const found = seen.get(origin);
         const { host } = new URL(origin);
-        if (at) return <Line key={origin} state="ok" title={t.checkSeen(host)} text={t.checkSeenAt(when(at))} />;
+        if (found) return <Found key={origin} host={host} seen={found} when={when(found.at)} />;
         return (
           <Line key={origin} state="wait" title={t.checkNotSeen(host)} text={t.checkNotSeenHint}>
             <a class="btn btn-secondary btn-sm" href={origin} target="_blank" rel="noopener noreferrer">
@@ -57,6 +58,25 @@ export function Checks({ check }: { check: Check }) {
         </Line>
       )}
     </ul>
+  );
+}
+
+/** Seen at work: whether it is the only one, the newest, and let do what it does. */
+function Found({ host, seen, when }: { host: string; seen: Seen; when: string }) {
+  const t = useSentences();
+  const { old, tags, blocked } = seen;
+  const fine = !old && !blocked && tags === 1;
+  return (
+    <>
+      <Line
+        state="ok"
+        title={t.checkSeen(host)}
+        text={fine ? t.checkSeenFine(t.checkSeenAt(when)) : t.checkSeenAt(when)}
+      />
+      {blocked && <Line state="fail" title={t.checkBlocked(host, blocked)} text={t.checkBlockedHint} />}
+      {tags !== undefined && tags > 1 && <Line state="warn" title={t.checkTwice(host, tags)} text={t.checkTwiceHint} />}
+      {old && <Line state="warn" title={t.checkOld(host)} text={t.checkOldHint} />}
+    </>
   );
 }
 
