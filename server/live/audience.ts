@@ -67,6 +67,10 @@ export function createAudience(): Audience {
   const visitorPeers = (key: number) => visitors.get(key) ?? [];
   const agentsAt = (key: number) => watching.get(key) ?? [];
 
+  const tellAgents = ({ key }: ConversationRecord, events: readonly Event[]) => {
+    for (const { peer } of agentsAt(key)) for (const event of events) peer.send("event", event);
+  };
+
   const row = (record: ConversationRecord) => {
     const site = record.siteKey;
     const waiting = rows.get(site);
@@ -118,6 +122,8 @@ export function createAudience(): Audience {
     agentsAt,
 
     stored(record, events) {
+      // First whoever waits for it; its author has it on the screen.
+      if (events[0]?.by.kind === "visitor") tellAgents(record, events);
       const talk = events.filter((event: Event) => event.stream === "talk");
       for (const member of visitorPeers(record.visitorKey)) {
         const known = member.conversations.get(record.view.id);
@@ -125,7 +131,7 @@ export function createAudience(): Audience {
         else member.conversations.set(record.view.id, placeOf(record));
         for (const event of talk) member.peer.send("event", event);
       }
-      for (const { peer } of agentsAt(record.key)) for (const event of events) peer.send("event", event);
+      if (events[0]?.by.kind !== "visitor") tellAgents(record, events);
       row(record);
     },
     read(record, side, seq) {

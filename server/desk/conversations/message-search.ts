@@ -6,6 +6,8 @@ import { behind, indexConversation } from "../../store/search.ts";
 const LAG_MS = 2_000;
 /** How many events one transaction indexes: enough to be worth its sync, so few that no message waits long behind it. */
 const AT_ONCE = 100;
+/** And of how many conversations: each has pages of its own. */
+const CONVERSATIONS_AT_ONCE = 32;
 /** How long it rests between two while nobody searches: in a rush it gives way to the messages. */
 const REST_MS = 50;
 
@@ -42,7 +44,7 @@ export function createMessageSearch({ store }: { store: Store }): MessageSearch 
     const taken: number[] = [];
     try {
       await store.write(async (db) => {
-        for (let left = AT_ONCE; left > 0; ) {
+        for (let left = AT_ONCE; left > 0 && taken.length < CONVERSATIONS_AT_ONCE; ) {
           const [key] = waiting;
           if (key === undefined) return;
           waiting.delete(key);
