@@ -104,6 +104,37 @@ laws("A visitor's post", (setting) => {
   });
 });
 
+laws("What a page says happened on it", (setting) => {
+  const post = async (tracked: unknown) => {
+    const vera = await setting.visitor();
+    const id = mintId<EventId>();
+    return vera.send({ type: "post", conversation: mintId(), id, text: "Hello?", tracked: tracked as [] });
+  };
+
+  test("goes with the message, as it is; nothing of it where there is nothing", async () => {
+    const tracked = [
+      { name: "Coupon refused", meta: { code: "SPRING", total: 39.5, member: false } },
+      { name: "Left" },
+    ];
+    expect(accepted(await post(tracked)).event).toMatchObject({ type: "posted", tracked });
+    expect(accepted(await post([])).event).not.toHaveProperty("tracked");
+  });
+
+  test("is small", async () => {
+    const properties = (n: number) => Object.fromEntries(Array.from({ length: n }, (_, at) => [`p${at}`, at]));
+    for (const tracked of [
+      Array.from({ length: 11 }, () => ({ name: "One more" })),
+      [{ name: "" }],
+      [{ name: "x".repeat(65) }],
+      [{ name: "Many", meta: properties(11) }],
+      [{ name: "Long", meta: { text: "x".repeat(201) } }],
+      [{ name: "Deep", meta: { inner: { deeper: 1 } } }],
+      "Coupon refused",
+    ])
+      expect(await post(tracked), JSON.stringify(tracked).slice(0, 40)).toMatchObject(refusedWith("invalid"));
+  });
+});
+
 laws("An end", (setting) => {
   test("by the visitor: `resolved`, then `asked`; again, the same `resolved`", async () => {
     const vera = await setting.visitor();

@@ -25,10 +25,12 @@ const SECRETS = [
   "kakistocracy",
   "sesquipedal",
   "蒹葭苍苍",
+  "gobbledegook",
 ];
 const [NAME = "", ASKED = "", SECOND = "", NOTE = "", REPLY = "", COMMENT = "", PAGE = "", TYPED = "", READ = ""] =
   SECRETS;
 const SEARCHED = SECRETS[9] ?? "";
+const TRACKED = SECRETS[11] ?? "";
 
 const post = (visitor: VisitorActor, conversation: ConversationId, text: string, more = {}) =>
   held.desk.asVisitor.execute(visitor, { type: "post", conversation, id: mintId<EventId>(), text, ...more });
@@ -49,6 +51,7 @@ async function talk() {
   await post(known, conversation, `My ${ASKED} board does not start, 蒹葭苍苍`, {
     page: { url: `https://shop.example/${PAGE}`, title: PAGE },
     asked: { q: `my ${TYPED} board`, shown: [article] },
+    tracked: [{ name: `Bought ${TRACKED}`, meta: { coupon: TRACKED } }],
     session: "s1",
   });
   const owner = held.owner.actor;
