@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { AgentCommand, ClientPulse, type Reply, VisitorCommand } from "../../protocol/index.ts";
 import { renderMarkdown } from "../../server/desk/markdown/markdown.ts";
@@ -7,6 +5,7 @@ import type { Handshake } from "../../server/live/peer.ts";
 import { mintId } from "../../server/store/ids.ts";
 import { HOME, SHOP } from "../support/desk.ts";
 import { type HttpDesk, openHttpDesk } from "../support/http-desk.ts";
+import { helpArticles } from "./articles.ts";
 import { anything, commands, mutated, spoiled } from "./garbage.ts";
 
 /*
@@ -14,7 +13,6 @@ import { anything, commands, mutated, spoiled } from "./garbage.ts";
  * describes, Markdown and imports. It is a finding when anything throws, answers 5xx, takes too long or is kept.
  */
 
-const HELP = join(import.meta.dirname, "../../demo/help-en/articles");
 const MARKDOWN_MS = 400;
 const AT_ONCE = 200;
 /** Routes that grow what is stored with every good request; spoiled ones are seldom good. */
@@ -133,10 +131,7 @@ async function createStorms(desk: HttpDesk, setting: Setting, counted: Counted, 
   };
   const sessions = [await open("visitor"), await open("agent")] as const;
   const routes = await routesOf(desk);
-  const articles = readdirSync(HELP, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => readFileSync(join(HELP, name), "utf8"));
-  const markdown = fc.oneof(mutated(articles), fc.string({ unit: "binary", maxLength: 2_000 }));
+  const markdown = fc.oneof(mutated(helpArticles()), fc.string({ unit: "binary", maxLength: 2_000 }));
 
   const packets: Storm = async (many, seed) => {
     const each = fc.sample(packet, { numRuns: many, seed });
