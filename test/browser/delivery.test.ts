@@ -1,6 +1,7 @@
 import type { BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStage, type Stage } from "./stage.ts";
+import { blockDatabases, blockStorage, fillStorage } from "./stores.ts";
 import type { Visitor } from "./visitor.ts";
 
 /* Whatever closes, fills up or is forbidden: what a visitor wrote arrives once. In a real browser, for it is the point. */
@@ -146,23 +147,6 @@ describe("where no socket gets through", () => {
 });
 
 describe("where the page keeps little", () => {
-  const blockStorage = () => {
-    Object.defineProperty(window, "localStorage", {
-      get() {
-        throw new DOMException("Denied", "SecurityError");
-      },
-    });
-  };
-  const fillStorage = () => {
-    const { setItem } = Storage.prototype;
-    Storage.prototype.setItem = function (key: string, text: string) {
-      // As a full one: what is there stays, and small things may fit.
-      if (text.length > 40) throw new DOMException("Full", "QuotaExceededError");
-      setItem.call(this, key, text);
-    };
-  };
-  const blockDatabases = () => Object.defineProperty(window, "indexedDB", { value: undefined });
-
   test.each([
     ["blocked", blockStorage],
     ["full", fillStorage],

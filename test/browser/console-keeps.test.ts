@@ -1,0 +1,88 @@
+import type { WebSocketRoute } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Agent } from "./agent.ts";
+import { openStage, type Stage } from "./stage.ts";
+import { blockDatabases, blockStorage, fillStorage } from "./stores.ts";
+
+/* What an agent wrote is kept as well as what a visitor wrote (D15). */
+
+let stage: Stage;
+/** Where the conversation is, in whatever list. */
+let address: string;
+beforeAll(async () => {
+  stage = await openStage();
+  const visitor = await stage.visitor("en", "/orders");
+  await visitor.rings();
+  await visitor.composer.fill("Where is my order?");
+  await visitor.sendsToAPerson();
+  await visitor.bubble("Where is my order?").getByText(visitor.say("msg.sent")).waitFor({ timeout: 30_000 });
+  const agent = await stage.agent();
+  await agent.opens("Where is my order?");
+  address = agent.page.url();
+  await agent.page.context().close();
+}, 120_000);
+afterAll(() => stage?.close());
+
+const field = (agent: Agent) => agent.writer.getByRole("textbox").or(agent.writer.getByRole("combobox")).first();
+
+/** An agent in a browser that keeps little, whose line can be cut. */
+async function comes(...limits: (() => unknown)[]) {
+  const agent = await stage.agent();
+  const context = agent.page.context();
+  for (const limit of limits) await context.addInitScript(limit);
+  let shut = false;
+  const lines = new Set<WebSocketRoute>();
+  await context.route(/\/socket\.io\//, (route) => (shut ? route.abort() : route.continue()));
+  await context.routeWebSocket(/\/socket\.io\//, (line) => {
+    if (shut) return void line.close();
+    line.connectToServer();
+    lines.add(line);
+  });
+  await agent.page.goto(address);
+  await agent.writer.waitFor();
+  return {
+    agent,
+    context,
+    async cut() {
+      shut = true;
+      for (const line of lines) await line.close();
+      await agent.sees(agent.say.offline);
+    },
+    mend() {
+      shut = false;
+    },
+  };
+}
+
+describe("an agent's browser", () => {
+  test.each([
+    ["blocked", blockStorage],
+    ["full", fillStorage],
+  ])("D15 keeps words in IndexedDB through a reload while localStorage is %s", async (how, limit) => {
+    const { agent, context, cut, mend } = await comes(limit);
+    await cut();
+    await agent.answers(`On its way, kept while ${how}.`);
+    await agent.thread.getByText(`kept while ${how}`).waitFor();
+    await field(agent).fill("and a draft");
+    expect(await agent.page.getByText(agent.say.brief).count()).toBe(0);
+    mend();
+    await agent.page.reload();
+    await agent.thread
+      .locator("li", { hasText: `kept while ${how}` })
+      .getByText(new RegExp(`${agent.say.sent}|${agent.say.seen}`))
+      .waitFor();
+    expect(await field(agent).inputValue()).toBe("and a draft");
+    await field(agent).fill("");
+    await context.close();
+  });
+
+  test("D15 that keeps nothing says so while there are words to lose", async () => {
+    const { agent, context } = await comes(blockStorage, blockDatabases);
+    expect(await agent.page.getByText(agent.say.brief).count()).toBe(0);
+    await field(agent).fill("Half a sentence");
+    await agent.sees(agent.say.brief);
+    await field(agent).fill("");
+    await agent.page.getByText(agent.say.brief).waitFor({ state: "hidden" });
+    await context.close();
+  });
+});
