@@ -74,7 +74,7 @@ export function createApp(config: Config, ports: Ports) {
   });
   const identity = later<Identity>(async () => {
     const { createIdentity } = await import("./models/identity.ts");
-    return createIdentity({ config, http, storage, session });
+    return createIdentity({ http, storage, session });
   });
   const session: Session = createSession({
     host: config.host,

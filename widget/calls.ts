@@ -96,10 +96,22 @@ calls.track = ({ app }, name: unknown, meta?: unknown) => {
 };
 
 calls.logout = ({ restart, app }) => {
-  app().identity.made.peek()?.leave();
+  leave(app());
   forgetFiles(app());
   restart();
 };
+
+/**
+ * The server takes neither this visitor's token nor the identity that brought it any more, whoever has copied them; an
+ * anonymous one's as well. Nobody waits for that.
+ */
+function leave({ storage, config: { host, options } }: App) {
+  const token = storage.get<string>("token");
+  if (!token) return;
+  const headers = { authorization: `Bearer ${token}` };
+  const visitors = `${host}/api/widget/${options.site}/visitors`;
+  void fetch(visitors, { method: "DELETE", headers, keepalive: true, credentials: "omit" }).catch(() => {});
+}
 
 function isPlain(value: unknown): value is string | number | boolean {
   return /^(string|boolean)$/.test(typeof value) || Number.isFinite(value);

@@ -351,4 +351,29 @@ describe("logout()", () => {
     await agent.page.context().close();
     await context.close();
   });
+
+  test("of somebody who never said who they are leaves a token that opens nothing any more", async () => {
+    const context = await stage.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const visitor = await visitorIn(context);
+    await visitor.rings();
+    await asks(visitor, "Nobody needs to know my name");
+    const copied = await visitor.page.evaluate(() => {
+      const key = Object.keys(localStorage).find((name) => name.endsWith(":token")) ?? "";
+      return { site: key.split(":")[1], token: JSON.parse(localStorage.getItem(key) ?? "") as string };
+    });
+    const { origin } = new URL(visitor.page.url());
+    const desk = new URL(await stage.demo.signInUrl()).origin;
+    const opens = async () => {
+      const response = await fetch(`${desk}/api/widget/${copied.site}/visitors`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin },
+        body: JSON.stringify({ token: copied.token }),
+      });
+      return response.status;
+    };
+    expect(await opens()).toBe(200);
+    await visitor.page.evaluate("Deskbell.logout()");
+    await expect.poll(opens).toBe(401);
+    await context.close();
+  });
 });

@@ -1,4 +1,3 @@
-import type { Config } from "../app.ts";
 import type { Http } from "../http.ts";
 import type { Storage } from "../storage.ts";
 import type { Session } from "./session.ts";
@@ -13,8 +12,8 @@ export interface Known {
   name?: string;
 }
 
-export function createIdentity(ports: { config: Config; http: Http; storage: Storage; session: Session }) {
-  const { storage, config } = ports;
+export function createIdentity(ports: { http: Http; storage: Storage; session: Session }) {
+  const { storage } = ports;
   let source: Known["token"];
 
   async function renew(): Promise<string | undefined> {
@@ -43,14 +42,6 @@ export function createIdentity(ports: { config: Config; http: Http; storage: Sto
           ports.session.again();
         }
       } else await this.contact(known);
-    },
-    /** The server takes neither this visitor's token nor the identity that brought it any more. Nobody waits for that. */
-    leave() {
-      const token = storage.get<string>("token");
-      if (!token) return;
-      const headers = { authorization: `Bearer ${token}` };
-      const visitors = `${config.host}/api/widget/${config.options.site}/visitors`;
-      void fetch(visitors, { method: "DELETE", headers, keepalive: true, credentials: "omit" }).catch(() => {});
     },
     /** Kept until it is sent: a visitor gives an address once. */
     async contact({ name, email }: Known) {
