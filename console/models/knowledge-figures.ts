@@ -1,12 +1,10 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Http } from "../ports.ts";
-import type { List } from "../resources.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
 
-/** How an article does. */
+/** How an article does, or all its translations together. */
 export interface Figures {
-  readonly article: string;
   /** 0…1 of the site's hottest. */
   readonly heat: number;
   /** How many readers said whether it answered, in 28 days. */
@@ -15,28 +13,34 @@ export interface Figures {
   readonly answered?: { readonly share: number; readonly low: number; readonly high: number };
 }
 
-/** The figures of the site's articles by id, fetched when the knowledge base is looked at or an article is picked. */
+interface Answer {
+  readonly items: readonly (Figures & { readonly article: string })[];
+  readonly groups: readonly (Figures & { readonly group: string })[];
+}
+
+/** The figures of the site's articles, fetched when the knowledge base is looked at or an article is picked. */
 export interface KnowledgeFigures {
   readonly of: ReadonlySignal<ReadonlyMap<string, Figures>>;
+  /** By group: of all translations of an article. */
+  readonly ofGroups: ReadonlySignal<ReadonlyMap<string, Figures>>;
   fetch(): Promise<void>;
   dispose(): void;
 }
 
 export function createKnowledgeFigures(http: Http, router: Router, session: Session): KnowledgeFigures {
-  const all = signal<{ readonly site: string; readonly items: readonly Figures[] }>();
+  const all = signal<Answer & { readonly site: string }>();
+  const mine = computed(() => (all.value?.site === session.site.value?.id ? all.value : undefined));
 
   async function fetch() {
     const site = session.site.peek()?.id;
     if (!site) return;
-    const answer = await http<List<Figures>>("GET", `/api/sites/${site}/articles/figures`);
-    if (answer.ok) all.value = { site, items: answer.value.items };
+    const answer = await http<Answer>("GET", `/api/sites/${site}/articles/figures`);
+    if (answer.ok) all.value = { site, ...answer.value };
   }
 
   return {
-    of: computed(() => {
-      const mine = all.value?.site === session.site.value?.id ? (all.value?.items ?? []) : [];
-      return new Map(mine.map((one) => [one.article, one] as const));
-    }),
+    of: computed(() => new Map(mine.value?.items.map((one) => [one.article, one] as const))),
+    ofGroups: computed(() => new Map(mine.value?.groups.map((one) => [one.group, one] as const))),
     fetch,
     dispose: effect(() => {
       if (session.site.value && router.route.value.page === "knowledge") void fetch();

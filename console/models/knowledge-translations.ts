@@ -44,7 +44,7 @@ type Answered = { readonly locale: string; readonly behind: boolean; readonly no
 export interface Translations {
   /** By article: its group, with itself in it; articles without translations are left out. */
   readonly of: ReadonlySignal<ReadonlyMap<string, readonly Translation[]>>;
-  /** How many are older than their originals. */
+  /** How many articles have a translation that is older than its original. */
   readonly behind: ReadonlySignal<number>;
   /** Languages of the site into which the article in the editor can be translated. */
   readonly missing: ReadonlySignal<readonly string[]>;
@@ -129,7 +129,7 @@ export function createTranslations(
 
   return {
     of,
-    behind: computed(() => groups.value.flatMap(({ articles }) => articles.filter(({ behind }) => behind)).length),
+    behind: computed(() => groups.value.filter(({ articles }) => articles.some(({ behind }) => behind)).length),
     missing: computed(() => {
       const saved = editor.saved.value;
       if (!saved) return [];

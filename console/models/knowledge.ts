@@ -10,10 +10,10 @@ const SEARCH_AFTER_MS = 200;
 export const SHELVES = ["all", "published", "draft", "internal", "behind", "needed"] as const;
 export type ArticleShelf = (typeof SHELVES)[number];
 
-/** Short lists that the server makes: they are looked through here. */
+/** Short lists that the server makes: they are looked through here, and their translations taken together. */
 const SHORT: readonly ArticleShelf[] = ["behind", "needed"];
 
-/** The list of articles. */
+/** The list of articles: one row each, whatever languages it is written in. */
 export interface Knowledge {
   readonly shelf: Signal<ArticleShelf>;
   readonly query: Signal<string>;
@@ -52,7 +52,7 @@ export function createKnowledge(http: Http, router: Router, session: Session): K
     const path = `/api/sites/${site}/articles`;
     const now = shelf.peek();
     if (SHORT.includes(now)) return take(await http("GET", `${path}/${now}`), mine);
-    const wanted = new URLSearchParams();
+    const wanted = new URLSearchParams({ per: "group" });
     const text = query.peek().trim();
     if (text) wanted.set("query", text);
     if (now === "internal") wanted.set("visibility", "internal");
@@ -112,9 +112,12 @@ export function createKnowledge(http: Http, router: Router, session: Session): K
     items: computed(() => {
       if (shelf.value === "internal") return items.value.filter(({ visibility }) => visibility === "internal");
       if (!SHORT.includes(shelf.value)) return items.value;
+      const rows = items.value.filter(
+        (article, at, all) => !article.group || all.findIndex(({ group }) => group === article.group) === at,
+      );
       const wanted = query.value.trim().toLowerCase();
       const only = category.value;
-      return items.value.filter(
+      return rows.filter(
         (article) => article.title.toLowerCase().includes(wanted) && (!only || article.category === only),
       );
     }),

@@ -4,7 +4,7 @@ import type { AgentActor } from "../desk/actors.ts";
 import { ArticleState, Visibility } from "../desk/articles/articles-input.ts";
 import type { Desk } from "../desk/desk.ts";
 
-/** An article as short lists of them have it. */
+/** An article as lists have it. */
 export const ListedBody = v.object({
   id: v.string(),
   group: v.string(),
@@ -16,6 +16,7 @@ export const ListedBody = v.object({
   visibility: Visibility,
   state: ArticleState,
   url: v.string(),
+  createdAt: Time,
   updatedAt: Time,
 });
 

@@ -1,31 +1,17 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { RichText, refuse, Time } from "../../protocol/index.ts";
+import { RichText, refuse } from "../../protocol/index.ts";
 import { ArticleInput, ArticleLocale, ArticleState, BODY_LENGTH, Visibility } from "../desk/articles/articles-input.ts";
 import type { Desk } from "../desk/desk.ts";
 import { renderMarkdown } from "../desk/markdown/markdown.ts";
+import { ListedBody } from "./articles-listed.ts";
 import { importLines, NDJSON, ndjson } from "./articles-ndjson.ts";
 import { body, describes, query } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import { list } from "./people-shapes.ts";
 
-const head = {
-  id: v.string(),
-  group: v.string(),
-  slug: v.string(),
-  locale: v.string(),
-  title: v.string(),
-  excerpt: v.string(),
-  category: v.optional(v.string()),
-  visibility: Visibility,
-  state: ArticleState,
-  url: v.string(),
-  createdAt: Time,
-  updatedAt: Time,
-};
-const HeadBody = v.object(head);
 const ArticleBody = v.object({
-  ...head,
+  ...ListedBody.entries,
   site: v.string(),
   body: v.string(),
   pages: v.array(v.string()),
@@ -57,6 +43,7 @@ const ListQuery = v.object({
   visibility: v.optional(Visibility),
   category: Text(300),
   locale: v.optional(ArticleLocale),
+  per: v.optional(v.picklist(["article", "group"])),
   cursor: Text(50),
   limit: v.optional(whole(1, 100)),
 });
@@ -75,13 +62,17 @@ export function createArticleRoutes({ articles, suggestions, sites }: Desk): Hon
 
   app.get(
     "/sites/:id/articles",
-    describes("A site's articles, the newest change first", { 200: list(HeadBody) }, { tags }),
+    describes(
+      "A site's articles, the newest change first; `per=group` takes translations of one together",
+      { 200: list(ListedBody) },
+      { tags },
+    ),
     query(ListQuery),
     async (c) => c.json(await articles.list(c.var.agent, c.req.param("id"), c.req.valid("query"))),
   );
   app.get(
     "/sites/:id/articles/counts",
-    describes("How many articles a site has", { 200: Counts }, { tags }),
+    describes("How many articles a site has; translations of one are one", { 200: Counts }, { tags }),
     async (c) => c.json(await articles.counts(c.var.agent, c.req.param("id"))),
   );
   app.post(

@@ -6,12 +6,13 @@ import { conversationId } from "./conversations.ts";
 import { describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 
-const Figures = v.object({
-  article: v.string(),
+const figures = {
   heat: v.number(),
   verdicts: v.number(),
   answered: v.optional(v.object({ share: v.number(), low: v.number(), high: v.number() })),
-});
+};
+const Figures = v.object({ article: v.string(), ...figures });
+const GroupFigures = v.object({ group: v.string(), ...figures });
 
 /** How articles do, and articles out of conversations: under `/api`, behind `requireAgent`. */
 export function createKnowledgeRoutes(desk: Pick<Desk, "heat" | "knowledge" | "articles" | "sites">): Hono<HttpEnv> {
@@ -21,11 +22,15 @@ export function createKnowledgeRoutes(desk: Pick<Desk, "heat" | "knowledge" | "a
     .get(
       "/sites/:id/articles/figures",
       describes(
-        "How often articles are used, of the hottest, and what their readers said",
-        { 200: v.object({ items: v.array(Figures) }) },
+        "How often articles are used, of the hottest, and what their readers said; and so for all translations of one",
+        { 200: v.object({ items: v.array(Figures), groups: v.array(GroupFigures) }) },
         { tags },
       ),
-      async (c) => c.json({ items: await heat.figures(c.var.agent, c.req.param("id")) }),
+      async (c) => {
+        const { agent } = c.var;
+        const site = c.req.param("id");
+        return c.json({ items: await heat.figures(agent, site), groups: await heat.groups(agent, site) });
+      },
     )
     .get(
       "/sites/:id/articles/needed",

@@ -156,6 +156,56 @@ export interface ArticleFilter {
 
 /** One page of a site's articles, the newest change first. */
 export async function list(db: Db, filter: ArticleFilter): Promise<ArticleHead[]> {
+  const { where, params } = conditionsOf(filter);
+  if (filter.after) {
+    where.push("(updated_at, id) < (?, ?)");
+    params.push(filter.after.at, filter.after.id);
+  }
+  return db.plain.all<ArticleHead>(
+    `select ${HEAD} from article where ${where.join(" and ")} order by updated_at desc, id desc limit ?`,
+    ...params,
+    filter.limit,
+  );
+}
+
+/** Translations of one article, as one: the newest change among them, and the newest key, by which a page goes on. */
+export interface GroupRow {
+  grp: Uint8Array;
+  at: number;
+  newest: number;
+}
+
+/** One page of a site's articles with their translations taken together, where any of them fits the filter. */
+export async function listGroups(db: Db, filter: ArticleFilter): Promise<GroupRow[]> {
+  const { where, params } = conditionsOf(filter);
+  const { after } = filter;
+  const beyond = after ? "having max(updated_at) < ? or (max(updated_at) = ? and max(id) < ?)" : "";
+  return db.plain.all<GroupRow>(
+    `select grp, max(updated_at) as at, max(id) as newest from article where ${where.join(" and ")}
+     group by grp ${beyond} order by 2 desc, 3 desc limit ?`,
+    ...params,
+    ...(after ? [after.at, after.at, after.id] : []),
+    filter.limit,
+  );
+}
+
+/** Those of some groups that fit the filter, the oldest first. */
+export async function listOfGroups(
+  db: Db,
+  filter: ArticleFilter,
+  groups: readonly Uint8Array[],
+): Promise<ArticleHead[]> {
+  if (groups.length === 0) return [];
+  const { where, params } = conditionsOf(filter);
+  const places = groups.map(() => "?").join(", ");
+  return db.plain.all<ArticleHead>(
+    `select ${HEAD} from article where ${where.join(" and ")} and grp in (${places}) order by id`,
+    ...params,
+    ...groups,
+  );
+}
+
+function conditionsOf(filter: ArticleFilter): { where: string[]; params: Param[] } {
   const where: string[] = ["site = ?"];
   const params: Param[] = [filter.site];
   const add = (condition: string, ...values: Param[]) => {
@@ -170,20 +220,20 @@ export async function list(db: Db, filter: ArticleFilter): Promise<ArticleHead[]
     const like = `%${word.replace(/[\\%_]/g, "\\$&")}%`;
     add("(title like ? escape '\\' or plain like ? escape '\\')", like, like);
   }
-  if (filter.after) add("(updated_at, id) < (?, ?)", filter.after.at, filter.after.id);
-  return db.plain.all<ArticleHead>(
-    `select ${HEAD} from article where ${where.join(" and ")} order by updated_at desc, id desc limit ?`,
-    ...params,
-    filter.limit,
-  );
+  return { where, params };
 }
 
-/** How many articles of each kind a site has. */
+/** How many articles of each kind a site has; translations of one article are one. */
 export async function counts(db: Db, site: number) {
-  return db.plain.all<Pick<ArticleRow, "state" | "visibility"> & { n: number }>(
-    "select state, visibility, count(*) as n from article where site = ? group by state, visibility",
+  const row = await db.plain.get<Record<"every" | "published" | "draft" | "internal", number>>(
+    `select count(distinct grp) as every, count(distinct case when state = 'published' then grp end) as published,
+       count(distinct case when state = 'draft' then grp end) as draft,
+       count(distinct case when visibility = 'internal' then grp end) as internal
+     from article where site = ?`,
     site,
   );
+  const { every = 0, published = 0, draft = 0, internal = 0 } = row ?? {};
+  return { all: every, published, draft, internal };
 }
 
 /** What the help pages list. */

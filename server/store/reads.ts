@@ -15,6 +15,7 @@ export async function count(db: Db, article: number, day: number, use: Use): Pro
 
 export interface DayRow {
   uid: Uint8Array;
+  grp: Uint8Array;
   day: number;
   reads: number;
   links: number;
@@ -24,7 +25,7 @@ export interface DayRow {
 /** A site's days from `from` on. */
 export async function days(db: Db, site: number, from: number): Promise<DayRow[]> {
   return db.plain.all<DayRow>(
-    `select a.uid, d.day, d.reads, d.links, d.searches from article_day d join article a on a.id = d.article
+    `select a.uid, a.grp, d.day, d.reads, d.links, d.searches from article_day d join article a on a.id = d.article
      where a.site = ? and d.day >= ?`,
     site,
     from,
@@ -33,6 +34,7 @@ export async function days(db: Db, site: number, from: number): Promise<DayRow[]
 
 export interface VerdictCount {
   uid: Uint8Array;
+  grp: Uint8Array;
   n: number;
   solved: number;
 }
@@ -40,8 +42,8 @@ export interface VerdictCount {
 /** How many readers said whether an article answered, and how many that it did. */
 export async function verdicts(db: Db, site: number, since: number): Promise<VerdictCount[]> {
   return db.plain.all<VerdictCount>(
-    `select a.uid, count(*) as n, sum(v.solved) as solved from verdict v join article a on a.id = v.article
-     where a.site = ? and v.at >= ? group by a.uid`,
+    `select a.uid, a.grp, count(*) as n, sum(v.solved) as solved from verdict v join article a on a.id = v.article
+     where a.site = ? and v.at >= ? group by a.uid, a.grp`,
     site,
     since,
   );

@@ -8,10 +8,10 @@ import { Link } from "../link.tsx";
 import { Answered } from "./answered.tsx";
 import { Languages } from "./languages.tsx";
 
-/** One row an article. */
+/** One row an article, whatever languages it is written in. */
 export function ArticleTable() {
-  const { knowledge, locale, clock, figures } = useApp();
-  const how = figures.of.value;
+  const { knowledge, translations, locale, clock, figures } = useApp();
+  const how = figures.ofGroups.value;
   const t = useSentences();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long table is scrolled with the arrow keys too
@@ -28,38 +28,42 @@ export function ArticleTable() {
           </tr>
         </thead>
         <tbody>
-          {knowledge.items.value.map((article) => (
-            <tr key={article.id}>
-              <td>
-                <Link class="art-title" to={{ page: "knowledge", article: article.id }}>
-                  {article.title || t.untitled}
-                </Link>
-                {article.category && <p class="small muted">{article.category}</p>}
-              </td>
-              <td>
-                <span class="inline">
-                  <StateBadge article={article} />
-                  {knowledge.begun.value.has(article.id) && (
-                    <span class="badge badge-accent">{t.unpublishedEdits}</span>
-                  )}
-                </span>
-              </td>
-              <td>
-                <Heat share={how.get(article.id)?.heat ?? 0} title={t.heatOf} />
-              </td>
-              <td>
-                <Answered figures={how.get(article.id)} />
-              </td>
-              <td>
-                <Languages id={article.id} locale={article.locale} />
-              </td>
-              <td>
-                <time class="small muted" dateTime={article.updatedAt}>
-                  {relative(article.updatedAt, locale.value, clock.now.value)}
-                </time>
-              </td>
-            </tr>
-          ))}
+          {knowledge.items.value.map((article) => {
+            const group = translations.of.value.get(article.id) ?? [article];
+            const doing = how.get(article.group ?? article.id);
+            return (
+              <tr key={article.id}>
+                <td>
+                  <Link class="art-title" to={{ page: "knowledge", article: article.id }}>
+                    {article.title || t.untitled}
+                  </Link>
+                  {article.category && <p class="small muted">{article.category}</p>}
+                </td>
+                <td>
+                  <span class="inline">
+                    <StateBadge article={article} />
+                    {group.some(({ id }) => knowledge.begun.value.has(id)) && (
+                      <span class="badge badge-accent">{t.unpublishedEdits}</span>
+                    )}
+                  </span>
+                </td>
+                <td>
+                  <Heat share={doing?.heat ?? 0} title={t.heatOf} />
+                </td>
+                <td>
+                  <Answered figures={doing} />
+                </td>
+                <td>
+                  <Languages id={article.id} locale={article.locale} />
+                </td>
+                <td>
+                  <time class="small muted" dateTime={article.updatedAt}>
+                    {relative(article.updatedAt, locale.value, clock.now.value)}
+                  </time>
+                </td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
       {knowledge.more.value && (

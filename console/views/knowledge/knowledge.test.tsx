@@ -31,16 +31,18 @@ const CARD = { id: "f1", name: "board.png", type: "image/png", size: 3, url: "ht
 
 let server: Record<string, unknown>;
 let asked: string[];
+let listed: string[];
 let app: App | undefined;
 beforeEach(() => {
   asked = [];
+  listed = [];
   server = {
     "GET /api/session": { agent: { ...MARA, email: "m@l.test", role: "owner" } },
-    "GET /articles": { items: [EN, ZH] },
-    "GET /articles/counts": { all: 2, published: 2, draft: 0, internal: 0 },
+    "GET /articles": { items: [EN] },
+    "GET /articles/counts": { all: 1, published: 1, draft: 0, internal: 0 },
     "GET /articles/translations": { items: [{ group: "g1", articles: GROUP }] },
     "GET /articles/behind": { items: [ZH] },
-    "GET /articles/figures": { items: [] },
+    "GET /articles/figures": { items: [], groups: [] },
     "GET /articles/needed": { items: [EN] },
     "GET /drafts": { items: [{ article: "a1", at: AT }] },
     "GET /drafts/a1": { others: [], article: { updatedAt: AT } },
@@ -90,6 +92,7 @@ afterEach(() => {
 async function open(path: string, upload?: Upload) {
   const http: Http = async (method, whole, body) => {
     const key = `${method} ${whole.replace(/\?.*/, "").replace(`/api/sites/${SITE.id}`, "")}`;
+    if (key === "GET /articles") listed.push(whole);
     if (method !== "GET" && !key.endsWith("/preview")) asked.push(`${key} ${JSON.stringify(body ?? {})}`);
     const found = server[key];
     if (method === "PUT" && key.includes("/collections/")) return { ok: true, value: arranged(body) as never };
@@ -127,13 +130,34 @@ describe("the list of articles", () => {
   it("counts its shelves, marks translations that are behind, and edits that are not published", async () => {
     await open("/console/knowledge");
     const shelves = await screen.findByRole("navigation", { name: "Status" });
-    await within(shelves).findByRole("button", { name: /All\s*2/ });
+    await within(shelves).findByRole("button", { name: /All\s*1/ });
     const row = (await screen.findByRole("link", { name: "Returns" })).closest("tr") as HTMLElement;
     await within(row).findByText("Unpublished edits");
     await within(row).findByRole("link", { name: /中文.*behind/ });
     fireEvent.click(within(shelves).getByRole("button", { name: /Translation behind\s*1/ }));
     await waitFor(() => expect(screen.queryByRole("link", { name: "Returns" })).toBeNull());
     expect(screen.getByRole("link", { name: "退货" })).toBeTruthy();
+  });
+
+  it("has one row for all translations of an article, with what they do together", async () => {
+    const third = { ...ZH, id: "a3", title: "退貨", locale: "zh-Hant" };
+    server["GET /articles/behind"] = { items: [ZH, third] };
+    server["GET /articles/figures"] = {
+      items: [{ article: "a1", heat: 1, verdicts: 6 }],
+      groups: [{ group: "g1", heat: 0.8, verdicts: 12, answered: { share: 0.75, low: 0.47, high: 0.91 } }],
+    };
+    server["GET /drafts"] = { items: [{ article: "a2", at: AT }] };
+    await open("/console/knowledge");
+    const row = (await screen.findByRole("link", { name: "Returns" })).closest("tr") as HTMLElement;
+    await within(row).findByText("75%");
+    await within(row).findByText("n 12");
+    await within(row).findByText("80");
+    await within(row).findByText("Unpublished edits");
+    expect(document.querySelectorAll("tbody tr")).toHaveLength(1);
+    expect(listed.at(-1)).toContain("per=group");
+    fireEvent.click(screen.getByRole("button", { name: /Translation behind/ }));
+    await screen.findByRole("link", { name: "退货" });
+    expect(document.querySelectorAll("tbody tr")).toHaveLength(1);
   });
 });
 

@@ -1,8 +1,10 @@
 import { toTime } from "../../clock.ts";
 import type { ArticleHead } from "../../store/articles.ts";
 import { toId } from "../../store/ids.ts";
+import { nearness } from "../../suggest/locales.ts";
+import type { Site } from "../sites/sites.ts";
 
-/** An article in a list that was not asked for by its address. */
+/** An article in a list, before somebody says at which address it is read. */
 export interface ListedArticle {
   id: string;
   group: string;
@@ -13,6 +15,7 @@ export interface ListedArticle {
   category?: string;
   visibility: "public" | "internal";
   state: "draft" | "published";
+  createdAt: string;
   updatedAt: string;
 }
 
@@ -28,6 +31,13 @@ export function listedOf(row: ArticleHead): ListedArticle {
     ...(category !== null && { category }),
     visibility,
     state,
+    createdAt: toTime(row.created_at),
     updatedAt: toTime(row.updated_at),
   };
+}
+
+/** Of an article's translations, the oldest first, the one that the others translate: that in the site's first language. */
+export function originalOf<T extends { locale: string }>({ settings }: Site, rows: readonly T[]): T | undefined {
+  const [main = ""] = settings.locales;
+  return rows.find(({ locale }) => nearness(locale, main) >= 2) ?? rows[0];
 }

@@ -1,32 +1,21 @@
 import { refuse } from "../../../protocol/faults.ts";
 import type { Clock } from "../../clock.ts";
-import { toTime } from "../../clock.ts";
 import * as store from "../../store/articles.ts";
 import { toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import * as questions from "../../store/questions.ts";
 import type { AgentActor } from "../actors.ts";
 import { isId, type Site, type Sites } from "../sites/sites.ts";
+import { type GroupedArticle, grouped } from "./articles-grouped.ts";
 import { createImporter, type Importer } from "./articles-import.ts";
 import type { ArticleInput } from "./articles-input.ts";
+import { type ListedArticle, listedOf } from "./articles-listed.ts";
 import { createPublicArticles, type PublicArticles } from "./articles-public.ts";
 import { change, create, found, prepare } from "./articles-save.ts";
 
 /** An article in a list. */
-export interface ArticleHead {
-  id: string;
-  /** Shared by the translations of one article. */
-  group: string;
-  slug: string;
-  locale: string;
-  title: string;
-  excerpt: string;
-  category?: string;
-  visibility: "public" | "internal";
-  state: "draft" | "published";
+export interface ArticleHead extends ListedArticle {
   url: string;
-  createdAt: string;
-  updatedAt: string;
 }
 
 /** An article as its authors see it: Markdown. */
@@ -54,10 +43,13 @@ export interface ArticleListing {
   visibility?: "public" | "internal" | undefined;
   category?: string | undefined;
   locale?: string | undefined;
+  /** By `group`, an article's translations are one, in whichever of them the filter matches. */
+  per?: "article" | "group" | undefined;
   cursor?: string | undefined;
   limit?: number | undefined;
 }
 
+/** Translations of one article are one. */
 export interface ArticleCounts {
   all: number;
   published: number;
@@ -99,7 +91,8 @@ export function createArticles({ store: port, clock, sites, home = () => undefin
     if (!site) throw new Error(`Article ${row.id} has no site`);
     return {
       site: site.id,
-      ...headOf(row, urlOf(site, row)),
+      ...listedOf(row),
+      url: urlOf(site, row),
       body: row.body,
       pages: JSON.parse(row.pages) as string[],
       questions: await questions.byAuthor(db, row.id),
@@ -110,24 +103,19 @@ export function createArticles({ store: port, clock, sites, home = () => undefin
 
   return {
     ...open,
-    async list(by, id, { cursor, limit = PAGE, ...filter }) {
+    async list(by, id, { cursor, limit = PAGE, per = "article", ...filter }) {
       const site = await sites.forAgent(by, id);
-      const after = readCursor(cursor);
-      const rows = await port.read((db) => store.list(db, { ...filter, site: site.key, after, limit: limit + 1 }));
-      const items = rows.slice(0, limit).map((row) => headOf(row, urlOf(site, row)));
-      const last = rows[limit - 1];
-      return rows.length > limit && last ? { items, cursor: `${last.updated_at}-${last.id}` } : { items };
+      const wanted = { ...filter, site: site.key, after: readCursor(cursor), limit: limit + 1 };
+      const rows = await port.read(async (db) =>
+        per === "group" ? grouped(db, site, wanted) : (await store.list(db, wanted)).map(alone),
+      );
+      const items = rows.slice(0, limit).map(({ article }) => ({ ...article, url: urlOf(site, article) }));
+      const last = rows[limit - 1]?.after;
+      return rows.length > limit && last ? { items, cursor: `${last.at}-${last.id}` } : { items };
     },
     async counts(by, id) {
       const site = await sites.forAgent(by, id);
-      const rows = await port.read((db) => store.counts(db, site.key));
-      const sum = (some: typeof rows) => some.reduce((n, row) => n + row.n, 0);
-      return {
-        all: sum(rows),
-        published: sum(rows.filter(({ state }) => state === "published")),
-        draft: sum(rows.filter(({ state }) => state === "draft")),
-        internal: sum(rows.filter(({ visibility }) => visibility === "internal")),
-      };
+      return port.read((db) => store.counts(db, site.key));
     },
     get: (by, id) => port.read(async (db) => full(db, await found(db, by.sites, bytesOf(id)))),
     async create(by, id, input) {
@@ -167,21 +155,8 @@ export function createArticles({ store: port, clock, sites, home = () => undefin
   };
 }
 
-function headOf(row: store.ArticleHead, url: string): ArticleHead {
-  return {
-    id: toId(row.uid),
-    group: toId(row.grp),
-    slug: row.slug,
-    locale: row.locale,
-    title: row.title,
-    excerpt: row.excerpt,
-    ...(row.category !== null && { category: row.category }),
-    visibility: row.visibility,
-    state: row.state,
-    url,
-    createdAt: toTime(row.created_at),
-    updatedAt: toTime(row.updated_at),
-  };
+function alone(row: store.ArticleHead): GroupedArticle {
+  return { article: listedOf(row), after: { at: row.updated_at, id: row.id } };
 }
 
 function exported(row: store.ArticleRow, said: string[]): ExportedArticle {

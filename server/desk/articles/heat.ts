@@ -30,17 +30,47 @@ export interface ArticleFigures {
   answered?: Interval & { share: number };
 }
 
+/** How an article does in all its languages together. */
+export type GroupFigures = Omit<ArticleFigures, "article"> & { group: string };
+
+type Measured = Omit<ArticleFigures, "article"> & { of: string };
+
 /** What articles are used for, and what their readers said. */
 export interface Heat {
   /** Counts one use; never fails. */
   count(article: string, use: reads.Use): void;
   /** The figures of a site's articles, the hottest first; articles without any are left out. */
   figures(by: AgentActor, site: string): Promise<ArticleFigures[]>;
+  /** The same for articles with their translations taken together. */
+  groups(by: AgentActor, site: string): Promise<GroupFigures[]>;
   /** What was needed most this fortnight, also by agents: where a newcomer begins to read. */
   needed(by: AgentActor, site: string): Promise<ListedArticle[]>;
 }
 
 export function createHeat({ store, clock, sites }: { store: Store; clock: Clock; sites: Sites }): Heat {
+  /** The figures of articles, or of all translations of one together. */
+  const measured = async (by: AgentActor, id: string, per: "uid" | "grp"): Promise<Measured[]> => {
+    const site = await sites.forAgent(by, id);
+    const now = clock.now();
+    const today = dayOf(now);
+    const [days, said] = await store.read(async (db) => [
+      await reads.days(db, site.key, today - HEAT_DAYS + 1),
+      await reads.verdicts(db, site.key, now - VERDICT_DAYS * DAY_MS),
+    ]);
+    const warmth = new Map<string, number>();
+    for (const row of days) {
+      const of = toId(row[per]);
+      const uses = row.reads * WEIGHTS.reads + row.links * WEIGHTS.links + row.searches * WEIGHTS.searches;
+      const fresh = 0.5 ** ((today - row.day) / HALF_LIFE_DAYS);
+      warmth.set(of, (warmth.get(of) ?? 0) + uses * fresh);
+    }
+    const hottest = Math.max(...warmth.values(), Number.MIN_VALUE);
+    const verdicts = Map.groupBy(said, (row) => toId(row[per]));
+    return [...new Set([...warmth.keys(), ...verdicts.keys()])]
+      .map((of) => figuresOf(of, (warmth.get(of) ?? 0) / hottest, verdicts.get(of) ?? []))
+      .sort((one, other) => other.heat - one.heat);
+  };
+
   const heat: Heat = {
     count(id, use) {
       if (!isId(id)) return;
@@ -52,27 +82,9 @@ export function createHeat({ store, clock, sites }: { store: Store; clock: Clock
       // A figure more or less: nobody's reading waits for it, or fails with it.
       counted.catch(() => undefined);
     },
-    async figures(by, id) {
-      const site = await sites.forAgent(by, id);
-      const now = clock.now();
-      const today = dayOf(now);
-      const [days, said] = await store.read(async (db) => [
-        await reads.days(db, site.key, today - HEAT_DAYS + 1),
-        await reads.verdicts(db, site.key, now - VERDICT_DAYS * DAY_MS),
-      ]);
-      const warmth = new Map<string, number>();
-      for (const row of days) {
-        const article = toId(row.uid);
-        const uses = row.reads * WEIGHTS.reads + row.links * WEIGHTS.links + row.searches * WEIGHTS.searches;
-        const fresh = 0.5 ** ((today - row.day) / HALF_LIFE_DAYS);
-        warmth.set(article, (warmth.get(article) ?? 0) + uses * fresh);
-      }
-      const hottest = Math.max(...warmth.values(), Number.MIN_VALUE);
-      const verdicts = new Map(said.map((row) => [toId(row.uid), row] as const));
-      return [...new Set([...warmth.keys(), ...verdicts.keys()])]
-        .map((article) => figuresOf(article, (warmth.get(article) ?? 0) / hottest, verdicts.get(article)))
-        .sort((one, other) => other.heat - one.heat);
-    },
+    figures: async (by, id) =>
+      (await measured(by, id, "uid")).map(({ of, ...figures }) => ({ article: of, ...figures })),
+    groups: async (by, id) => (await measured(by, id, "grp")).map(({ of, ...figures }) => ({ group: of, ...figures })),
     async needed(by, id) {
       const warm = (await heat.figures(by, id)).filter(({ heat }) => heat > 0);
       const rows = await store.read(async (db) => {
@@ -86,8 +98,9 @@ export function createHeat({ store, clock, sites }: { store: Store; clock: Clock
   return heat;
 }
 
-function figuresOf(article: string, heat: number, said: { n: number; solved: number } | undefined): ArticleFigures {
-  const { n, solved } = said ?? { n: 0, solved: 0 };
+function figuresOf(of: string, heat: number, said: readonly reads.VerdictCount[]): Measured {
+  const n = said.reduce((sum, row) => sum + row.n, 0);
+  const solved = said.reduce((sum, row) => sum + row.solved, 0);
   const shown = n >= LEAST_VERDICTS && { answered: { share: solved / n, ...wilson(solved, n) } };
-  return { article, heat: Math.round(heat * 1000) / 1000, verdicts: n, ...shown };
+  return { of, heat: Math.round(heat * 1000) / 1000, verdicts: n, ...shown };
 }

@@ -4,10 +4,9 @@ import * as articles from "../../store/articles.ts";
 import { toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import * as store from "../../store/revisions.ts";
-import { nearness } from "../../suggest/locales.ts";
 import type { AgentActor } from "../actors.ts";
 import { isId, type Site, type Sites } from "../sites/sites.ts";
-import { type ListedArticle, listedOf } from "./articles-listed.ts";
+import { type ListedArticle, listedOf, originalOf } from "./articles-listed.ts";
 import { KEPT_REVISIONS } from "./revisions.ts";
 
 /** An article among its translations. */
@@ -109,9 +108,8 @@ export function createTranslations(parts: { store: Store; clock: Clock; sites: S
 }
 
 /** The original is the article in the site's first language; where there is none, the oldest. */
-function translationsOf({ settings }: Site, rows: readonly store.TranslationRow[]): Translation[] {
-  const [main = ""] = settings.locales;
-  const original = rows.find(({ locale }) => nearness(locale, main) >= 2) ?? rows[0];
+function translationsOf(site: Site, rows: readonly store.TranslationRow[]): Translation[] {
+  const original = originalOf(site, rows);
   return rows.map((row) => ({
     id: toId(row.uid),
     locale: row.locale,
