@@ -218,6 +218,12 @@ export function createApp(config: Config, ports: Ports) {
     /** Rises whenever the composer should be focused. */
     focus,
     availability: computed(() => session.availability.value ?? site.config.value?.availability),
+    /** What Home offers, for the page and for what stands in the composer; nothing before somebody sees it. */
+    suggest() {
+      if (!place.open.peek() || place.current.peek().view !== "home") return;
+      suggestions.refresh();
+      suggestions.type(draft.text.peek());
+    },
     watch(looks: boolean) {
       watching.value = looks;
       read();

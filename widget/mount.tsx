@@ -150,6 +150,14 @@ export const mount: AppChunk["mount"] = async (door) => {
     surface.dir = directionOf(locale);
   }
   setLanguage();
+  // Whoever comes near finds it drawn already, and whether somebody is there: opening only shows it.
+  const near = () => {
+    if (app.place.open.peek()) return;
+    app.place.near.value = true;
+    void app.site.load();
+  };
+  door.launcher.onpointerenter = door.launcher.onfocus = near;
+  setTimeout(() => door.launcher.matches(":hover, :focus") && near());
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const paint = () => {
     surface.dataset.theme = /^(light|dark)$/.test(`${options.theme}`) ? options.theme : dark.matches ? "dark" : "light";
@@ -238,7 +246,9 @@ function openEffect(app: App, { root, launcher, tell }: Door) {
     was = open;
     if (open) {
       opener = document.activeElement === root.host ? launcher : document.activeElement;
+      app.place.near.value = false;
       void app.site.load();
+      app.suggest();
       tell("open");
     } else {
       tell("close");

@@ -12,9 +12,12 @@ afterAll(() => stage?.close());
 
 const PDF = Buffer.from("%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 
-/** As by the paper clip: the picker's field takes them. */
-const choose = (visitor: Visitor, ...files: { name: string; mimeType: string; buffer: Buffer }[]) =>
-  visitor.panel.locator('input[type="file"]').first().setInputFiles(files);
+/** By the paper clip, in the browser's own picker. */
+async function choose(visitor: Visitor, ...files: { name: string; mimeType: string; buffer: Buffer }[]) {
+  const picker = visitor.page.waitForEvent("filechooser");
+  await visitor.presses("composer.attach");
+  await (await picker).setFiles(files);
+}
 
 /** What the clipboard or a drag brings. */
 const bring = (visitor: Visitor, how: "paste" | "drop", name: string, type: string, bytes: Buffer) =>
@@ -82,6 +85,34 @@ test("pasted and dropped, on its own and without words; a refusal stands beside 
   await visitor.presses("composer.send");
   await visitor.panel.locator("button.picture img").waitFor();
   await visitor.panel.getByText(visitor.say("msg.sent")).waitFor();
+});
+
+test("a first question carries a file; what it needs comes at its first use, and what was dropped waits for it", async () => {
+  const visitor = await stage.visitor("en", "/");
+  const { page } = visitor;
+  const parts: string[] = [];
+  let comes = () => {};
+  const held = new Promise<void>((done) => {
+    comes = done;
+  });
+  await page.route(/\/assets\/files-/, async (route) => {
+    parts.push(route.request().url());
+    await held;
+    await route.continue();
+  });
+  await visitor.rings();
+  await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
+  expect(parts).toEqual([]);
+  await bring(visitor, "drop", "image.png", "image/jpeg", await photo());
+  await bring(visitor, "drop", "receipt.pdf", "application/pdf", PDF);
+  await expect.poll(() => parts.length).toBe(1);
+  comes();
+  await expect.poll(() => visitor.panel.locator(".staged .file").count()).toBe(2);
+  await visitor.composer.fill("It came like this");
+  await visitor.sendsToAPerson();
+  await visitor.panel.locator("button.picture img").waitFor();
+  await visitor.panel.getByRole("link", { name: /receipt\.pdf/ }).waitFor();
+  await visitor.bubble("It came like this").getByText(visitor.say("msg.sent")).waitFor();
 });
 
 test("D15 a file on its way survives a reload and is sent once", async () => {

@@ -151,6 +151,30 @@ describe("the app is fetched ahead", () => {
     await context.close();
   });
 
+  test("and on coming near drawn, unseen, so that the click only shows it; nothing is kept or asked but who is there", async () => {
+    const visitor = await stage.visitor("en", BLANK);
+    const { page, launcher, panel } = visitor;
+    const asked: string[] = [];
+    page.on("request", (request) => void asked.push(request.url()));
+    const home = visitor.widget.locator("dialog h1");
+    await launcher.hover();
+    await home.waitFor({ state: "attached" });
+    expect(await visitor.widget.locator("dialog").evaluate((dialog) => getComputedStyle(dialog).visibility)).toBe(
+      "hidden",
+    );
+    expect(await panel.count()).toBe(0);
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.className)).toBe("launcher");
+    expect(asked.filter((url) => !/\/assets\/|\/api\/widget\/[^/]+\?locale=/.test(url))).toEqual([]);
+    expect(await stored(page)).toEqual([]);
+    await home.evaluate((drawn) => Object.assign(drawn, { marked: true }));
+    const suggestions = page.waitForRequest(/\/suggest\?/);
+    await visitor.rings();
+    await suggestions;
+    expect(await home.evaluate((drawn) => "marked" in drawn)).toBe(true);
+    await page.context().close();
+  });
+
   test("not at all, while idle, where data is to be saved", async () => {
     const context = await stage.browser.newContext();
     await context.addInitScript(() => {

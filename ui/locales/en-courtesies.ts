@@ -22,5 +22,4 @@ export const en = {
   "transcript.confirm": "Confirm",
   "transcript.sent": "Sent to {email}",
   "transcript.failed": "Not sent. Try again later",
-  "composer.emoji": "Insert emoji",
 } as const;

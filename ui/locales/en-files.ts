@@ -1,7 +1,5 @@
 /** English, what is said of files; loaded with them. */
 export const en = {
-  "composer.attach": "Attach a file",
-  "composer.camera": "Take a photo",
   "file.drop": "Drop files here",
   "file.tooBig": "File is over {max}",
   "file.type": "This type can’t be sent",

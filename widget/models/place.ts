@@ -5,10 +5,13 @@ export type Place = { view: "home" } | { view: "chat" } | { view: "list" } | { v
 /** Where the visitor is in the panel, and the way back. */
 export function createPlace() {
   const open = signal(false);
+  /** Somebody may be about to open it: Home is drawn, and not shown. A chat never is: what is drawn counts as read. */
+  const near = signal(false);
   const path = signal<readonly Place[]>([{ view: "home" }]);
 
   return {
     open,
+    near,
     current: computed<Place>(() => path.value.at(-1) ?? { view: "home" }),
     go(place: Place) {
       const here = path.peek().at(-1);

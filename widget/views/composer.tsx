@@ -1,13 +1,13 @@
 import { Icon } from "../../ui/icon.tsx";
-import { arrowUp, circleAlert } from "../../ui/icons.ts";
+import { arrowUp, circleAlert, smile } from "../../ui/icons.ts";
 import { composing } from "../../ui/keys.ts";
 import { OFFER_LIMIT, TEXT_LIMIT } from "../app.ts";
 import { useApp } from "../context.ts";
-import { useEffect, useRef } from "../hooks.ts";
-import { Later } from "./later.tsx";
+import { useEffect, useRef, useSignal } from "../hooks.ts";
+import { Clip } from "./clip.tsx";
+import { ahead, Later } from "./later.tsx";
 
 const emoji = () => import("./emoji.tsx");
-const attach = async () => (await import("./files.tsx")).attach;
 
 /** The one box to write in: on Home it searches and asks, in a chat it answers. It keeps its place and its text. */
 export function Composer() {
@@ -28,11 +28,9 @@ export function Composer() {
     if (!field) return;
     if (field.value !== text) field.value = text;
     field.style.blockSize = "auto";
-    field.style.blockSize = `${field.scrollHeight}px`;
+    // Empty it has its one line: measuring would lay the panel out before it is shown.
+    if (text) field.style.blockSize = `${field.scrollHeight}px`;
   }, [text, home]);
-  useEffect(() => {
-    if (home) suggestions.type(draft.text.peek());
-  }, [home]);
 
   const wish = app.focus.value;
   useEffect(() => {
@@ -81,7 +79,7 @@ export function Composer() {
         </p>
       )}
       <div class={home ? "composer" : "composer composer-line"}>
-        {!home && app.site.config.value && <Later load={attach} meanwhile={null} />}
+        <Clip />
         <textarea
           ref={ref}
           class="composer-text"
@@ -105,7 +103,7 @@ export function Composer() {
           </div>
         ) : (
           <>
-            <Later load={emoji} meanwhile={null} />
+            <Emoji />
             <button type="submit" class="send" aria-label={say("composer.send")} disabled={!ready}>
               <Icon d={arrowUp} />
             </button>
@@ -114,4 +112,30 @@ export function Composer() {
       </div>
     </form>
   );
+}
+
+/** Phones bring their own picker: there is none where a finger is the pointer. Ours comes with its first use. */
+function Emoji() {
+  const { say } = useApp();
+  const wanted = useSignal(false);
+  if (matchMedia("(pointer: coarse)").matches) return null;
+  const button = (
+    <span class="emoji-place">
+      <button
+        type="button"
+        class="icon-btn"
+        aria-label={say("composer.emoji")}
+        aria-haspopup="dialog"
+        aria-expanded="false"
+        onPointerEnter={() => ahead(emoji)}
+        onFocus={() => ahead(emoji)}
+        onClick={() => {
+          wanted.value = true;
+        }}
+      >
+        <Icon d={smile} />
+      </button>
+    </span>
+  );
+  return wanted.value ? <Later load={emoji} meanwhile={button} /> : button;
 }

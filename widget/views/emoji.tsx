@@ -1,26 +1,23 @@
 import { Icon } from "../../ui/icon.tsx";
 import { smile } from "../../ui/icons.ts";
 import { composing } from "../../ui/keys.ts";
-import { en } from "../../ui/locales/en-courtesies.ts";
 import { useApp } from "../context.ts";
 import { useEffect, useRef, useSignal } from "../hooks.ts";
 import { chosen, emojis } from "../models/emoji.ts";
 import emojiCss from "../styles/emoji.css?inline";
 
 export const css = emojiCss;
-export const sentences = en;
 
 /** As many as stand in a row of the picker. */
 const COLUMNS = 8;
 
-/** The picker in the composer. Phones bring their own: there is none where a finger is the pointer. */
+/** The picker in the composer: it comes when it is first asked for, and is open then. */
 export function View() {
   const { say, storage } = useApp();
-  const open = useSignal<readonly string[] | undefined>(undefined);
+  const open = useSignal<readonly string[] | undefined>(emojis(storage));
   const ref = useRef<HTMLSpanElement | null>(null);
   const all = open.value;
   useEffect(() => ref.current?.querySelector<HTMLElement>(".emoji-grid button")?.focus(), [all]);
-  if (matchMedia("(pointer: coarse)").matches) return null;
 
   const close = () => {
     open.value = undefined;
@@ -59,7 +56,7 @@ export function View() {
     >
       <button
         type="button"
-        class="icon-btn emoji-btn"
+        class="icon-btn"
         aria-label={say("composer.emoji")}
         aria-haspopup="dialog"
         aria-expanded={Boolean(all)}

@@ -12,9 +12,9 @@ const steps = () => import("./steps.tsx");
 
 /** The way in: what may help on this page, what was being talked about, and answers while typing. */
 export function Home() {
-  const { say, site, suggestions, thread } = useApp();
+  const { say, site, suggest, suggestions, thread } = useApp();
   const answer = suggestions.answer.value;
-  useEffect(() => suggestions.refresh(), []);
+  useEffect(suggest, []);
   return (
     <div class={answer ? "panel-body has-answers" : "panel-body"}>
       <div class="greeting">

@@ -11,6 +11,9 @@ export interface Part<P extends object = object> {
   sentences?: Sentences;
 }
 
+/** Fetches a part that is about to be used; whoever uses it hears of a failure. */
+export const ahead = (load: () => Promise<unknown>) => void load().catch(() => {});
+
 /** Draws a part once it has come, and what it needs. `load` must be the same function at each drawing. */
 export function Later<P extends object>(props: {
   load(app: App): Promise<Part<P>>;

@@ -58,7 +58,7 @@ export function Panel() {
         close();
       }}
     >
-      {open && (
+      {(open || (app.place.near.value && view === "home")) && (
         <>
           <Head />
           {view === "home" && <Home />}

@@ -26,7 +26,8 @@ export function useScreen(ref: RefObject<HTMLElement | null>): boolean {
         ref.current?.style.setProperty("--view-height", `${viewport.height}px`);
       });
     };
-    size();
+    // Where nothing covers the page, the style sheet's own measures are right, and a new style would be a second layout.
+    if (viewport?.height !== innerHeight) size();
     viewport?.addEventListener("resize", size);
     viewport?.addEventListener("scroll", size);
     return () => {
