@@ -233,7 +233,10 @@ function leanTokens(): Plugin {
 
 /** Rules of base.css that only a later part needs travel with it, by what they are about. */
 const LATER: Record<string, RegExp> = {
-  "widget/styles/outcome.css": /^(field|label|hint|placeholder)$/,
+  "widget/styles/outcome.css": /^(field|label|hint|placeholder|link|push)$/,
+  "widget/styles/resume.css": /^(nowrap|dot-ring)$/,
+  "widget/styles/away.css": /^num$/,
+  "widget/styles/queue.css": /^num$/,
   "ui/styles/prose.css": /^(table|th|td|code|pre)$/,
   "widget/styles/fonts.css": /^lang$/,
 };

@@ -1,5 +1,7 @@
 /** English, what is said to who waits or comes when nobody is there, and in the menu; loaded with those parts. */
 export const en = {
+  "away.body": "Leave a message and we’ll email you",
+  "status.back": "Back {when}",
   "away.here": "Leave a message. We’ll answer here.",
   "away.zone": "Shown in your time, {zone}",
   "away.now": "now {time}",
