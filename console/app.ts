@@ -135,7 +135,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
   const composer = createComposer(line, articleBody, session, threads, outbox, drafts, picker, said, uploads);
   const answerOnce = createAnswerOnce(http, router, threads, toasts);
   const actions = answerOnce.beside(createActions(link, router, session, threads, inbox, overlays, toasts));
-  const details = createDetails(http, session, threads);
+  const details = createDetails(http, session, threads, toasts);
   const knowledge = createKnowledge(http, router, session);
   const editor = createEditor(http, createKeeper(http, shelf, clock.read), router, session, knowledge);
   const learned = createLearned(http, editor);

@@ -1,10 +1,12 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Conversation } from "../../protocol/conversation.ts";
 import type { Asked, Page, Posted, Tracked } from "../../protocol/event.ts";
+import type { Fault } from "../../protocol/fault.ts";
 import type { Http } from "../ports.ts";
 import type { Article, List } from "../resources.ts";
 import type { Session } from "./session.ts";
 import type { Threads } from "./threads.ts";
+import type { Toasts } from "./toasts.ts";
 
 export interface Visit {
   readonly page: Page;
@@ -22,12 +24,16 @@ export interface Details {
   readonly tracked: ReadonlySignal<readonly (Tracked & { readonly at: string })[]>;
   /** Titles of articles, as far as they have come. */
   readonly titles: ReadonlySignal<Readonly<Record<string, string>>>;
+  readonly erasing: ReadonlySignal<{ readonly state: "idle" | "busy"; readonly fault?: Fault }>;
+  /** Erases the visitor for good; whether that was done. */
+  erase(): Promise<boolean>;
   dispose(): void;
 }
 
-export function createDetails(http: Http, session: Session, threads: Threads): Details {
+export function createDetails(http: Http, session: Session, threads: Threads, toasts: Toasts): Details {
   const past = signal<readonly Conversation[]>([]);
   const titles = signal<Readonly<Record<string, string>>>({});
+  const erasing = signal<{ readonly state: "idle" | "busy"; readonly fault?: Fault }>({ state: "idle" });
   const asking = new Set<string>();
 
   const posts = computed(() => {
@@ -55,6 +61,7 @@ export function createDetails(http: Http, session: Session, threads: Threads): D
       const of = visitor.value;
       const now = here.value;
       past.value = [];
+      erasing.value = { state: "idle" };
       if (!site || !of) return;
       const abort = new AbortController();
       const path = `/api/sites/${site}/conversations?visitor=${of}`;
@@ -79,6 +86,16 @@ export function createDetails(http: Http, session: Session, threads: Threads): D
     asked,
     tracked,
     titles,
+    erasing,
+    async erase() {
+      const of = visitor.peek();
+      if (!of || erasing.peek().state === "busy") return false;
+      erasing.value = { state: "busy" };
+      const answer = await http("DELETE", `/api/visitors/${of}`);
+      if (visitor.peek() === of) erasing.value = { state: "idle", ...(!answer.ok && { fault: answer.fault }) };
+      if (answer.ok) toasts.show((t) => t.erased);
+      return answer.ok;
+    },
     dispose() {
       for (const stop of stops) stop();
     },

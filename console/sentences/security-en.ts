@@ -65,4 +65,17 @@ export const securityEn = {
     formerUntil: "Old secret counts until",
     site: "Site",
   } as Record<string, string>,
+
+  // the right to be forgotten
+  eraseVisitor: "Erase this visitor",
+  eraseSure: (name: string) => `Erase ${name} for good?`,
+  eraseGoes: [
+    "Their name, email and everything else known of them",
+    "Every message, note and file of all their conversations, whoever wrote it",
+    "What articles learned from their questions",
+  ],
+  eraseStays:
+    "What stays: that there were conversations, when, and whether they were solved. Open ones are resolved. This cannot be undone.",
+  eraseNow: "Erase for good",
+  erased: "Erased. Nothing of what was written is left.",
 };

@@ -62,4 +62,15 @@ export const securityZhHans: typeof securityEn = {
     formerUntil: "旧密钥有效至",
     site: "网站",
   },
+
+  eraseVisitor: "删除此访客的数据",
+  eraseSure: (name) => `要永久删除${name}的数据吗？`,
+  eraseGoes: [
+    "访客的姓名、邮箱和其他所有个人信息",
+    "所有对话中的消息、备注和文件，不论由谁发出",
+    "文章从其提问中学到的内容",
+  ],
+  eraseStays: "会保留的只有：曾有过对话、对话的时间以及问题是否解决。进行中的对话会被关闭。删除后无法恢复。",
+  eraseNow: "永久删除",
+  erased: "已删除，对话内容不再保留。",
 };

@@ -9,6 +9,7 @@ import { nameOf } from "../names.ts";
 import { Tier } from "../tier.tsx";
 import { IconButton } from "../tip.tsx";
 import { Asked } from "./asked.tsx";
+import { Erase } from "./erase.tsx";
 import { Past } from "./past.tsx";
 import { Tags } from "./tags.tsx";
 import { TrackedList } from "./tracked.tsx";
@@ -78,6 +79,7 @@ export function DetailsView({ open }: { open: boolean }) {
       <Asked />
       <Past />
       <Tags conversation={conversation} />
+      <Erase key={visitor?.id} conversation={conversation} />
     </aside>
   );
 }
