@@ -157,6 +157,7 @@ describe("the help centre and the shop", () => {
 const PAGES = [
   "/knowledge",
   "/settings/install",
+  "/settings/wording",
   "/settings/site",
   "/settings/replies",
   "/settings/people",

@@ -27,6 +27,7 @@ beforeAll(async () => {
     collection: `/console/collections/${collection}`,
     "what is needed most": "/console/collections/needed",
     install: "/console/settings/install",
+    wording: "/console/settings/wording",
     site: "/console/settings/site",
     replies: "/console/settings/replies",
     people: "/console/settings/people",
