@@ -128,10 +128,8 @@ describe("another site's admin", () => {
     expect((await asSten("PATCH", `/api/agents/${both.actor.id}`, { sites: [target.cafe.id] })).fault).toBe(
       "forbidden",
     );
-    const seen = (await asSten("GET", "/api/agents")).body.items.find(
-      (one: { id: string }) => one.id === both.actor.id,
-    );
-    expect(seen.sites).toEqual([target.cafe.id]);
+    const seen = (await asSten("GET", "/api/agents")).body.items.find(({ id }) => id === both.actor.id);
+    expect(seen?.sites).toEqual([target.cafe.id]);
   });
 });
 

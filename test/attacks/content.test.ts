@@ -69,7 +69,7 @@ describe("Markup", () => {
       const seen = await target.ask("GET", `/api/conversations/${conversation}/events?stream=talk&after=0`, {
         as: target.ownerCookie,
       });
-      expect(seen.body.events[0].text).toBe(text);
+      expect(seen.body.events[0]?.text).toBe(text);
       for (const { headers } of [sent, seen]) {
         expect(headers["content-type"]).toMatch(/^application\/json/);
         expect(headers["x-content-type-options"]).toBe("nosniff");

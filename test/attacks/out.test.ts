@@ -176,7 +176,7 @@ describe("The audit log", () => {
       const { body } = await target.ask("GET", `/api/audit?limit=4${cursor && `&cursor=${cursor}`}`, {
         as: target.ownerCookie,
       });
-      seen.push(...body.items.map(({ id }: { id: string }) => id));
+      seen.push(...body.items.map(({ id }) => id));
       cursor = body.cursor;
     }
     expect(seen).toEqual(all.map(({ id }) => id));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { SignJWT } from "jose";
 import { pino } from "pino";
 import { io, type Socket } from "socket.io-client";
-import type { Fault, Reply } from "../../protocol/index.ts";
+import type { EventOf, Fault, Reply, RichText, VisitorCard } from "../../protocol/index.ts";
 import type { AgentActor } from "../../server/desk/actors.ts";
 import type { Desk } from "../../server/desk/desk.ts";
 import type { Site } from "../../server/desk/sites/sites.ts";
@@ -25,13 +25,44 @@ export interface Asked {
   as?: string;
 }
 
+/** What attacks look at in an answer. Which of it is there is what they try: what is not is undefined, and found by that. */
+export interface Body {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly secret: string;
+  readonly token: string;
+  readonly cursor: string;
+  readonly body: RichText;
+  readonly agent: { readonly id: string };
+  readonly visitor: VisitorCard;
+  readonly assignee: { readonly id: string };
+  readonly event: EventOf<"posted">;
+  readonly events: readonly EventOf<"posted">[];
+  readonly items: Item[];
+  readonly paths: Readonly<Record<string, object>>;
+  readonly fault: Fault;
+}
+
+/** An entry of whatever list. */
+export interface Item {
+  readonly id: string;
+  readonly email: string;
+  readonly sites: readonly string[];
+  /** Of the audit log. */
+  readonly action: string;
+  readonly at: string;
+  /** Of a session: the one that asks. */
+  readonly current?: boolean;
+}
+
 export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
   /** The text as JSON, where it is some. */
-  // biome-ignore lint/suspicious/noExplicitAny: what a stranger is answered has every shape.
-  readonly body: any;
+  readonly body: Body;
   readonly fault: string | undefined;
 }
 
