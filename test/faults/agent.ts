@@ -142,9 +142,8 @@ export function createAgent(parts: AgentParts): Agent {
    * What was acknowledged once and is gone with the log: colleagues have written since, and the conversation itself may
    * come back only when its visitor does (D10).
    */
-  const insist = async (command: Offer) => {
-    const end = performance.now() + INSISTS_MS;
-    while (performance.now() < end && !closed) {
+  const insist = async (command: Offer, until: number) => {
+    for (let tries = 0; (tries === 0 || performance.now() < until) && !closed; tries++) {
       const { ok, fault } = { fault: undefined, ...(await persist(command)) };
       if (ok || (fault?.code !== "stale" && fault?.code !== "not-found")) return;
       for (const event of fault.events ?? [])
@@ -155,7 +154,9 @@ export function createAgent(parts: AgentParts): Agent {
 
   const offerAgain = async (offered: readonly Offer[]) => {
     busy += 1;
-    for (const offer of offered) await insist(offer);
+    // One deadline for all of a conversation: whatever comes after it is still tried once.
+    const until = performance.now() + INSISTS_MS;
+    for (const offer of offered) await insist(offer, until);
     busy -= 1;
   };
 
