@@ -22,6 +22,7 @@ import { createLearned, type Learned } from "./models/knowledge-learned.ts";
 import { createPictures, type Pictures } from "./models/knowledge-pictures.ts";
 import { createEditorRevisions, type EditorRevisions } from "./models/knowledge-revisions.ts";
 import { createSaid, type Said } from "./models/knowledge-said.ts";
+import { createSelfService, type SelfService } from "./models/knowledge-self-service.ts";
 import { createTranslations, type Translations } from "./models/knowledge-translations.ts";
 import { createUnanswered, type Unanswered } from "./models/knowledge-unanswered.ts";
 import { createOutbox, type Outbox } from "./models/outbox.ts";
@@ -77,6 +78,7 @@ export interface App {
   readonly collections: Collections;
   readonly course: Course;
   readonly figures: KnowledgeFigures;
+  readonly selfService: SelfService;
   readonly findArticles: ArticleFinder;
   readonly pictures: Pictures;
   readonly settings: Settings;
@@ -142,6 +144,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
   const revisions = createEditorRevisions(http, editor);
   const translations = createTranslations(http, router, session, editor, toasts);
   const unanswered = createUnanswered(http, router, session, toasts);
+  const selfService = createSelfService(http, router, session);
   const collections = createCollections(http, router, session);
   const course = createCourse(shelf, router, session, collections, articleBody);
   const mail = createMailSettings(http, router, session);
@@ -197,6 +200,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
     collections,
     course,
     figures,
+    selfService,
     findArticles: createArticleFinder(http, session),
     pictures: createPictures(upload, session, toasts),
     settings,
@@ -212,7 +216,18 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
       for (const stop of stops) stop();
       line.disconnect();
       const parts = [clock, preferences, router, session, presence, threads, inbox, outbox, picker, composer, details];
-      const written = [knowledge, editor, learned, revisions, translations, unanswered, figures, collections, course];
+      const written = [
+        knowledge,
+        editor,
+        learned,
+        revisions,
+        translations,
+        unanswered,
+        figures,
+        selfService,
+        collections,
+        course,
+      ];
       for (const part of [...parts, ...written, settings, mail, security, toasts, palette]) part.dispose();
     },
   };

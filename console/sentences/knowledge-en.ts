@@ -95,4 +95,21 @@ export const knowledgeEn = {
   // pictures
   picture: "Picture",
   uploading: (name: string, n: number) => `Uploading ${name}, ${n}…`,
+
+  // what articles solve without a person
+  selfService: "Answered by articles, 28 days",
+  outcomes: {
+    solved: "Solved, the reader said so",
+    unsolved: "Not solved, the reader said so",
+    asked: "Went to a person",
+    left: "Left without a word",
+  },
+  shareBetween: (n: number, low: string, high: string) => `${n}; with 95% certainty between ${low} and ${high}`,
+  selfServiceOf: (n: number) =>
+    `Of ${n} questions for which an article was read. Clicks count for nothing; who said nothing and did not ask within 72 hours left without a word.`,
+  selfServiceFew: (n: number) =>
+    n === 0
+      ? "Nobody has read an article for a question yet."
+      : `${n === 1 ? "1 question is" : `${n} questions are`} settled: too few to say.`,
+  selfServiceOpen: (n: number) => `${n} more ${n === 1 ? "is" : "are"} younger than 72 hours.`,
 };

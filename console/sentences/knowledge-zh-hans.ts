@@ -83,4 +83,17 @@ export const knowledgeZhHans: typeof knowledgeEn = {
 
   picture: "图片",
   uploading: (name, n) => `正在上传 ${name}（${n}）…`,
+
+  selfService: "文章自助解答，28 天",
+  outcomes: {
+    solved: "读者表示已解决",
+    unsolved: "读者表示未解决",
+    asked: "转而联系客服",
+    left: "未作表示便离开",
+  },
+  shareBetween: (n, low, high) => `${n} 个；95% 的把握在 ${low} 至 ${high} 之间`,
+  selfServiceOf: (n) =>
+    `共 ${n} 个问题有人阅读过文章。点击不计入；未作表示且 72 小时内没有再来提问的，算作“未作表示便离开”。`,
+  selfServiceFew: (n) => (n === 0 ? "还没有人为某个问题读过文章。" : `已有结果的问题只有 ${n} 个，尚不足以下结论。`),
+  selfServiceOpen: (n) => `另有 ${n} 个未满 72 小时。`,
 };

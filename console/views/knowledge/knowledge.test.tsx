@@ -161,6 +161,45 @@ describe("the list of articles", () => {
   });
 });
 
+describe("what articles solve by themselves", () => {
+  const share = (count: number) => ({ count, share: count / 20, low: 0.1, high: 0.9 });
+
+  it("is what readers said, with who left without a word apart", async () => {
+    const row = {
+      segment: null,
+      n: 20,
+      open: 3,
+      solved: share(9),
+      left: share(6),
+      unsolved: share(1),
+      asked: share(4),
+    };
+    server["GET /reports/self-service"] = { rows: [row] };
+    await open("/console/knowledge");
+    const panel = await screen.findByRole("region", { name: "Answered by articles, 28 days" });
+    const rows = [...panel.querySelectorAll("dt")].map((name) => [
+      name.textContent,
+      name.nextElementSibling?.querySelector("b")?.textContent,
+    ]);
+    expect(rows).toEqual([
+      ["Solved, the reader said so", "45%"],
+      ["Not solved, the reader said so", "5%"],
+      ["Went to a person", "20%"],
+      ["Left without a word", "30%"],
+    ]);
+    within(panel).getByText(/Of 20 questions/);
+    within(panel).getByText("3 more are younger than 72 hours.");
+  });
+
+  it("is no share while there are too few", async () => {
+    server["GET /reports/self-service"] = { rows: [{ segment: null, n: 9, open: 0 }] };
+    await open("/console/knowledge");
+    const panel = await screen.findByRole("region", { name: "Answered by articles, 28 days" });
+    expect(panel.textContent).toContain("9 questions are settled: too few to say.");
+    expect(panel.textContent).not.toMatch(/%/);
+  });
+});
+
 describe("the editor", () => {
   it("says that what is typed is saved as a draft, and for whom a save is", async () => {
     await open("/console/knowledge/a1");

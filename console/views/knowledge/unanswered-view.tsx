@@ -3,6 +3,7 @@ import type { UnansweredQuestion } from "../../models/knowledge-unanswered.ts";
 import { useApp, useSentences } from "../context.ts";
 import { ArticleFinder } from "./article-finder.tsx";
 import { languageName } from "./language.ts";
+import { SelfServiceView } from "./self-service.tsx";
 
 /** What people asked and nobody wrote: what to write next. */
 export function UnansweredView() {
@@ -13,6 +14,7 @@ export function UnansweredView() {
   const shown = items.find(({ ids }) => ids[0] === open.value) ?? items[0];
   return (
     <aside class="side" aria-label={t.unanswered}>
+      <SelfServiceView />
       <header class="bar">
         <h2 class="bar-title">{t.unanswered}</h2>
         {items.length > 0 && <span class="count">{items.length}</span>}
