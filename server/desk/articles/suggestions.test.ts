@@ -1,0 +1,93 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { openDesk, type TestDesk } from "../../../test/support/desk.ts";
+import { createHttpEmbeddings } from "../../suggest/index.ts";
+import { createSuggestions, type Suggestions } from "./suggestions.ts";
+
+const MINUTE_MS = 60_000;
+const SWEEP_MS = 5 * MINUTE_MS;
+
+let held: TestDesk;
+let suggestions: Suggestions;
+/** What left the house, a text each. */
+let heard: string[];
+const server = createServer(async (request, response) => {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const { input } = JSON.parse(Buffer.concat(parts).toString()) as { input: string[] };
+  heard.push(...input);
+  response.end(JSON.stringify({ data: input.map((_, index) => ({ index, embedding: [1, 0] })) }));
+});
+
+beforeEach(async () => {
+  // Only the sweep runs by an interval: the clock of the desk is the test's already.
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  heard = [];
+  held = await openDesk();
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  const embeddings = createHttpEmbeddings(`http://127.0.0.1:${port}/v1/embeddings`);
+  const { articles, sites } = held.desk;
+  suggestions = createSuggestions({
+    store: held.store,
+    clock: held.clock,
+    sites,
+    addressOf: articles.addressOf,
+    embeddings,
+  });
+});
+afterEach(async () => {
+  suggestions.close();
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
+  await held.close();
+  vi.useRealTimers();
+});
+
+const write = (title: string, body: string) =>
+  held.desk.articles.create(held.owner.actor, held.shop.id, {
+    title,
+    body,
+    locale: "en",
+    visibility: "public",
+    state: "published",
+  });
+const ask = (q: string) => suggestions.forVisitor(held.shop, { q, locale: "en" });
+const timesHeard = (text: string) => heard.filter((one) => one.includes(text)).length;
+
+test("no address and no long number leaves the house for an endpoint, of articles as little as of questions", async () => {
+  await write("Return an order", "Write to returns@example.com or call +44 20 7946 0958.");
+  await ask("anything");
+  await expect.poll(() => timesHeard("Return an order")).toBe(1);
+  // The article's vector has come: from now on questions are sent as well.
+  await expect
+    .poll(async () => {
+      await ask("priya@example.com asks about order 20418-77, call 020 7946 0958: where is my refund");
+      return timesHeard("where is my refund");
+    })
+    .toBeGreaterThan(0);
+  expect(heard).toContain("… asks about order …, call …: where is my refund");
+  for (const text of heard) expect(text).not.toMatch(/@|\d{3}/);
+});
+
+test("an index that nobody used for half an hour leaves memory, and the next question makes it anew, with the same answer", async () => {
+  await write("Return an order", "Send it back within 30 days and we refund what you paid.");
+  const before = await ask("how do I return an order");
+  expect(before.suggestions[0]?.title).toBe("Return an order");
+  await expect.poll(() => timesHeard("Return an order")).toBe(1);
+
+  // Used meanwhile: it stays, and nothing of it is made again.
+  for (let n = 0; n < 2; n++) {
+    held.clock.advance(20 * MINUTE_MS);
+    vi.advanceTimersByTime(SWEEP_MS);
+    expect((await ask("how do I return an order")).suggestions[0]?.title).toBe("Return an order");
+  }
+  expect(timesHeard("Return an order")).toBe(1);
+
+  held.clock.advance(31 * MINUTE_MS);
+  vi.advanceTimersByTime(SWEEP_MS);
+  const after = await ask("how do I return an order");
+  expect(after.suggestions[0]).toMatchObject({ id: before.suggestions[0]?.id, title: "Return an order" });
+  await expect.poll(() => timesHeard("Return an order")).toBe(2);
+});
