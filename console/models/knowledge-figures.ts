@@ -7,6 +7,8 @@ import type { Session } from "./session.ts";
 export interface Figures {
   /** 0…1 of the site's hottest. */
   readonly heat: number;
+  /** How often in 14 days: opened, sent by agents, found by a search. Absent where it never was. */
+  readonly uses?: { readonly reads: number; readonly links: number; readonly searches: number };
   /** How many readers said whether it answered, in 28 days. */
   readonly verdicts: number;
   /** The share that said it did, and where it lies with 95 %; absent while too few have said. */

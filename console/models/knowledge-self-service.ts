@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Http } from "../ports.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
@@ -22,25 +22,30 @@ export interface SelfServiceFigures {
   readonly asked?: Share;
 }
 
+type Row = SelfServiceFigures & { readonly segment: string | null };
+
 /** How much the articles answer by themselves, in the usual period of the report. */
 export interface SelfService {
   readonly figures: ReadonlySignal<SelfServiceFigures | undefined>;
+  /** By the article that was read last for a question. */
+  readonly ofArticles: ReadonlySignal<ReadonlyMap<string, SelfServiceFigures>>;
   dispose(): void;
 }
 
 export function createSelfService(http: Http, router: Router, session: Session): SelfService {
-  const figures = signal<SelfServiceFigures>();
+  const rows = signal<readonly Row[]>([]);
   return {
-    figures,
+    figures: computed(() => rows.value[0]),
+    ofArticles: computed(() => new Map(rows.value.slice(1).map((row) => [row.segment ?? "", row] as const))),
     dispose: effect(() => {
-      const route = router.route.value;
+      const { page } = router.route.value;
       const site = session.site.value?.id;
-      if (!site || route.page !== "knowledge" || route.article) return;
+      if (!site || page !== "knowledge") return;
       const abort = new AbortController();
-      const path = `/api/sites/${site}/reports/self-service`;
-      void http<{ rows: readonly SelfServiceFigures[] }>("GET", path, undefined, abort.signal).then((answer) => {
+      const path = `/api/sites/${site}/reports/self-service?by=article`;
+      void http<{ rows: readonly Row[] }>("GET", path, undefined, abort.signal).then((answer) => {
         // The first row is all of them; figures of another site are worse than none.
-        if (!abort.signal.aborted) figures.value = answer.ok ? answer.value.rows[0] : undefined;
+        if (!abort.signal.aborted) rows.value = answer.ok ? answer.value.rows : [];
       });
       return () => abort.abort();
     }),

@@ -99,11 +99,15 @@ export const knowledgeEn = {
   // what articles solve without a person
   selfService: "Answered by articles, 28 days",
   outcomes: {
-    solved: "Solved, the reader said so",
-    unsolved: "Not solved, the reader said so",
+    solved: "Readers said: solved",
+    unsolved: "Readers said: not solved",
     asked: "Went to a person",
     left: "Left without a word",
   },
+  usesTitle: "Used in 14 days",
+  uses: { searches: "Searches that lead here, 14 days", reads: "Opened", links: "Sent by agents" },
+  askedAfter: (asked: number, n: number, low: string, high: string) =>
+    `${asked} of ${n} questions for which it was read went to a person, ${low} to ${high}, in 28 days.`,
   shareBetween: (n: number, low: string, high: string) => `${n}; with 95% certainty between ${low} and ${high}`,
   selfServiceOf: (n: number) =>
     `Of ${n} questions for which an article was read. Clicks count for nothing; who said nothing and did not ask within 72 hours left without a word.`,

@@ -91,6 +91,10 @@ export const knowledgeZhHans: typeof knowledgeEn = {
     asked: "转而联系客服",
     left: "未作表示便离开",
   },
+  usesTitle: "14 天内的使用情况",
+  uses: { searches: "由搜索找到（14 天）", reads: "打开", links: "客服发送" },
+  askedAfter: (asked, n, low, high) =>
+    `28 天内，读过此文章的 ${n} 个问题中有 ${asked} 个转而联系了客服（${low} 至 ${high}）。`,
   shareBetween: (n, low, high) => `${n} 个；95% 的把握在 ${low} 至 ${high} 之间`,
   selfServiceOf: (n) =>
     `共 ${n} 个问题有人阅读过文章。点击不计入；未作表示且 72 小时内没有再来提问的，算作“未作表示便离开”。`,

@@ -64,7 +64,7 @@ export const securityZhHans: typeof securityEn = {
   },
 
   eraseVisitor: "删除此访客的数据",
-  eraseSure: (name) => `要永久删除${name}的数据吗？`,
+  eraseSure: (name) => `要永久删除“${name}”的数据吗？`,
   eraseGoes: [
     "访客的姓名、邮箱和其他所有个人信息",
     "所有对话中的消息、备注和文件，不论由谁发出",

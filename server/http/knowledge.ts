@@ -8,6 +8,7 @@ import type { HttpEnv } from "./env.ts";
 
 const figures = {
   heat: v.number(),
+  uses: v.optional(v.object({ reads: v.number(), links: v.number(), searches: v.number() })),
   verdicts: v.number(),
   answered: v.optional(v.object({ share: v.number(), low: v.number(), high: v.number() })),
 };

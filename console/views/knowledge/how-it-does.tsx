@@ -5,11 +5,12 @@ const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 /** What readers make of the article in the editor: how much it is needed, and whether it answered. */
 export function HowItDoes() {
-  const { editor, figures } = useApp();
+  const { editor, figures, selfService } = useApp();
   const t = useSentences();
   const saved = editor.saved.value;
   if (saved?.state !== "published") return null;
-  const { heat = 0, verdicts = 0, answered } = figures.of.value.get(saved.id) ?? {};
+  const { heat = 0, verdicts = 0, answered, uses } = figures.of.value.get(saved.id) ?? {};
+  const { n = 0, asked } = selfService.ofArticles.value.get(saved.id) ?? {};
   return (
     <section aria-label={t.howItDoes}>
       <p class="inline how-head">
@@ -29,6 +30,23 @@ export function HowItDoes() {
       ) : (
         <p class="small muted">{t.tooFewLine(verdicts)}</p>
       )}
+      {uses && (
+        <dl class="self-service-rows" aria-label={t.usesTitle}>
+          <Uses name={t.uses.searches} n={uses.searches} />
+          <Uses name={t.uses.reads} n={uses.reads} />
+          <Uses name={t.uses.links} n={uses.links} />
+        </dl>
+      )}
+      {asked && <p class="small muted">{t.askedAfter(asked.count, n, percent(asked.low), percent(asked.high))}</p>}
     </section>
+  );
+}
+
+function Uses({ name, n }: { name: string; n: number }) {
+  return (
+    <div class="small">
+      <dt class="muted">{name}</dt>
+      <dd class="num">{n}</dd>
+    </div>
   );
 }

@@ -182,8 +182,8 @@ describe("what articles solve by themselves", () => {
       name.nextElementSibling?.querySelector("b")?.textContent,
     ]);
     expect(rows).toEqual([
-      ["Solved, the reader said so", "45%"],
-      ["Not solved, the reader said so", "5%"],
+      ["Readers said: solved", "45%"],
+      ["Readers said: not solved", "5%"],
       ["Went to a person", "20%"],
       ["Left without a word", "30%"],
     ]);
@@ -197,6 +197,24 @@ describe("what articles solve by themselves", () => {
     const panel = await screen.findByRole("region", { name: "Answered by articles, 28 days" });
     expect(panel.textContent).toContain("9 questions are settled: too few to say.");
     expect(panel.textContent).not.toMatch(/%/);
+  });
+});
+
+describe("how an article does", () => {
+  it("says how often a search led to it, and how many asked a person after reading it", async () => {
+    const uses = { searches: 31, reads: 120, links: 4 };
+    server["GET /articles/figures"] = { items: [{ article: "a1", heat: 1, verdicts: 0, uses }], groups: [] };
+    const asked = { count: 6, share: 0.3, low: 0.15, high: 0.52 };
+    server["GET /reports/self-service"] = {
+      rows: [
+        { segment: null, n: 40, open: 0 },
+        { segment: "a1", n: 20, open: 0, asked },
+      ],
+    };
+    await open("/console/knowledge/a1");
+    await screen.findByText("6 of 20 questions for which it was read went to a person, 15% to 52%, in 28 days.");
+    const searches = await screen.findByText("Searches that lead here, 14 days");
+    expect(searches.nextElementSibling?.textContent).toBe("31");
   });
 });
 

@@ -72,7 +72,13 @@ test("what all languages of an article do is counted together, of the hottest ar
   await expect
     .poll(() => held.desk.heat.groups(held.owner.actor, held.shop.id))
     .toMatchObject([
-      { group: english.group, heat: 1, verdicts: 10, answered: { share: 0.7 } },
+      {
+        group: english.group,
+        heat: 1,
+        uses: { reads: 4, links: 0, searches: 0 },
+        verdicts: 10,
+        answered: { share: 0.7 },
+      },
       { group: alone.group, heat: 0.75, verdicts: 0 },
     ]);
   held.clock.advance(30 * DAY_MS);

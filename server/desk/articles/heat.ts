@@ -19,11 +19,16 @@ const VERDICT_DAYS = 28;
 const LEAST_VERDICTS = 10;
 const MOST_NEEDED = 20;
 
+/** How often in 14 days. */
+export type Uses = Record<reads.Use, number>;
+
 /** How an article does. */
 export interface ArticleFigures {
   article: string;
   /** 0…1 of the site's hottest. */
   heat: number;
+  /** Absent where it was not used. */
+  uses?: Uses;
   /** How many readers said whether it answered, in 28 days. */
   verdicts: number;
   /** The share that said it did, with the interval in which it lies with 95 %; absent while too few have said. */
@@ -58,16 +63,23 @@ export function createHeat({ store, clock, sites }: { store: Store; clock: Clock
       await reads.verdicts(db, site.key, now - VERDICT_DAYS * DAY_MS),
     ]);
     const warmth = new Map<string, number>();
+    const used = new Map<string, Uses>();
     for (const row of days) {
       const of = toId(row[per]);
       const uses = row.reads * WEIGHTS.reads + row.links * WEIGHTS.links + row.searches * WEIGHTS.searches;
+      const { reads: read, links, searches } = used.get(of) ?? { reads: 0, links: 0, searches: 0 };
+      used.set(of, { reads: read + row.reads, links: links + row.links, searches: searches + row.searches });
       const fresh = 0.5 ** ((today - row.day) / HALF_LIFE_DAYS);
       warmth.set(of, (warmth.get(of) ?? 0) + uses * fresh);
     }
     const hottest = Math.max(...warmth.values(), Number.MIN_VALUE);
     const verdicts = Map.groupBy(said, (row) => toId(row[per]));
     return [...new Set([...warmth.keys(), ...verdicts.keys()])]
-      .map((of) => figuresOf(of, (warmth.get(of) ?? 0) / hottest, verdicts.get(of) ?? []))
+      .map((of) => {
+        const uses = used.get(of);
+        const figures = figuresOf(of, (warmth.get(of) ?? 0) / hottest, verdicts.get(of) ?? []);
+        return uses ? { ...figures, uses } : figures;
+      })
       .sort((one, other) => other.heat - one.heat);
   };
 
