@@ -68,6 +68,10 @@ test("no address and no long number leaves the house for an endpoint, of article
     })
     .toBeGreaterThan(0);
   expect(heard).toContain("… asks about order …, call …: where is my refund");
+  for (const begun of ["my address is priya@", "my address is priya@exam"]) {
+    await ask(begun);
+    expect(heard.at(-1)).toBe("my address is …");
+  }
   for (const text of heard) expect(text).not.toMatch(/@|\d{3}/);
 });
 
@@ -90,4 +94,10 @@ test("an index that nobody used for half an hour leaves memory, and the next que
   const after = await ask("how do I return an order");
   expect(after.suggestions[0]).toMatchObject({ id: before.suggestions[0]?.id, title: "Return an order" });
   await expect.poll(() => timesHeard("Return an order")).toBe(2);
+});
+
+test("closing ends the search for idle indexes", () => {
+  const running = vi.getTimerCount();
+  suggestions.close();
+  expect(vi.getTimerCount()).toBe(running - 1);
 });
