@@ -72,16 +72,12 @@ export async function weigh(db: Db, lesson: string, weight: number): Promise<num
   return rows.map(({ article }) => article);
 }
 
-/** Keeps the newest learned questions of an article, so many. */
-export async function keepNewest(db: Db, article: number, kept: number): Promise<void> {
-  await db.plain.run(
-    `delete from question where article = ? and origin != ? and id not in
-     (select id from question where article = ? and origin != ? order by id desc limit ?)`,
+/** What an article learned, the newest first: the author's questions are not among it. */
+export async function learnedBy(db: Db, article: number) {
+  return db.plain.all<{ id: number; weight: number; created_at: number }>(
+    "select id, weight, created_at from question where article = ? and origin != ? order by id desc",
     article,
     BY_AUTHOR,
-    article,
-    BY_AUTHOR,
-    kept,
   );
 }
 

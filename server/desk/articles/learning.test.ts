@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ArticleId, ConversationId, EventId } from "../../../protocol/index.ts";
 import { openDesk, type TestDesk } from "../../../test/support/desk.ts";
 import { mintId } from "../../store/ids.ts";
+import { createSuggestions, type Suggestions } from "./suggestions.ts";
 
 let held: TestDesk;
 beforeEach(async () => {
@@ -104,16 +105,56 @@ test("a reader's verdict teaches the question they had typed, and their last wor
   expect(await learned(power)).toMatchObject([{ weight: -0.5 }]);
 });
 
-test("fifty raw questions of an article are kept, the newest", async () => {
+test("fifty raw questions of an article are kept: refused and old ones go first, and the newest stays", async () => {
   const power = await library();
-  for (let n = 1; n <= 52; n++) {
-    await held.desk.articles.verdict(held.shop, power, { q: `question ${n}`, solved: true, session: `s${n}` });
-  }
-  const texts = (await learned(power)).map(({ text }) => text);
-  expect(texts).toHaveLength(50);
-  expect(texts[0]).toBe("question 52");
-  expect(texts).not.toContain("question 2");
+  const say = (n: number, solved: boolean) =>
+    held.desk.articles.verdict(held.shop, power, { q: `question ${n}`, solved, session: `s${n}` });
+  const texts = async () => (await learned(power)).map(({ text }) => text);
+  for (let n = 1; n <= 50; n++) await say(n, n !== 30);
+  await say(51, true);
+  expect(await texts()).toHaveLength(50);
+  expect(await texts()).not.toContain("question 30");
+  await say(52, false);
+  expect(await texts()).toContain("question 52");
+  expect(await texts()).not.toContain("question 1");
+  held.clock.advance(120 * 86_400_000);
+  await say(53, true);
+  await say(54, false);
+  await say(55, true);
+  expect(await texts()).toHaveLength(50);
+  expect(await texts()).not.toContain("question 52");
+  expect((await texts()).slice(0, 3)).toEqual(["question 55", "question 54", "question 53"]);
 });
+
+test("an index made anew ranks as the one that learned sixty questions one by one, and forgot the same ten", async () => {
+  const power = await library();
+  const words = ["cellar", "garden", "kitchen", "attic", "garage", "office", "bedroom", "balcony", "workshop", "barn"];
+  const when = ["today", "yesterday", "overnight", "again", "suddenly", "slowly"];
+  const asked = when.flatMap((time) => words.map((word) => `the lamp in my ${word} went dark ${time}`));
+  for (const [n, q] of asked.entries()) {
+    await held.desk.articles.verdict(held.shop, power, { q, solved: true, session: `s${n}` });
+    await first(q);
+  }
+  expect((await learned(power)).map(({ text }) => text)).toEqual(asked.slice(10).reverse());
+  const anew = createSuggestions({ ...held.desk, addressOf: held.desk.articles.addressOf });
+  try {
+    const answersOf = async (suggestions: Suggestions, said: (confidence: number) => unknown) => {
+      const answers = [];
+      for (const q of asked) {
+        const found = await suggestions.forVisitor(held.shop, { q, locale: "en" });
+        answers.push({ q, first: found.suggestions[0]?.title, confidence: said(found.confidence) });
+      }
+      return answers;
+    };
+    // Both train their regression after a pause.
+    await vi.waitFor(async () => {
+      const before = await answersOf(held.desk.suggestions, (confidence) => expect.closeTo(confidence, 1));
+      expect(await answersOf(anew, (confidence) => confidence)).toEqual(before);
+    }, 20_000);
+  } finally {
+    anew.close();
+  }
+}, 40_000);
 
 test("an agent mends, moves and deletes what an article learned, on their own sites only", async () => {
   const power = await library();

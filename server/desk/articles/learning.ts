@@ -16,8 +16,10 @@ import { withoutPersonal } from "../privacy.ts";
 const SENT = 0.5;
 const SOLVED = 1;
 const NOT_SOLVED = -0.5;
-/** Raw questions kept of an article. */
+/** Raw questions kept of an article, the most telling ones. */
 const KEPT = 50;
+/** What nobody has confirmed anew for so long tells half as much. */
+const HALVES_MS = 90 * 86_400_000;
 const QUESTION_LENGTH = 300;
 /** A question of fewer letters is a greeting: what came after it counts too. */
 const GREETING_LENGTH = 12;
@@ -37,12 +39,23 @@ export async function learnFrom(db: Db, record: ConversationRecord, event: Event
     if (!article || !text) return;
     const lesson = lessonOf(record, record.view.episode);
     await questions.learn(db, { article: article.id, text, weight: SENT, origin: "conversation", lesson, at: now });
-    await settled(db, article.id);
+    await settled(db, article.id, now);
   }
   if (event.type === "rated") {
     const taught = await questions.weigh(db, lessonOf(record, event.episode), event.solved ? SOLVED : NOT_SOLVED);
     for (const article of taught) await articles.touch(db, article);
   }
+}
+
+/**
+ * To be called when an article has learned. What is beyond the most telling questions goes, and the index, told that the
+ * article changed, forgets the same: after a restart it knows what it knew. The newest stays, for its visitor may yet confirm it.
+ */
+export async function settled(db: Db, article: number, now: number): Promise<void> {
+  const [, ...older] = await questions.learnedBy(db, article);
+  const byWorth = older.sort((one, other) => telling(other, now) - telling(one, now) || other.id - one.id);
+  for (const { id } of byWorth.slice(KEPT - 1)) await questions.remove(db, id);
+  await articles.touch(db, article);
 }
 
 /** A reader typed a question, read an article, and said whether it answered. */
@@ -57,12 +70,12 @@ export async function learnFromVerdict(
   const weight = verdict.solved ? SOLVED : NOT_SOLVED;
   const lesson = `reader ${verdict.session}`;
   await questions.learn(db, { article, text, weight, origin: "verdict", lesson, at: now });
-  await settled(db, article);
+  await settled(db, article, now);
 }
 
-async function settled(db: Db, article: number): Promise<void> {
-  await questions.keepNewest(db, article, KEPT);
-  await articles.touch(db, article);
+/** How much a question tells: a refusal as much as a silent answer. */
+function telling({ weight, created_at }: { weight: number; created_at: number }, now: number): number {
+  return Math.abs(weight) * 2 ** ((created_at - now) / HALVES_MS);
 }
 
 /** What the visitor asked in this episode, before the answer: their first message, or all of them where that only greets. */

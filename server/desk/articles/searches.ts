@@ -13,6 +13,7 @@ import { withoutPersonal } from "../privacy.ts";
 import { isId, type Site, type Sites } from "../sites/sites.ts";
 import type { Heat } from "./heat.ts";
 import { dayOf } from "./heat-days.ts";
+import { settled } from "./learning.ts";
 import { type Draft, draftFrom, lettersOf, localeFor } from "./searches-draft.ts";
 import { createTypedSearches, type Typed } from "./searches-typed.ts";
 import type { Suggestions } from "./suggestions.ts";
@@ -196,7 +197,7 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
         }
         const keys = rows.map(({ id: key }) => key);
         await store.remove(db, keys);
-        await articles.touch(db, found.id);
+        await settled(db, found.id, clock.now());
       });
     },
     async dismiss(by, id, ids, undo = false) {
