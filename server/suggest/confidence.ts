@@ -11,6 +11,8 @@ export const THRESHOLD = 0.45;
  */
 const STEEPNESS = 6;
 const TELLING = 0.37;
+/** A single word that half of the titles hold tells next to nothing, but who types it searches, and wants to see some. */
+const LEAST_TOLD = 8;
 /** The strength at which both are equally likely in a site of `FEW_ARTICLES`, and how it grows with their number. */
 const EVEN_STRENGTH = 0.685;
 const FEW_ARTICLES = 80;
@@ -23,7 +25,7 @@ const SHOWN_SHARE = 0.95;
 
 /** How strongly a question points to an article that fits it 0…1, from the rarities of its words, summed. */
 export function strengthOf(fit: number, told: number): number {
-  return fit * (1 + told) ** TELLING;
+  return fit * (1 + Math.max(LEAST_TOLD, told)) ** TELLING;
 }
 
 /** Turns strengths into chances, for one site. */
