@@ -27,11 +27,7 @@ export function createKnowledgeRoutes(desk: Pick<Desk, "heat" | "knowledge" | "a
         { 200: v.object({ items: v.array(Figures), groups: v.array(GroupFigures) }) },
         { tags },
       ),
-      async (c) => {
-        const { agent } = c.var;
-        const site = c.req.param("id");
-        return c.json({ items: await heat.figures(agent, site), groups: await heat.groups(agent, site) });
-      },
+      async (c) => c.json(await heat.figures(c.var.agent, c.req.param("id"))),
     )
     .get(
       "/sites/:id/articles/needed",

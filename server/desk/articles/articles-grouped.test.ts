@@ -70,7 +70,7 @@ test("what all languages of an article do is counted together, of the hottest ar
   for (let n = 0; n < 10; n++)
     await held.desk.articles.verdict(held.shop, n < 5 ? english.id : chinese.id, { solved: n < 7, session: `s${n}` });
   await expect
-    .poll(() => held.desk.heat.groups(held.owner.actor, held.shop.id))
+    .poll(async () => (await held.desk.heat.figures(held.owner.actor, held.shop.id)).groups)
     .toMatchObject([
       {
         group: english.group,
@@ -82,5 +82,5 @@ test("what all languages of an article do is counted together, of the hottest ar
       { group: alone.group, heat: 0.75, verdicts: 0 },
     ]);
   held.clock.advance(30 * DAY_MS);
-  expect(await held.desk.heat.groups(held.owner.actor, held.shop.id)).toEqual([]);
+  expect((await held.desk.heat.figures(held.owner.actor, held.shop.id)).groups).toEqual([]);
 });

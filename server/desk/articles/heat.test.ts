@@ -15,7 +15,7 @@ const write = async (title: string) => {
   const input = { title, body: "Text.", locale: "en", visibility: "public", state: "published" } as const;
   return (await held.desk.articles.create(held.owner.actor, held.shop.id, input)).id as ArticleId;
 };
-const figures = () => held.desk.heat.figures(held.owner.actor, held.shop.id);
+const figures = async () => (await held.desk.heat.figures(held.owner.actor, held.shop.id)).items;
 
 test("an article is hot by what was read, sent and found, and cools by the day", async () => {
   const [read, sent] = [await write("Read"), await write("Sent")];

@@ -44,45 +44,16 @@ type Measured = Omit<ArticleFigures, "article"> & { of: string };
 export interface Heat {
   /** Counts one use; never fails. */
   count(article: string, use: reads.Use): void;
-  /** The figures of a site's articles, the hottest first; articles without any are left out. */
-  figures(by: AgentActor, site: string): Promise<ArticleFigures[]>;
-  /** The same for articles with their translations taken together. */
-  groups(by: AgentActor, site: string): Promise<GroupFigures[]>;
+  /**
+   * The figures of a site's articles, the hottest first, and the same with the translations of each taken together; those
+   * without any are left out.
+   */
+  figures(by: AgentActor, site: string): Promise<{ items: ArticleFigures[]; groups: GroupFigures[] }>;
   /** What was needed most this fortnight, also by agents: where a newcomer begins to read. */
   needed(by: AgentActor, site: string): Promise<ListedArticle[]>;
 }
 
 export function createHeat({ store, clock, sites }: { store: Store; clock: Clock; sites: Sites }): Heat {
-  /** The figures of articles, or of all translations of one together. */
-  const measured = async (by: AgentActor, id: string, per: "uid" | "grp"): Promise<Measured[]> => {
-    const site = await sites.forAgent(by, id);
-    const now = clock.now();
-    const today = dayOf(now);
-    const [days, said] = await store.read(async (db) => [
-      await reads.days(db, site.key, today - HEAT_DAYS + 1),
-      await reads.verdicts(db, site.key, now - VERDICT_DAYS * DAY_MS),
-    ]);
-    const warmth = new Map<string, number>();
-    const used = new Map<string, Uses>();
-    for (const row of days) {
-      const of = toId(row[per]);
-      const uses = row.reads * WEIGHTS.reads + row.links * WEIGHTS.links + row.searches * WEIGHTS.searches;
-      const { reads: read, links, searches } = used.get(of) ?? { reads: 0, links: 0, searches: 0 };
-      used.set(of, { reads: read + row.reads, links: links + row.links, searches: searches + row.searches });
-      const fresh = 0.5 ** ((today - row.day) / HALF_LIFE_DAYS);
-      warmth.set(of, (warmth.get(of) ?? 0) + uses * fresh);
-    }
-    const hottest = Math.max(...warmth.values(), Number.MIN_VALUE);
-    const verdicts = Map.groupBy(said, (row) => toId(row[per]));
-    return [...new Set([...warmth.keys(), ...verdicts.keys()])]
-      .map((of) => {
-        const uses = used.get(of);
-        const figures = figuresOf(of, (warmth.get(of) ?? 0) / hottest, verdicts.get(of) ?? []);
-        return uses ? { ...figures, uses } : figures;
-      })
-      .sort((one, other) => other.heat - one.heat);
-  };
-
   const heat: Heat = {
     count(id, use) {
       if (!isId(id)) return;
@@ -94,11 +65,22 @@ export function createHeat({ store, clock, sites }: { store: Store; clock: Clock
       // A figure more or less: nobody's reading waits for it, or fails with it.
       counted.catch(() => undefined);
     },
-    figures: async (by, id) =>
-      (await measured(by, id, "uid")).map(({ of, ...figures }) => ({ article: of, ...figures })),
-    groups: async (by, id) => (await measured(by, id, "grp")).map(({ of, ...figures }) => ({ group: of, ...figures })),
+    async figures(by, id) {
+      const site = await sites.forAgent(by, id);
+      const now = clock.now();
+      const today = dayOf(now);
+      const [days, said] = await store.read(async (db) => [
+        await reads.days(db, site.key, today - HEAT_DAYS + 1),
+        await reads.verdicts(db, site.key, now - VERDICT_DAYS * DAY_MS),
+      ]);
+      const per = (column: "uid" | "grp") => measured(days, said, today, column);
+      return {
+        items: per("uid").map(({ of, ...figures }) => ({ article: of, ...figures })),
+        groups: per("grp").map(({ of, ...figures }) => ({ group: of, ...figures })),
+      };
+    },
     async needed(by, id) {
-      const warm = (await heat.figures(by, id)).filter(({ heat }) => heat > 0);
+      const warm = (await heat.figures(by, id)).items.filter(({ heat }) => heat > 0);
       const rows = await store.read(async (db) => {
         const found = [];
         for (const { article } of warm.slice(0, MOST_NEEDED)) found.push(await byUid(db, toBytes(article)));
@@ -108,6 +90,34 @@ export function createHeat({ store, clock, sites }: { store: Store; clock: Clock
     },
   };
   return heat;
+}
+
+/** The figures of articles, or of all translations of one together. */
+function measured(
+  days: readonly reads.DayRow[],
+  said: readonly reads.VerdictCount[],
+  today: number,
+  per: "uid" | "grp",
+): Measured[] {
+  const warmth = new Map<string, number>();
+  const used = new Map<string, Uses>();
+  for (const row of days) {
+    const of = toId(row[per]);
+    const uses = row.reads * WEIGHTS.reads + row.links * WEIGHTS.links + row.searches * WEIGHTS.searches;
+    const { reads: read, links, searches } = used.get(of) ?? { reads: 0, links: 0, searches: 0 };
+    used.set(of, { reads: read + row.reads, links: links + row.links, searches: searches + row.searches });
+    const fresh = 0.5 ** ((today - row.day) / HALF_LIFE_DAYS);
+    warmth.set(of, (warmth.get(of) ?? 0) + uses * fresh);
+  }
+  const hottest = Math.max(...warmth.values(), Number.MIN_VALUE);
+  const verdicts = Map.groupBy(said, (row) => toId(row[per]));
+  return [...new Set([...warmth.keys(), ...verdicts.keys()])]
+    .map((of) => {
+      const uses = used.get(of);
+      const figures = figuresOf(of, (warmth.get(of) ?? 0) / hottest, verdicts.get(of) ?? []);
+      return uses ? { ...figures, uses } : figures;
+    })
+    .sort((one, other) => other.heat - one.heat);
 }
 
 function figuresOf(of: string, heat: number, said: readonly reads.VerdictCount[]): Measured {
