@@ -1,11 +1,12 @@
-const EMAIL = /[^\s@<>()[\],;:"']+@[^\s@<>()[\],;:"']+\.[^\s@<>()[\],;:"']+/gu;
+/** An e-mail address, or the beginning of one: questions are looked up while they are typed. */
+const EMAIL = /[^\s@<>()[\],;:"']+@[^\s@<>()[\],;:"']*/gu;
 /** Order numbers, phones, cards: digits that belong together, however they are spaced. */
 const NUMBER = /\+?\p{Nd}(?:[\s.()/-]?\p{Nd}){4,}/gu;
 const GONE = "…";
 
 /**
- * A question without what would tell who asked: e-mail addresses, numbers of five digits or more, and the names that the
- * visitor gave.
+ * A question without what would tell who asked: e-mail addresses (begun ones as well), numbers of five digits or more,
+ * and the names that the visitor gave.
  */
 export function withoutPersonal(text: string, names: readonly (string | undefined)[] = []): string {
   let stripped = text.replace(EMAIL, GONE).replace(NUMBER, GONE);

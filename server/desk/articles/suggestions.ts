@@ -20,8 +20,6 @@ const CHUNK = 20;
 const TURN_MS = 8;
 /** Nobody waits longer for a large index to be made: they are answered from what is there. */
 const PATIENCE_MS = 1500;
-/** An e-mail address, or the beginning of one: questions are asked as they are typed. */
-const ADDRESS_BEGUN = /[^\s@<>()[\],;:"']+@[^\s@<>()[\],;:"']*/gu;
 const SHOWN = 3;
 const FOUND = 10;
 
@@ -124,7 +122,7 @@ export function createSuggestions({
   const embeddings: Embeddings | undefined = plain && {
     embed: (texts, signal) =>
       plain.embed(
-        texts.map((text) => withoutPersonal(text.replace(ADDRESS_BEGUN, "…"))),
+        texts.map((text) => withoutPersonal(text)),
         signal,
       ),
   };
