@@ -99,8 +99,7 @@ export interface Surroundings {
   readonly reach: Reach;
   readonly shelf: Shelf;
   readonly address: Address;
-  /** Absent where nothing is uploaded, as in tests. */
-  readonly upload?: Upload;
+  readonly upload: Upload;
   /** The browser's languages, best first. */
   readonly languages: readonly string[];
 }

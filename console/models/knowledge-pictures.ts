@@ -8,11 +8,10 @@ export interface Pictures {
   put(file: File): Promise<string | undefined>;
 }
 
-export function createPictures(upload: Upload | undefined, session: Session, toasts: Toasts): Pictures {
+export function createPictures(upload: Upload, session: Session, toasts: Toasts): Pictures {
   return {
     async put(file) {
       const site = session.site.peek()?.id;
-      if (!upload) return undefined;
       const answer = await upload(`/api/sites/${site}/files?for=article`, file);
       if (answer.ok) return `![${altOf(file.name)}](${answer.value.file.url})`;
       toasts.show((t) => t.failed(answer.fault.message));

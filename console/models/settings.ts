@@ -72,7 +72,7 @@ export function createSettings(
   router: Router,
   session: Session,
   now: () => number,
-  upload?: Upload,
+  upload: Upload,
 ): Settings {
   const at = () => `/api/sites/${session.site.peek()?.id}`;
   const site = createRemote(() => http<Site>("GET", at()));
@@ -147,8 +147,8 @@ export function createSettings(
       return undefined;
     },
     async changePhoto(photo) {
-      const sent = await upload?.("/api/session/photo", photo);
-      if (!sent?.ok) return sent?.fault;
+      const sent = await upload("/api/session/photo", photo);
+      if (!sent.ok) return sent.fault;
       const answer = await http<{ agent: Agent }>("GET", "/api/session");
       if (!answer.ok) return answer.fault;
       session.renamed(answer.value.agent);

@@ -17,6 +17,7 @@ import {
 } from "../fake-line.ts";
 import type { Http } from "../ports.ts";
 import { createMemoryShelf } from "../shelf.ts";
+import { createUpload } from "../upload.ts";
 import { Console } from "./console.tsx";
 
 const PATH = `/console/inbox/waiting/${CONVERSATION}`;
@@ -64,7 +65,14 @@ async function open(shelf = createMemoryShelf()) {
     return command.type === "leave" || command.type === "read" ? { ok: true } : undefined;
   };
   const address = { path: PATH, search: "", go() {}, onMove: () => () => {} };
-  app = createApp(line, { http, reach: async () => true, shelf, address, languages: ["en"] });
+  app = createApp(line, {
+    http,
+    reach: async () => true,
+    shelf,
+    address,
+    languages: ["en"],
+    upload: createUpload(fetch),
+  });
   render(<Console app={app} />);
   await settled();
   line.tell("hello", hello());

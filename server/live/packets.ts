@@ -20,7 +20,7 @@ const frame = (ws as unknown as { Sender?: { frame?: Frame } }).Sender?.frame;
 const TEXT = 1;
 
 /** Writes packets as Socket.IO's own parser does, but nothing is searched for binary parts, for we send none. */
-class TextEncoder extends Encoder {
+class TextPacketEncoder extends Encoder {
   override encode(packet: Packet): string[] {
     const { type, nsp, id, data } = packet;
     if (type === PacketType.ACK) return [`${type}${nsp},${id}${textOfAnswer(data)}`];
@@ -29,7 +29,7 @@ class TextEncoder extends Encoder {
 }
 
 /** For Socket.IO's `parser`. */
-export const packetParser = { Encoder: TextEncoder, Decoder };
+export const packetParser = { Encoder: TextPacketEncoder, Decoder };
 
 const texts = new WeakMap<object, string>();
 

@@ -18,6 +18,7 @@ import {
 } from "../../fake-line.ts";
 import type { Http } from "../../ports.ts";
 import { createMemoryShelf } from "../../shelf.ts";
+import { createUpload } from "../../upload.ts";
 import { Console } from "../console.tsx";
 
 const article = (n: number, more: object = {}) => ({
@@ -76,7 +77,14 @@ async function open(talk: Event[]) {
     go() {},
     onMove: () => () => {},
   };
-  app = createApp(line, { http, reach: async () => true, shelf: createMemoryShelf(), address, languages: ["en"] });
+  app = createApp(line, {
+    http,
+    reach: async () => true,
+    shelf: createMemoryShelf(),
+    address,
+    languages: ["en"],
+    upload: createUpload(fetch),
+  });
   render(<Console app={app} />);
   await settled();
   line.tell("hello", hello());

@@ -6,7 +6,7 @@ import { Link } from "../link.tsx";
 
 const SHOWN = 3;
 
-/** What they searched for before they wrote, and what was suggested: they have read that already. */
+/** What they searched for before they wrote, and what was suggested then. */
 export function Asked() {
   const { details, locale } = useApp();
   const t = useSentences();

@@ -2,7 +2,6 @@ import { Avatar } from "../../../ui/avatar.tsx";
 import { Icon } from "../../../ui/icon.tsx";
 import { badgeCheck, x } from "../../../ui/icons.ts";
 import { clock, day } from "../../../ui/when.ts";
-
 import { useApp, useSentences } from "../context.ts";
 import { languageName } from "../knowledge/language.ts";
 import { nameOf } from "../names.ts";

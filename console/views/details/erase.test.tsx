@@ -6,6 +6,7 @@ import { type App, createApp } from "../../app.ts";
 import { CONVERSATION, conversation, createFakeLine, hello, MARA, posted, settled } from "../../fake-line.ts";
 import type { Answer, Http } from "../../ports.ts";
 import { createMemoryShelf } from "../../shelf.ts";
+import { createUpload } from "../../upload.ts";
 import { Console } from "../console.tsx";
 
 const row = conversation({ head: { talk: 1, desk: 0 } });
@@ -34,7 +35,14 @@ async function open(role: Role, erase: Answer<unknown> = { ok: true, value: {} }
     return { ok: true };
   };
   const address = { path: `/console/inbox/all/${CONVERSATION}`, search: "", go() {}, onMove: () => () => {} };
-  app = createApp(line, { http, reach: async () => true, shelf: createMemoryShelf(), address, languages: ["en"] });
+  app = createApp(line, {
+    http,
+    reach: async () => true,
+    shelf: createMemoryShelf(),
+    address,
+    languages: ["en"],
+    upload: createUpload(fetch),
+  });
   render(<Console app={app} />);
   await settled();
   const { agent, ...more } = hello();

@@ -1,7 +1,6 @@
 import type { Figures } from "../../models/knowledge-figures.ts";
 import { useSentences } from "../context.ts";
-
-const percent = (share: number) => `${Math.round(share * 100)}%`;
+import { percent, ShareBar } from "./share-bar.tsx";
 
 /** The share of readers who said that it answered, and how sure that is. Too few say nothing, and that is said. */
 export function Answered({ figures }: { figures: Figures | undefined }) {
@@ -12,10 +11,7 @@ export function Answered({ figures }: { figures: Figures | undefined }) {
   const { share, low, high } = answered;
   return (
     <span class="answered" title={t.answeredBetween(percent(low), percent(high))}>
-      <span class="answered-bar" aria-hidden="true">
-        <i style={{ insetInlineStart: percent(low), inlineSize: percent(high - low) }} />
-        <b style={{ insetInlineStart: percent(share) }} />
-      </span>
+      <ShareBar of={answered} />
       <span class="medium">{percent(share)}</span>
       <span class="small muted">{t.ofSo(verdicts)}</span>
     </span>

@@ -1,7 +1,6 @@
 import { useApp, useSentences } from "../context.ts";
 import { Heat } from "../heat.tsx";
-
-const percent = (share: number) => `${Math.round(share * 100)}%`;
+import { percent, ShareBar } from "./share-bar.tsx";
 
 /** What readers make of the article in the editor: how much it is needed, and whether it answered. */
 export function HowItDoes() {
@@ -19,10 +18,7 @@ export function HowItDoes() {
       </p>
       {answered ? (
         <>
-          <span class="answered-bar how-bar" aria-hidden="true">
-            <i style={{ insetInlineStart: percent(answered.low), inlineSize: percent(answered.high - answered.low) }} />
-            <b style={{ insetInlineStart: percent(answered.share) }} />
-          </span>
+          <ShareBar of={answered} class="how-bar" />
           <p class="small muted">
             {t.answeredLine(percent(answered.share), verdicts, percent(answered.low), percent(answered.high))}
           </p>

@@ -5,7 +5,7 @@ import { type App, createApp } from "../../app.ts";
 import { createFakeLine, hello, MARA, SITE, settled, TOMAS } from "../../fake-line.ts";
 import type { Http } from "../../ports.ts";
 import { createMemoryShelf } from "../../shelf.ts";
-import type { Upload } from "../../upload.ts";
+import { createUpload, type Upload } from "../../upload.ts";
 import { Console } from "../console.tsx";
 
 const AT = "2026-03-01T10:00:00.000Z";
@@ -89,7 +89,7 @@ afterEach(() => {
   app?.dispose();
 });
 
-async function open(path: string, upload?: Upload) {
+async function open(path: string, upload: Upload = createUpload(fetch)) {
   const http: Http = async (method, whole, body) => {
     const key = `${method} ${whole.replace(/\?.*/, "").replace(`/api/sites/${SITE.id}`, "")}`;
     if (key === "GET /articles") listed.push(whole);
@@ -108,7 +108,7 @@ async function open(path: string, upload?: Upload) {
     shelf: createMemoryShelf(),
     address,
     languages: ["en"],
-    ...(upload && { upload }),
+    upload,
   });
   render(<Console app={app} />);
   await settled();

@@ -1,7 +1,6 @@
 import type { Share } from "../../models/knowledge-self-service.ts";
 import { useApp, useSentences } from "../context.ts";
-
-const percent = (share: number) => `${Math.round(share * 100)}%`;
+import { percent } from "./share-bar.tsx";
 
 /** What articles solve without a person: only a reader's word counts as solved. */
 export function SelfServiceView() {

@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import { directionOf } from "../../../ui/locale.ts";
-
 import { localesOf } from "../../models/settings-wording.ts";
 import type { Labels } from "../../resources.ts";
 import { useApp, useSentences } from "../context.ts";
