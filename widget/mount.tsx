@@ -216,7 +216,8 @@ function launcherEffect(app: App, { launcher, options, tell }: Door, badge: HTML
     const count = unread === 1 ? app.say("launcher.unreadOne") : app.say("launcher.unread", { n: unread });
     launcher.ariaExpanded = `${open}`;
     launcher.ariaLabel = unread && !open ? `${name}, ${count}` : name;
-    badge.textContent = unread > 99 ? "99+" : `${unread}`;
+    // Drawn, not written: the launcher's name says it in words.
+    badge.dataset.n = unread > 99 ? "99+" : `${unread}`;
     badge.hidden = !unread || open;
     tell("unread", unread);
   });

@@ -6,7 +6,6 @@ import { en as files } from "../../ui/locales/en-files.ts";
 import { en as happened } from "../../ui/locales/en-happened.ts";
 import { en as more } from "../../ui/locales/en-more.ts";
 import type { Table } from "../../ui/sentences.ts";
-import { axeAgainst } from "./axe.ts";
 import { speak, wrongIn } from "./language-audit.ts";
 import { type Look, openTour, type Tour } from "./states.ts";
 
@@ -25,6 +24,7 @@ const TALK = {
   question: "Which screws fit the board, and are they in the box?",
   answer: "M3, 10 mm. They are in the bag with the feet.",
   more: "Found them, thank you.",
+  later: "It is all there.",
   comment: "Quick and clear.",
 };
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => tour?.close());
 
 describe("the widget in sixteen languages, in every state, on a shop's page and on a small phone", () => {
-  test("says everything in that language, cuts nothing, runs the right way, and axe finds nothing", async () => {
+  test("says everything in that language, cuts nothing, runs the right way", async () => {
     const visitor = await tour.stage.visitor("en", "/products/uno-r4-wifi", { viewport: WIDE });
     const { page } = visitor;
     const found: string[] = [];
@@ -49,8 +49,6 @@ describe("the widget in sixteen languages, in every state, on a shop's page and 
           await again?.();
           const where = `${state}, ${locale}, ${viewport.width} px`;
           for (const wrong of await wrongIn(page, locale, table, english)) found.push(`${where}: ${wrong}`);
-          if (viewport === WIDE && /^(en|zh-Hans|ar)$/.test(locale))
-            for (const wrong of await axeAgainst(page, "deskbell-widget")) found.push(`${where}: axe: ${wrong}`);
         }
         await speak(page, "en");
       }
@@ -60,5 +58,5 @@ describe("the widget in sixteen languages, in every state, on a shop's page and 
     await page.context().close();
     expect([...new Set(found)]).toEqual([]);
     expect(states).toBeGreaterThan(15);
-  }, 240_000);
+  }, 400_000);
 });

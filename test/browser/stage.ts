@@ -8,18 +8,20 @@ import { type Demo, startDemo } from "../../demo/demo.ts";
 import { start } from "../../server/start.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { type Agent, createAgent } from "./agent.ts";
-import { createVisitor, type Language, type Visitor } from "./visitor.ts";
+import { createVisitor, type Spoken, type Visitor } from "./visitor.ts";
 
 /** The whole of it: the server, the shop on another origin, a browser, and people who use them. */
 export interface Stage {
   readonly demo: Demo;
   readonly browser: Browser;
-  /** Somebody in a browser of their own, on a page of the shop. */
-  visitor(language: Language, path: string, options?: BrowserContextOptions): Promise<Visitor>;
+  /** Somebody in a browser of their own, on a page of the shop; in Arabic that is the English one, turned round. */
+  visitor(language: Spoken, path: string, options?: BrowserContextOptions): Promise<Visitor>;
   /** An agent who came in by the link that works once. */
   agent(options?: BrowserContextOptions): Promise<Agent>;
   close(): Promise<void>;
 }
+
+const BROWSER_LOCALES: Record<Spoken, string> = { en: "en-GB", "zh-Hans": "zh-CN", ar: "ar-EG" };
 
 /** Sets the stage with the demo's people in a database that is thrown away; `more` adds to the environment. */
 export async function openStage(more: Record<string, string> = {}): Promise<Stage> {
@@ -37,11 +39,12 @@ export async function openStage(more: Record<string, string> = {}): Promise<Stag
     browser,
     visitor: async (language, path, options = {}) => {
       const context = await browser.newContext({
-        locale: language === "en" ? "en-GB" : "zh-CN",
+        locale: BROWSER_LOCALES[language],
         viewport: { width: 1280, height: 800 },
         reducedMotion: "reduce",
         ...options,
       });
+      if (language === "ar") await context.addInitScript(turnRound);
       const visitor = createVisitor(await context.newPage(), language, demo.shop.url);
       await visitor.goes(path);
       return visitor;
@@ -63,4 +66,13 @@ export async function openStage(more: Record<string, string> = {}): Promise<Stag
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Runs in the page before anything of it: as it is read, it becomes one from right to left. */
+function turnRound() {
+  new MutationObserver((_, observer) => {
+    document.documentElement.lang = "ar";
+    document.documentElement.dir = "rtl";
+    observer.disconnect();
+  }).observe(document, { childList: true });
 }

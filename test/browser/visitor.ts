@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core";
+import { sentences as ar } from "../../ui/locales/ar.ts";
 import { en } from "../../ui/locales/en.ts";
 import { en as courtesies } from "../../ui/locales/en-courtesies.ts";
 import { en as files } from "../../ui/locales/en-files.ts";
@@ -7,7 +8,10 @@ import { en as more } from "../../ui/locales/en-more.ts";
 import { sentences as zhHans } from "../../ui/locales/zh-hans.ts";
 import type { Sentence } from "../../ui/sentences.ts";
 
+/** What the shop and its articles are written in. */
 export type Language = "en" | "zh-Hans";
+/** What the widget may be met in. */
+export type Spoken = Language | "ar";
 
 /** A person on the shop's pages, who finds things by what they are called. */
 export interface Visitor {
@@ -32,12 +36,13 @@ export interface Visitor {
   bubble(text: string): Locator;
 }
 
-const WORDS: Record<Language, Record<Sentence, string>> = {
+const WORDS: Record<Spoken, Record<Sentence, string>> = {
+  ar,
   en: { ...en, ...more, ...courtesies, ...happened, ...files },
   "zh-Hans": zhHans,
 };
 
-export function createVisitor(page: Page, language: Language, shopUrl: string): Visitor {
+export function createVisitor(page: Page, language: Spoken, shopUrl: string): Visitor {
   const say = (sentence: Sentence) => WORDS[language][sentence];
   const widget = page.locator("deskbell-widget");
   const panel = widget.getByRole("dialog", { name: say("panel.title") });

@@ -84,9 +84,9 @@ function Chosen({ held, model }: { held: Held; model: Uploads }) {
   const wrong = held.wrong.value;
   const max = fileSize(model.limits().megabytes * 1_000_000, locale.value);
   return (
-    <li class={wrong ? "file is-failed" : "file"} role={wrong ? "alert" : undefined}>
+    <li class={wrong ? "file is-failed" : "file"}>
       {held.picture.value ? <Drawn held={held} /> : <Icon d={wrong ? fileX : fileText} />}
-      <span class="row-text">
+      <span class="row-text" role={wrong ? "alert" : undefined}>
         <FileName name={name} />
         <span class={wrong ? "small" : "small muted"}>
           {wrong ? say(`file.${wrong}`, { max }) : fileSize(size, locale.value)}
