@@ -54,7 +54,7 @@ function findWrong(asked: { tag: string; dir: string; translated: string[]; mirr
   const isContent = (element: Element) =>
     element.closest("[lang]") !== surface ||
     element.closest(
-      ".bubble p[dir], .resume-line > [dir], .article-card, .panel-title > .clip, .avatar ~ .agent > :first-child",
+      ".bubble p[dir], .resume-line > [dir], .row-text > [dir], .article-card, .panel-title > .clip, .avatar ~ .agent > :first-child",
     );
 
   const walker = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT);
@@ -93,11 +93,16 @@ function findWrong(asked: { tag: string; dir: string; translated: string[]; mirr
       const value = box.getAttribute(name);
       if (value && !isContent(box)) compare(value, name);
     }
-    if (box.matches("button, a[href], input, textarea, [tabindex='0']")) {
+    // The viewer is as large as the window.
+    if (box.matches("button, a[href], input, textarea, [tabindex='0']") && !box.closest(".viewer")) {
       const { left, right, top, bottom, width } = box.getBoundingClientRect();
       if (width && (left < frame.left - 1 || right > frame.right + 1))
         wrong.push(`${box.className} reaches out of the panel: ${box.textContent || box.ariaLabel}`);
-      if (width && !box.closest(".panel-body, .menu") && (top < frame.top - 1 || bottom > frame.bottom + 1))
+      if (
+        width &&
+        !box.closest(".panel-body, .menu, .emoji-grid, .staged") &&
+        (top < frame.top - 1 || bottom > frame.bottom + 1)
+      )
         wrong.push(`${box.className} stands out of the panel: ${box.textContent || box.ariaLabel}`);
     }
     if (box instanceof HTMLTextAreaElement && box.placeholder && !box.value) {

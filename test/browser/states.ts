@@ -34,6 +34,7 @@ export interface Tour {
 
 const MINUTE_MS = 60_000;
 const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
+const EMOJI = ".emoji-place > button";
 const UPLOADS = /\/api\/widget\/[^/]+\/files$/;
 const PDF = Buffer.from("%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 /** No document, whatever it is called: the server looks at what it is. */
@@ -80,8 +81,12 @@ export async function openTour(): Promise<Tour> {
         await shown.waitFor();
       };
       const menu = shows("[role=menu]", "[aria-haspopup=menu]");
-      const choose = (name: string, mimeType: string, buffer: Buffer) =>
-        panel.locator('input[type="file"]').first().setInputFiles({ name, mimeType, buffer });
+      /** By the paper clip, in the browser's own picker. */
+      const choose = async (name: string, mimeType: string, buffer: Buffer) => {
+        const picker = page.waitForEvent("filechooser");
+        await visitor.presses("composer.attach");
+        await (await picker).setFiles({ name, mimeType, buffer });
+      };
 
       await open(false);
       // Who has not written yet hears of it with the next page.
@@ -139,12 +144,12 @@ export async function openTour(): Promise<Tour> {
       await look("transcript");
       await visitor.presses("menu");
       // Phones bring an emoji keyboard of their own.
-      if (await panel.locator(".emoji-btn").isVisible()) {
-        const emoji = shows(".emoji-grid", ".emoji-btn");
+      if (await panel.locator(EMOJI).isVisible()) {
+        const emoji = shows(".emoji-grid", EMOJI);
         await emoji();
         await look("emoji", emoji);
         await emoji();
-        await panel.locator(".emoji-btn").click();
+        await panel.locator(EMOJI).click();
       }
 
       await choose("board.jpg", "image/jpeg", await photo({ width: 360, height: 480 }));
@@ -171,7 +176,7 @@ export async function openTour(): Promise<Tour> {
       await panel.locator("button.picture").click();
       await visitor.widget.locator("dialog.viewer").waitFor();
       await look("picture");
-      await page.keyboard.press("Escape");
+      await visitor.widget.locator(".viewer-bar button").click();
       await choose("invoice.pdf", "application/pdf", PROGRAM);
       await visitor.presses("composer.send");
       await visitor.sees(say("file.type"));

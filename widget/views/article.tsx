@@ -1,6 +1,7 @@
 import { Faces } from "../../ui/avatar.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { check, chevronRight, x } from "../../ui/icons.ts";
+import { directionOf } from "../../ui/locale.ts";
 import { en } from "../../ui/locales/en-more.ts";
 import { minutesToRead } from "../../ui/reading-time.ts";
 import { relative } from "../../ui/relative.ts";
@@ -50,7 +51,7 @@ export function View() {
             <h1 ref={heading} tabIndex={-1}>
               {article.title}
             </h1>
-            <p class="small muted" lang={locale.value}>
+            <p class="small muted" lang={locale.value} dir={directionOf(locale.value)}>
               {say("article.updated", { when: relative(article.updatedAt, locale.value, Date.now()) })} ·{" "}
               {say("article.minutes", { n: minutesToRead(article.body) })}
             </p>
@@ -93,7 +94,7 @@ function Helpful({ id }: { id: string }) {
   const said = reader.verdicts.value.get(id);
   const judge = (solved: boolean) => reader.judge(id, solved, suggestions.answer.peek()?.q);
   return (
-    <div class="helpful" lang={locale.value}>
+    <div class="helpful" lang={locale.value} dir={directionOf(locale.value)}>
       {said === undefined ? (
         <>
           <p id="helpful">{say("article.helpful")}</p>

@@ -49,7 +49,9 @@ function ForPage() {
           <li key={id}>
             <button type="button" class="row" lang={locale} onClick={() => place.go({ view: "article", id })}>
               <Icon d={fileText} size={18} />
-              <span class="row-text row-title">{title}</span>
+              <span class="row-text row-title" dir="auto">
+                {title}
+              </span>
               <Icon d={chevronRight} size={16} flip />
             </button>
           </li>
@@ -89,10 +91,12 @@ function Answers({ found }: Answer) {
             >
               <Icon d={fileText} size={18} />
               <span class="row-text">
-                <span class="answer-title">
+                <span class="answer-title" dir="auto">
                   <MarkedText text={title} marks={marks} />
                 </span>
-                <span class="answer-snippet">{excerpt}</span>
+                <span class="answer-snippet" dir="auto">
+                  {excerpt}
+                </span>
               </span>
             </button>
           </li>

@@ -50,8 +50,12 @@ function Bubble({ app, message }: { app: App; message: Message }) {
         <button type="button" class="article-card" onClick={() => app.place.go({ view: "article", id: article.id })}>
           <Icon d={fileText} />
           <span class="row-text">
-            <span class="row-title">{article.title}</span>
-            <span class="answer-snippet">{article.excerpt}</span>
+            <span class="row-title" dir="auto">
+              {article.title}
+            </span>
+            <span class="answer-snippet" dir="auto">
+              {article.excerpt}
+            </span>
           </span>
         </button>
       )}

@@ -38,8 +38,12 @@ export function View() {
       >
         <Icon d={fileText} />
         <span class="row-text">
-          <span class="row-title">{article.title}</span>
-          <span class="answer-snippet">{article.excerpt}</span>
+          <span class="row-title" dir="auto">
+            {article.title}
+          </span>
+          <span class="answer-snippet" dir="auto">
+            {article.excerpt}
+          </span>
         </span>
       </button>
     </li>
