@@ -51,7 +51,7 @@ const ROWS: Row[] = [
     language: "en",
     options: { viewport: { width: 390, height: 760 }, hasTouch: true, isMobile: true },
     talk: {
-      asks: "where is my order",
+      asks: "select board and port",
       question: "Where is my order? It was sent on Monday.",
       answer: "It is in your town and comes this afternoon.",
       more: "Lovely, thank you.",

@@ -61,6 +61,9 @@ export async function still(page: Page): Promise<void> {
     if (!root.adoptedStyleSheets.includes(kept.still))
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, kept.still];
     await document.fonts.ready;
+    // A thread is looked at from its end, wherever a click has scrolled it.
+    const thread = root.querySelector("section.panel-body");
+    if (thread) thread.scrollTop = thread.scrollHeight;
     // Drawn, and drawn again by what measures itself.
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   }, barFaces());
