@@ -50,7 +50,7 @@ export async function still(page: Page): Promise<void> {
       }
       kept.still = new CSSStyleSheet();
       kept.still.replaceSync(
-        "* { font-family: Bars !important; caret-color: transparent !important } .emoji-grid button { color: transparent !important } .offer { display: none !important }",
+        "* { font-family: Bars !important; text-rendering: geometricPrecision !important; caret-color: transparent !important } .emoji-grid button { color: transparent !important } .offer { display: none !important }",
       );
       const page = new CSSStyleSheet();
       page.replaceSync(
