@@ -156,6 +156,23 @@ describe("on a phone", () => {
     expect([boxes.length >= 5, over]).toEqual([true, []]);
   });
 
+  test("the section of the settings that one is in is in sight, however far along its strip", async () => {
+    await page.setViewportSize({ width: 390, height: HEIGHT });
+    for (const path of [paths.profile, paths.install]) {
+      await page.goto(stage.demo.server.url + path);
+      const here = page.locator(".subnav [aria-current]");
+      await here.waitFor();
+      await expect
+        .poll(() =>
+          here.evaluate((item) => {
+            const { left, right } = item.getBoundingClientRect();
+            return left >= 0 && right <= innerWidth;
+          }),
+        )
+        .toBe(true);
+    }
+  });
+
   test("an article is read from a course, and what was read is ticked", async () => {
     await page.setViewportSize({ width: 390, height: HEIGHT });
     await page.goto(stage.demo.server.url + paths.collection);

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../ui/icon.tsx";
 import { clock, code, globe, history, keyRound, languages, mail, palette, slash, users } from "../../../ui/icons.ts";
 import type { Section } from "../../models/routes.ts";
@@ -51,6 +52,11 @@ export function SettingsPage() {
   const section = route.page === "settings" ? route.section : "install";
   const Page = PAGES[section];
   const manages = session.agent.value?.role !== "agent";
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the sections are a strip that is longer than the screen.
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView?.({ block: "nearest", inline: "center" });
+  }, [section]);
   const item = (id: Section) => (
     <Link
       key={id}
@@ -64,7 +70,7 @@ export function SettingsPage() {
   );
   return (
     <div class="page page-sub">
-      <nav class="subnav" aria-label={t.settings}>
+      <nav ref={nav} class="subnav" aria-label={t.settings}>
         <h2>{t.settings}</h2>
         <h3 class="clip">{session.site.value?.name}</h3>
         {item("install")}
