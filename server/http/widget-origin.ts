@@ -27,10 +27,11 @@ export function widgetOrigin({ sites, isHome }: WidgetOrigin): MiddlewareHandler
     if (c.req.method === "OPTIONS") c.res = preflight(c.req.header("access-control-request-headers"));
     else await next();
     // After: a refusal must be readable for the widget as well.
-    c.header("vary", "Origin", { append: true });
+    const { headers } = c.res;
+    headers.append("vary", "Origin");
     if (origin === undefined) return;
-    c.header("access-control-allow-origin", origin);
-    c.header("access-control-expose-headers", "Retry-After");
+    headers.set("access-control-allow-origin", origin);
+    headers.set("access-control-expose-headers", "Retry-After");
   };
 }
 
