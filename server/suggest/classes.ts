@@ -4,8 +4,6 @@ import { createPostings } from "./postings.ts";
 import type { Rarity } from "./rarity.ts";
 import type { Bag } from "./tokens.ts";
 
-/** A word asked ten times says more than one asked once, but not ten times as much. */
-const DAMPING = 0.5;
 /** How much of an article's length is forgiven: 0 is the plain cosine, which favours the shortest titles too much. */
 const PIVOT = 0.3;
 /** All lengths are measured anew when the number of texts has changed by this share, as then have the words' rarities. */
@@ -33,7 +31,8 @@ export interface Vector {
 
 /**
  * Every article as one vector: the sum of its title and of all the questions that it is known to answer. An article is
- * the more likely the smaller the angle between a question and it.
+ * the more likely the smaller the angle between a question and it. What stands in a vector is the root of how often a
+ * word was asked: ten times says more than once, but not ten times as much; its square is the count itself.
  */
 export interface Classes {
   /** Adds a text to an article; a negative weight takes away. */
@@ -78,7 +77,7 @@ export function createClasses(rarity: Rarity): Classes {
         const before = postings.add(feature, slot, change);
         if (before === 0 && change > 0) features.push(feature);
         const unit = weigh(feature) ** 2;
-        square += unit * (Math.max(0, before + change) ** (2 * DAMPING) - before ** (2 * DAMPING));
+        square += unit * (Math.max(0, before + change) - before);
       }
       squares[slot] = Math.max(0, square);
       if (features.length > Math.max(MIN_FEATURES, MAX_FEATURES_BY_SITE / articles)) prune(slot, features, bag);
@@ -98,7 +97,7 @@ export function createClasses(rarity: Rarity): Classes {
       let i = 0;
       let square = 0;
       for (const [feature, times] of bag) {
-        const weight = times ** DAMPING * weigh(feature);
+        const weight = Math.sqrt(times) * weigh(feature);
         features[i] = feature;
         weights[i++] = weight;
         square += weight * weight;
@@ -174,7 +173,7 @@ export function createClasses(rarity: Rarity): Classes {
       const end = postings.end(list);
       for (let at = postings.start(list); at < end; at++) {
         const slot = postings.articles[at] ?? 0;
-        squares[slot] = (squares[slot] ?? 0) + unit * (postings.weights[at] ?? 0) ** (2 * DAMPING);
+        squares[slot] = (squares[slot] ?? 0) + unit * (postings.weights[at] ?? 0);
       }
     });
     let sum = 0;

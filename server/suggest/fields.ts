@@ -24,12 +24,11 @@ const HALF_BODY_WORDS = 10;
 export interface Fields {
   add(slot: number, title: Bag, body: Bag): void;
   remove(slot: number): void;
-  /** Adds up, per slot, the part of a question's words, by rarity, that each article holds: 0…1. */
-  score(question: Bag, into: Float64Array): void;
-  /** What those scores count beside the likeness of vectors, which is 0…1, and how much the question tells at all. */
-  weighing(question: Bag): Weighing;
+  /** Adds up, per slot, the part of a question's words, by rarity, that each article holds: 0…1. Says how to weigh it. */
+  score(question: Bag, into: Float64Array): Weighing;
 }
 
+/** What the words found count beside the likeness of vectors, which is 0…1, and how much the question tells at all. */
 export interface Weighing {
   /** For which article it is. */
   rank: number;
@@ -75,32 +74,32 @@ export function createFields(prior: ReadonlyMap<Feature, number>): Fields {
       held[slot] = undefined;
     },
     score(question, into) {
-      let whole = 0;
-      for (const feature of question.keys()) if (isWord(feature)) whole += weigh(feature);
-      if (whole === 0) return;
-      for (const feature of question.keys()) {
-        if (!isWord(feature)) continue;
-        const list = postings.find(feature);
+      const words = Int32Array.from(question.keys()).filter(isWord);
+      const weights = Float64Array.from(words, weigh);
+      const told = weights.reduce((sum, weight) => sum + weight, 0);
+      for (let i = 0; i < words.length; i++) {
+        const list = postings.find(words[i] as number);
         if (list < 0) continue;
-        const weight = weigh(feature) / whole;
+        const weight = (weights[i] as number) / told;
         const end = postings.end(list);
         for (let at = postings.start(list); at < end; at++) {
           const slot = postings.articles[at] as number;
           into[slot] = (into[slot] as number) + weight * (postings.weights[at] as number);
         }
       }
-    },
-    weighing(question) {
-      const words = bodySum / articles || 0;
-      const bodied = words / (words + HALF_BODY_WORDS);
-      const unspaced = unspacedShare(question);
-      const rank = between(between(RANK_BY_TITLES, RANK_BY_BODIES, bodied), RANK_UNSPACED, unspaced);
-      const fit = between(between(FIT_BY_TITLES, FIT_BY_BODIES, bodied), FIT_UNSPACED, unspaced);
-      let told = 0;
-      for (const feature of question.keys()) if (isWord(feature)) told += weigh(feature);
-      return { rank, fit, told };
+      return { ...counting(unspacedShare(question)), told };
     },
   };
+
+  /** How much it counts that an article holds a question's words. */
+  function counting(unspaced: number): { rank: number; fit: number } {
+    const words = bodySum / articles || 0;
+    const bodied = words / (words + HALF_BODY_WORDS);
+    return {
+      rank: between(between(RANK_BY_TITLES, RANK_BY_BODIES, bodied), RANK_UNSPACED, unspaced),
+      fit: between(between(FIT_BY_TITLES, FIT_BY_BODIES, bodied), FIT_UNSPACED, unspaced),
+    };
+  }
 
   function count(change: number): void {
     articles += change;

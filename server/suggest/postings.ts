@@ -2,8 +2,11 @@ import type { Feature } from "./feature.ts";
 import { createFeatureTable } from "./feature-table.ts";
 
 const FIRST_POOL = 1 << 12;
-const FIRST_ROOM = 1;
 const FIRST_LISTS = 1024;
+/** The pool is most of an index's memory, so it grows by little at a time. */
+const POOL_GROWTH = 1.25;
+/** How many entries a list has room for: 1, 2, 3, 4, 6, 8, 12, … Doubling alone would leave a third of the memory empty. */
+const ROOMS = Array.from({ length: 60 }, (_, i) => (i % 2 ? 2 ** ((i + 1) / 2) : i ? 3 * 2 ** (i / 2 - 1) : 1));
 
 /**
  * For every feature, which articles hold it and how strongly: one inverted index in two pooled arrays. Lists are sorted by
@@ -31,8 +34,8 @@ export function createPostings(): Postings {
   let opened = 0;
   let starts = new Int32Array(FIRST_LISTS);
   let lengths = new Int32Array(FIRST_LISTS);
+  /** Each list's room, by its place in `ROOMS`, and the freed stretches of each. */
   let rooms = new Int32Array(FIRST_LISTS);
-  /** Freed stretches by room (a power of two). */
   const free: number[][] = [];
   const freeIds: number[] = [];
   let used = 0;
@@ -91,29 +94,32 @@ export function createPostings(): Postings {
     }
     ids.set(feature, list);
     lengths[list] = 0;
-    rooms[list] = FIRST_ROOM;
-    starts[list] = take(FIRST_ROOM);
+    rooms[list] = 0;
+    starts[list] = take(0);
     return list;
   }
 
   function take(room: number): number {
-    const again = free[Math.log2(room)]?.pop();
+    const again = free[room]?.pop();
     if (again !== undefined) return again;
     const at = used;
-    used += room;
-    while (used > postings.articles.length) {
-      postings.articles = grown(postings.articles);
-      const weights = new Float32Array(postings.articles.length);
-      weights.set(postings.weights);
-      postings.weights = weights;
-    }
+    used += ROOMS[room] ?? 0;
+    if (used > postings.articles.length) growPool();
     return at;
   }
 
+  function growPool(): void {
+    const size = Math.ceil(Math.max(used, postings.articles.length * POOL_GROWTH));
+    const [articles, weights] = [new Int32Array(size), new Float32Array(size)];
+    articles.set(postings.articles);
+    weights.set(postings.weights);
+    postings.articles = articles;
+    postings.weights = weights;
+  }
+
   function give(at: number, room: number): void {
-    const size = Math.log2(room);
-    const stretches = free[size] ?? [];
-    free[size] = stretches;
+    const stretches = free[room] ?? [];
+    free[room] = stretches;
     stretches.push(at);
   }
 
@@ -136,14 +142,14 @@ export function createPostings(): Postings {
   function insert(list: number, offset: number, article: number, weight: number): void {
     const length = lengths[list] ?? 0;
     const room = rooms[list] ?? 0;
-    if (length === room) {
+    if (length === ROOMS[room]) {
       const from = starts[list] ?? 0;
-      const to = take(room * 2);
+      const to = take(room + 1);
       postings.articles.copyWithin(to, from, from + length);
       postings.weights.copyWithin(to, from, from + length);
       give(from, room);
       starts[list] = to;
-      rooms[list] = room * 2;
+      rooms[list] = room + 1;
     }
     const at = (starts[list] ?? 0) + offset;
     const end = (starts[list] ?? 0) + length;
@@ -163,7 +169,7 @@ export function createPostings(): Postings {
     if (length > 0) return;
     ids.delete(feature);
     freeIds.push(list);
-    give(starts[list] ?? 0, rooms[list] ?? FIRST_ROOM);
+    give(starts[list] ?? 0, rooms[list] ?? 0);
   }
 }
 

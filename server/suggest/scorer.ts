@@ -75,8 +75,7 @@ export function createScorer(
       scores.fill(0, 0, slots);
       const question = classes.vector(bag);
       classes.score(question, scores);
-      fields.score(bag, inFields);
-      const { rank, fit, told } = fields.weighing(bag);
+      const { rank, fit, told } = fields.score(bag, inFields);
       if (meaning) meanings?.score(meaning, scores);
       const top = createTop(articles.size > MANY_ARTICLES ? CANDIDATES_OF_MANY : CANDIDATES);
       const { learned } = articles;
