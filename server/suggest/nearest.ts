@@ -9,6 +9,7 @@ const MAX_KEPT_BY_SITE = 200_000;
 /** Of 70 features in so many places, one in 500 is taken for another, which changes no ranking. */
 const TABLE_SIZE = 1 << 15;
 const FIRST_ROOM = 64;
+const ROOM_GROWTH = 1.25;
 
 /**
  * The single past questions of articles: what one person asked in just these words is worth more than what many asked on
@@ -20,6 +21,8 @@ export interface Nearest {
   remove(slot: number): void;
   /** The questions that are kept of an article. */
   of(slot: number): readonly Past[];
+  /** Does something as if the article did not have its `i`th question. */
+  without<T>(slot: number, i: number, work: () => T): T;
   /** Takes the question for the calls of `likeness` that follow. */
   ask(question: Vector): void;
   /** For one article: how like the question its nearest past question is, less its nearest refused one. */
@@ -29,19 +32,25 @@ export interface Nearest {
 export interface Past {
   /** Folded. Its features are made anew where they are needed, which is seldom: they take six times the room. */
   readonly text: string;
-  weight: number;
-  /** How many of the article's places are its own. */
-  readonly size: number;
-  /** Its vector's length when it was added: close enough, and measuring it anew would take most of the time. */
-  readonly length: number;
+  readonly weight: number;
 }
 
-/** The questions of one article, and where their features stand in the table: one array, in the order of the questions. */
+/** The questions of one article, side by side: as objects, a million of them would take three times the memory. */
 interface Kept {
-  questions: Past[];
+  texts: string[];
+  /** By question, see the columns below. */
+  told: Float32Array<ArrayBuffer>;
+  /** Where their features stand in the table, in the order of the questions. */
   places: Uint16Array<ArrayBuffer>;
   used: number;
 }
+
+const WEIGHT = 0;
+/** How many of the article's places are its own. */
+const SIZE = 1;
+/** Its vector's length when it was added: close enough, and measuring it anew would take most of the time. */
+const LENGTH = 2;
+const COLUMNS = 3;
 
 export function createNearest(weigh: (feature: number) => number, articles: () => number): Nearest {
   const held: (Kept | undefined)[] = [];
@@ -52,32 +61,46 @@ export function createNearest(weigh: (feature: number) => number, articles: () =
 
   return {
     add(slot, text, bag, weight, known) {
-      const kept = held[slot] ?? { questions: [], places: new Uint16Array(FIRST_ROOM), used: 0 };
+      const kept = held[slot] ?? {
+        texts: [],
+        told: new Float32Array(COLUMNS),
+        places: new Uint16Array(FIRST_ROOM),
+        used: 0,
+      };
       held[slot] = kept;
-      const key = known ? keyOf(text) : "";
-      const before = known ? kept.questions.find((question) => keyOf(question.text) === key) : undefined;
-      if (before) {
-        before.weight = clamp(before.weight + weight);
+      const before = known ? indexOf(kept, keyOf(text)) : -1;
+      if (before >= 0) {
+        kept.told[before * COLUMNS + WEIGHT] = clamp((kept.told[before * COLUMNS + WEIGHT] ?? 0) + weight);
         return;
       }
       let square = 0;
-      reserve(kept, bag.size);
+      kept.places = withRoom(kept.places, kept.used + bag.size, Uint16Array);
       for (const feature of bag.keys()) {
         square += weigh(feature) ** 2;
         kept.places[kept.used++] = place(feature);
       }
-      kept.questions.push({ text, weight: clamp(weight), size: bag.size, length: Math.sqrt(square) });
-      const most = Math.max(MIN_KEPT, Math.min(MAX_KEPT, Math.floor(MAX_KEPT_BY_SITE / articles())));
-      if (kept.questions.length > most) {
-        const size = kept.questions.shift()?.size ?? 0;
-        kept.places.copyWithin(0, size, kept.used);
-        kept.used -= size;
+      kept.told = withRoom(kept.told, (kept.texts.length + 1) * COLUMNS, Float32Array);
+      kept.told.set([clamp(weight), bag.size, Math.sqrt(square)], kept.texts.length * COLUMNS);
+      kept.texts.push(text);
+      if (kept.texts.length > Math.max(MIN_KEPT, Math.min(MAX_KEPT, Math.floor(MAX_KEPT_BY_SITE / articles())))) {
+        forgetFirst(kept);
       }
     },
     remove(slot) {
       held[slot] = undefined;
     },
-    of: (slot) => held[slot]?.questions ?? [],
+    of(slot) {
+      const { texts = [], told = [] } = held[slot] ?? {};
+      return texts.map((text, i) => ({ text, weight: told[i * COLUMNS + WEIGHT] ?? 0 }));
+    },
+    without(slot, i, work) {
+      const told = held[slot]?.told ?? new Float32Array(0);
+      const weight = told[i * COLUMNS + WEIGHT] ?? 0;
+      told[i * COLUMNS + WEIGHT] = 0;
+      const done = work();
+      told[i * COLUMNS + WEIGHT] = weight;
+      return done;
+    },
     ask({ features, weights, length }) {
       for (const at of filled) worth[at] = 0;
       filled.length = 0;
@@ -92,15 +115,18 @@ export function createNearest(weigh: (feature: number) => number, articles: () =
     likeness(slot) {
       const kept = held[slot];
       if (!kept) return 0;
-      const { questions, places } = kept;
+      const { told, places } = kept;
+      const end = kept.texts.length * COLUMNS;
       let best = 0;
       let worst = 0;
       let at = 0;
-      for (const { weight, size, length } of questions) {
+      for (let row = 0; row < end; row += COLUMNS) {
         let dot = 0;
-        for (const end = at + size; at < end; at++) dot += worth[places[at] as number] as number;
+        for (const last = at + (told[row + SIZE] as number); at < last; at++)
+          dot += worth[places[at] as number] as number;
         if (dot === 0) continue;
-        const likeness = weight * Math.min(1, dot / (length * askedLength));
+        const likeness =
+          (told[row + WEIGHT] as number) * Math.min(1, dot / ((told[row + LENGTH] as number) * askedLength));
         if (likeness > best) best = likeness;
         if (likeness < worst) worst = likeness;
       }
@@ -109,11 +135,28 @@ export function createNearest(weigh: (feature: number) => number, articles: () =
   };
 }
 
-function reserve(kept: Kept, room: number): void {
-  if (kept.used + room <= kept.places.length) return;
-  const larger = new Uint16Array(Math.ceil((kept.used + room) * 1.25));
-  larger.set(kept.places);
-  kept.places = larger;
+function indexOf({ texts }: Kept, key: string): number {
+  return texts.findIndex((text) => keyOf(text) === key);
+}
+
+function forgetFirst(kept: Kept): void {
+  const size = kept.told[SIZE] ?? 0;
+  kept.texts.shift();
+  kept.told.copyWithin(0, COLUMNS);
+  kept.places.copyWithin(0, size, kept.used);
+  kept.used -= size;
+}
+
+/** The array itself, or a larger one that begins with it. */
+function withRoom<T extends Uint16Array<ArrayBuffer> | Float32Array<ArrayBuffer>>(
+  array: T,
+  room: number,
+  kind: new (length: number) => T,
+): T {
+  if (room <= array.length) return array;
+  const larger = new kind(Math.ceil(room * ROOM_GROWTH));
+  larger.set(array);
+  return larger;
 }
 
 function place(feature: number): number {

@@ -167,17 +167,14 @@ export function createSuggestIndex({
   function leftOut(questions: number): number[] {
     const every = Math.max(1, Math.floor(questions / REFIT_QUESTIONS));
     const strengths: number[] = [];
-    let i = 0;
+    let seen = 0;
     for (const held of articles.all()) {
-      for (const question of nearest.of(held.slot)) {
-        const { weight } = question;
-        if (weight <= 0 || i++ % every !== 0) continue;
-        const bag = bagOf(question.text, [stemmerFor(held.locale)]);
+      for (const [i, { text, weight }] of nearest.of(held.slot).entries()) {
+        if (weight <= 0 || seen++ % every !== 0) continue;
+        const bag = bagOf(text, [stemmerFor(held.locale)]);
         classes.add(held.slot, bag, -weight);
-        question.weight = 0;
-        const best = scorer.score(bag, () => true)[0];
+        const best = nearest.without(held.slot, i, () => scorer.score(bag, () => true)[0]);
         if (best?.held === held) strengths.push(best.strength);
-        question.weight = weight;
         classes.add(held.slot, bag, weight);
       }
     }
