@@ -31,6 +31,18 @@ describe("suggestions", () => {
     expect(index.rank({ q: "今天天气好吗" })).toMatchObject({ abstained: true, ranked: [] });
   });
 
+  it("show what there is to whoever types a single word that half of all titles hold", () => {
+    const index = createSuggestIndex({ train: false });
+    closing.push(index);
+    const parts = ["upload", "reset", "driver", "firmware", "serial", "battery", "sensor", "cable", "network", "motor"];
+    for (let i = 0; i < 300; i++) {
+      const part = parts[i % parts.length];
+      index.put(article(`${i}`, i % 2 ? `The ${part} of the board` : `When the ${part} fails`));
+    }
+    expect(index.rank({ q: "board" })).toMatchObject({ abstained: false, ranked: [{}, {}, {}] });
+    expect(index.rank({ q: "poem" }).abstained).toBe(true);
+  });
+
   it("show every candidate when asked to, and say the best one's chance either way", () => {
     const index = shop();
     const all = index.rank({ q: "delivery of a poem", min: 0, limit: 10 });

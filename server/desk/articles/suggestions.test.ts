@@ -1,7 +1,12 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openDesk, type TestDesk } from "../../../test/support/desk.ts";
+import { byUid, touch } from "../../store/articles.ts";
+import { toBytes } from "../../store/ids.ts";
+import { replaceByAuthor } from "../../store/questions.ts";
 import { createHttpEmbeddings } from "../../suggest/index.ts";
 import { createSuggestions, type Suggestions } from "./suggestions.ts";
 
@@ -94,6 +99,27 @@ test("an index that nobody used for half an hour leaves memory, and the next que
   const after = await ask("how do I return an order");
   expect(after.suggestions[0]).toMatchObject({ id: before.suggestions[0]?.id, title: "Return an order" });
   await expect.poll(() => timesHeard("Return an order")).toBe(2);
+});
+
+test("an index that leaves memory takes its training with it, in the middle of the work", async () => {
+  const { id } = await write("Return an order", "Send it back within 30 days and we refund what you paid.");
+  await write("Delivery", "Two days.");
+  await held.store.write(async (db) => {
+    const article = await byUid(db, toBytes(id));
+    const texts = Array.from({ length: 30 }, (_, n) => `pair ${n} does not fit and goes back`);
+    await replaceByAuthor(db, article?.id ?? 0, texts, held.clock.now());
+    await touch(db, article?.id ?? 0);
+  });
+  const begun = once(process, "worker");
+  await ask("how do I return an order");
+  const [worker] = (await begun) as [Worker];
+  const answered = vi.fn();
+  worker.on("message", answered);
+  const exit = once(worker, "exit");
+  held.clock.advance(31 * MINUTE_MS);
+  vi.advanceTimersByTime(SWEEP_MS);
+  await exit;
+  expect(answered).not.toHaveBeenCalled();
 });
 
 test("closing ends the search for idle indexes", () => {
