@@ -40,17 +40,15 @@ interface Kept {
   texts: string[];
   /** By question, see the columns below. */
   told: Float32Array<ArrayBuffer>;
-  /** Where their features stand in the table, in the order of the questions. */
+  /** In the order of the questions: how many features one has, and where each of them stands in the table. */
   places: Uint16Array<ArrayBuffer>;
   used: number;
 }
 
 const WEIGHT = 0;
-/** How many of the article's places are its own. */
-const SIZE = 1;
 /** Its vector's length when it was added: close enough, and measuring it anew would take most of the time. */
-const LENGTH = 2;
-const COLUMNS = 3;
+const LENGTH = 1;
+const COLUMNS = 2;
 
 export function createNearest(weigh: (feature: number) => number, articles: () => number): Nearest {
   const held: (Kept | undefined)[] = [];
@@ -74,13 +72,14 @@ export function createNearest(weigh: (feature: number) => number, articles: () =
         return;
       }
       let square = 0;
-      kept.places = withRoom(kept.places, kept.used + bag.size, Uint16Array);
+      kept.places = withRoom(kept.places, kept.used + 1 + bag.size, Uint16Array);
+      kept.places[kept.used++] = bag.size;
       for (const feature of bag.keys()) {
         square += weigh(feature) ** 2;
         kept.places[kept.used++] = place(feature);
       }
       kept.told = withRoom(kept.told, (kept.texts.length + 1) * COLUMNS, Float32Array);
-      kept.told.set([clamp(weight), bag.size, Math.sqrt(square)], kept.texts.length * COLUMNS);
+      kept.told.set([clamp(weight), Math.sqrt(square)], kept.texts.length * COLUMNS);
       kept.texts.push(text);
       if (kept.texts.length > Math.max(MIN_KEPT, Math.min(MAX_KEPT, Math.floor(MAX_KEPT_BY_SITE / articles())))) {
         forgetFirst(kept);
@@ -122,8 +121,8 @@ export function createNearest(weigh: (feature: number) => number, articles: () =
       let at = 0;
       for (let row = 0; row < end; row += COLUMNS) {
         let dot = 0;
-        for (const last = at + (told[row + SIZE] as number); at < last; at++)
-          dot += worth[places[at] as number] as number;
+        const size = places[at++] as number;
+        for (const last = at + size; at < last; at++) dot += worth[places[at] as number] as number;
         if (dot === 0) continue;
         const likeness =
           (told[row + WEIGHT] as number) * Math.min(1, dot / ((told[row + LENGTH] as number) * askedLength));
@@ -140,7 +139,7 @@ function indexOf({ texts }: Kept, key: string): number {
 }
 
 function forgetFirst(kept: Kept): void {
-  const size = kept.told[SIZE] ?? 0;
+  const size = 1 + (kept.places[0] ?? 0);
   kept.texts.shift();
   kept.told.copyWithin(0, COLUMNS);
   kept.places.copyWithin(0, size, kept.used);
