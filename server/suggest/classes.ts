@@ -21,6 +21,7 @@ const ENOUGH_SHARE = 0.3;
 const MIN_FEATURES = 1000;
 const MAX_FEATURES_BY_SITE = 10_000_000;
 const KEPT_SHARE = 0.75;
+const NOTHING: Bag = new Map();
 
 /** A question as a vector: each feature with its weight, and the length over all of them. */
 export interface Vector {
@@ -53,6 +54,7 @@ export function createClasses(rarity: Rarity): Classes {
   let texts = 0;
   let measuredAt = 0;
   let mean = 0;
+  let looked = 0;
 
   return {
     weigh,
@@ -80,7 +82,10 @@ export function createClasses(rarity: Rarity): Classes {
         square += unit * (Math.max(0, before + change) - before);
       }
       squares[slot] = Math.max(0, square);
-      if (features.length > Math.max(MIN_FEATURES, MAX_FEATURES_BY_SITE / articles)) prune(slot, features, bag);
+      prune(slot, bag);
+      // Whatever was added while there were fewer articles had more room than there is now.
+      looked = (looked + 1) % held.length;
+      if (looked !== slot) prune(looked, NOTHING);
       if (Math.abs(texts - measuredAt) > measuredAt * STALE_SHARE) measure();
     },
     remove(slot) {
@@ -134,16 +139,20 @@ export function createClasses(rarity: Rarity): Classes {
     },
   };
 
-  /** Takes away what adds least to the vector's length, but nothing of what was just said. */
-  function prune(slot: number, features: Numbers, latest: Bag): void {
-    const told = Array.from(features.values(), (feature) => ({
-      feature,
-      share: latest.has(feature) ? Number.POSITIVE_INFINITY : weigh(feature) ** 2 * postings.get(feature, slot),
-    })).sort((one, other) => other.share - one.share);
-    const kept = createNumbers(told.length);
+  /** Where an article is known by too much: takes away what adds least to its length, but nothing of what was just said. */
+  function prune(slot: number, latest: Bag): void {
+    const features = held[slot]?.values();
+    const most = Math.max(MIN_FEATURES, MAX_FEATURES_BY_SITE / articles);
+    if (!features || features.length <= most) return;
+    const shares = Float64Array.from(features, (feature) =>
+      latest.has(feature) ? Number.POSITIVE_INFINITY : weigh(feature) ** 2 * postings.get(feature, slot),
+    );
+    const least = shares.toSorted()[features.length - Math.floor(most * KEPT_SHARE)] ?? 0;
+    const kept = createNumbers(Math.ceil(most));
     let lost = 0;
-    for (const [rank, { feature, share }] of told.entries()) {
-      if (share > 0 && rank < told.length * KEPT_SHARE) kept.push(feature);
+    for (const [i, feature] of features.entries()) {
+      const share = shares[i] ?? 0;
+      if (share >= least && share > 0) kept.push(feature);
       else {
         lost += share;
         postings.remove(feature, slot);
