@@ -9,11 +9,11 @@ const SATURATION = 2.4;
 const LENGTH_SHARE = 0.9;
 /**
  * Beside the likeness of vectors: where there are no bodies, vectors have said nearly all; without spaces between words,
- * single characters tell too little to be left out of either.
+ * single characters tell too little to be left out of either. Bodies hold many of any question's characters.
  */
 const RANK_BY_TITLES = 0.6;
 const RANK_BY_BODIES = 1.2;
-const RANK_UNSPACED = 2;
+const RANK_UNSPACED = { titles: 6, bodies: 2 };
 const FIT_BY_TITLES = 0.6;
 const FIT_BY_BODIES = 0.5;
 const FIT_UNSPACED = 2;
@@ -96,7 +96,11 @@ export function createFields(prior: ReadonlyMap<Feature, number>): Fields {
     const words = bodySum / articles || 0;
     const bodied = words / (words + HALF_BODY_WORDS);
     return {
-      rank: between(between(RANK_BY_TITLES, RANK_BY_BODIES, bodied), RANK_UNSPACED, unspaced),
+      rank: between(
+        between(RANK_BY_TITLES, RANK_BY_BODIES, bodied),
+        between(RANK_UNSPACED.titles, RANK_UNSPACED.bodies, bodied),
+        unspaced,
+      ),
       fit: between(between(FIT_BY_TITLES, FIT_BY_BODIES, bodied), FIT_UNSPACED, unspaced),
     };
   }
