@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Store } from "../../store/port.ts";
 import { behind, indexConversation } from "../../store/search.ts";
 
-/** How long the index may be behind while nobody searches, and by how many changes. */
+/** How long the index may be behind while nobody searches, and by how many changes: more of one conversation cost less. */
 const LAG_MS = 2_000;
+const LAG_EVENTS = 1_000;
 /** How many events one transaction indexes: enough to be worth its sync, so few that no message waits long behind it. */
 const AT_ONCE = 100;
 /** And of how many conversations: each has pages of its own. */
@@ -87,7 +88,7 @@ export function createMessageSearch({ store }: { store: Store }): MessageSearch 
     grown(conversation) {
       waiting.add(conversation);
       grownBy++;
-      if (grownBy >= AT_ONCE && !busy) void catchUp();
+      if (grownBy >= LAG_EVENTS && !busy) void catchUp();
       else timer ??= setTimeout(catchUp, LAG_MS).unref();
     },
     async caughtUp() {
