@@ -12,6 +12,7 @@ export interface ConversationRow {
   episode: number;
   opened_at: number;
   updated_at: number;
+  updated_minute: number;
   talk_at: number;
   resolved_at: number | null;
   assignee: number | null;
@@ -141,10 +142,16 @@ export async function list(db: Db, filter: ListFilter) {
     if (match) add(`(${FOUND} or ${people})`, match, like, like);
     else add(`(${people})`, like, like);
   }
-  const [column, order, beyond] = filter.waiting ? ["c.waiting_since", "asc", ">"] : ["c.updated_at", "desc", "<"];
-  if (filter.after) add(`(${column}, c.id) ${beyond} (?, ?)`, filter.after.at, filter.after.id);
+  const { after } = filter;
+  if (after && filter.waiting) add("(c.waiting_since, c.id) > (?, ?)", after.at, after.id);
+  else if (after) {
+    add("c.updated_minute <= ?", minuteOf(after.at));
+    add("(c.updated_at, c.id) < (?, ?)", after.at, after.id);
+  }
+  // The minute first, for the index; within it by the millisecond.
+  const order = filter.waiting ? "c.waiting_since, c.id" : "c.updated_minute desc, c.updated_at desc, c.id desc";
   return db.plain.all<ConversationRow>(
-    `${SELECT} where ${where.join(" and ")} order by ${column} ${order}, c.id ${order} limit ?`,
+    `${SELECT} where ${where.join(" and ")} order by ${order} limit ?`,
     ...params,
     filter.limit,
   );
@@ -163,6 +170,7 @@ const WRITTEN = [
   "episode",
   "opened_at",
   "updated_at",
+  "updated_minute",
   "talk_at",
   "resolved_at",
   "assignee",
@@ -187,6 +195,11 @@ const INSERT = `insert into conversation (${WRITTEN.join(", ")}) values (${WRITT
 /** Returns the new row's key. */
 export async function insert(db: Db, row: Columns): Promise<number> {
   return db.plain.run(INSERT, ...WRITTEN.map((column) => row[column]));
+}
+
+/** The minute that a time lies in: what the lists' index knows of when a conversation changed. */
+export function minuteOf(at: number): number {
+  return Math.floor(at / 60_000);
 }
 
 /** Writes what changed, and no more: a column that is named moves its row in every index that knows the column. */

@@ -1,3 +1,4 @@
+import { minuteOf } from "./conversations.ts";
 import type { Db } from "./port.ts";
 
 /** When a conversation began, and when an agent first answered in it. */
@@ -15,9 +16,10 @@ export async function firstReplies(db: Db, site: number, since: number, limit: n
       (select e.at from event e where e.conversation = c.id and e.stream = 0 and e.kind = 2 and e.type = 'posted'
        order by e.seq limit 1) as replied,
       case when c.waiting_since is not null and c.status = 'open' then 1 else 0 end as waiting
-     from conversation c where c.site = ? and c.updated_at >= ? and c.opened_at >= ?
-     order by c.updated_at desc limit ?`,
+     from conversation c where c.site = ? and c.updated_minute >= ? and c.updated_at >= ? and c.opened_at >= ?
+     order by c.updated_minute desc, c.updated_at desc limit ?`,
     site,
+    minuteOf(since),
     since,
     since,
     limit,
@@ -35,8 +37,10 @@ export interface WaitingRow {
 export async function waitingForAnybody(db: Db, site: number, since: number): Promise<WaitingRow[]> {
   return db.plain.all<WaitingRow>(
     `select id as key, uid, visitor, waiting_since as since from conversation
-     where site = ? and updated_at >= ? and waiting_since is not null and assignee is null and status = 'open'`,
+     where site = ? and updated_minute >= ? and updated_at >= ?
+       and waiting_since is not null and assignee is null and status = 'open'`,
     site,
+    minuteOf(since),
     since,
   );
 }

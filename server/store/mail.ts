@@ -1,3 +1,4 @@
+import { minuteOf } from "./conversations.ts";
 import type { Db } from "./port.ts";
 
 /* Mail on its way, whose addresses are confirmed, and who asked for no more. */
@@ -122,8 +123,10 @@ export async function putNotice(db: Db, conversation: number, notice: NoticeRow)
 export async function unseen(db: Db, site: number, since: number): Promise<number[]> {
   const rows = await db.plain.all<{ id: number }>(
     `select c.id from conversation c join visitor v on v.id = c.visitor
-     where c.site = ? and c.updated_at >= ? and c.read_visitor < c.talk_head and v.email is not null`,
+     where c.site = ? and c.updated_minute >= ? and c.updated_at >= ? and c.read_visitor < c.talk_head
+       and v.email is not null`,
     site,
+    minuteOf(since),
     since,
   );
   return rows.map(({ id }) => id);

@@ -9,6 +9,7 @@ import * as readings from "./migrations/0007-readings.ts";
 import * as articleDrafts from "./migrations/0008-article-drafts.ts";
 import * as mail from "./migrations/0009-mail.ts";
 import * as sightingReport from "./migrations/0010-sighting-report.ts";
+import * as listedByMinute from "./migrations/0011-listed-by-minute.ts";
 import type { Dialect } from "./port.ts";
 
 const LATER = [
@@ -21,6 +22,7 @@ const LATER = [
   { name: "0008-article-drafts", up: articleDrafts.up },
   { name: "0009-mail", up: mail.up },
   { name: "0010-sighting-report", up: sightingReport.up },
+  { name: "0011-listed-by-minute", up: listedByMinute.up },
 ];
 /** In order. Forward only: what is released is never edited, a change is a new file. */
 const MIGRATIONS = [{ name: "0001-start", up: start.up }, ...LATER];

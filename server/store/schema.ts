@@ -83,6 +83,8 @@ export interface Schema {
     opened_at: Millis;
     /** The newest event of either stream. */
     updated_at: Millis;
+    /** The same in whole minutes: what lists are found by, so that most messages leave their index alone. */
+    updated_minute: number;
     /** The newest event of `talk`: what the visitor's `updatedAt` is. */
     talk_at: Millis;
     resolved_at: Millis | null;

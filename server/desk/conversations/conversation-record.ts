@@ -8,8 +8,8 @@ import type {
   VisitorId,
 } from "../../../protocol/index.ts";
 import { toTime } from "../../clock.ts";
-import type * as conversations from "../../store/conversations.ts";
 import type { ConversationRow } from "../../store/conversations.ts";
+import * as conversations from "../../store/conversations.ts";
 import { toBytes, toId } from "../../store/ids.ts";
 import type { Param } from "../../store/port.ts";
 
@@ -172,8 +172,11 @@ interface Changing {
   write(value: unknown): Param;
 }
 
+/** Of a time as it is written, up to its minute. */
+const MINUTE_LENGTH = "2026-01-01T00:00".length;
 const plain = (value: unknown) => (value ?? null) as Param;
 const millis = (time: unknown) => (time === undefined ? null : Date.parse(time as string));
+const minutes = (time: unknown) => conversations.minuteOf(Date.parse(`${time as string}Z`));
 const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
 
 /** Not who it belongs to. */
@@ -182,6 +185,7 @@ const CHANGING: readonly Changing[] = [
   { column: "episode", of: ({ view }) => view.episode, write: plain },
   { column: "opened_at", of: ({ view }) => view.openedAt, write: millis },
   { column: "updated_at", of: ({ view }) => view.updatedAt, write: millis },
+  { column: "updated_minute", of: ({ view }) => view.updatedAt.slice(0, MINUTE_LENGTH), write: minutes },
   { column: "talk_at", of: ({ talkAt }) => talkAt, write: millis },
   { column: "resolved_at", of: ({ view }) => view.resolvedAt, write: millis },
   { column: "assignee", of: ({ assigneeKey }) => assigneeKey, write: plain },
