@@ -21,10 +21,13 @@ export type Say = (sentence: Sentence, filled?: Readonly<Record<string, string |
 /** Tables later in the list win; what none has comes from English, and what English lacks is its key. */
 export function createSay(locale: string, ...tables: readonly (Sentences | undefined)[]): Say {
   const table: Sentences = Object.assign({}, en, ...tables);
-  const plural = new Intl.PluralRules(locale);
-  return (sentence, filled) =>
-    (table[`${sentence}.${plural.select(+(filled?.n ?? 0))}`] ?? table[sentence] ?? sentence).replace(
+  let plural: Intl.PluralRules | undefined;
+  return (sentence, filled) => {
+    // Made at the first number: that takes longer than all that is said before it.
+    if (filled) plural ??= new Intl.PluralRules(locale);
+    return (table[`${sentence}.${plural?.select(+(filled?.n ?? 0))}` as Form] ?? table[sentence] ?? sentence).replace(
       /\{(\w+)\}/g,
       (whole, name: string) => String(filled?.[name] ?? whole),
     );
+  };
 }

@@ -4,6 +4,7 @@ import type { Sentences } from "../ui/sentences.ts";
 import base from "../ui/styles/base.css?inline";
 import thread from "../ui/styles/thread.css?inline";
 import tokens from "../ui/styles/tokens.css?inline";
+import { afterPaint } from "./after-paint.ts";
 import { type App, createApp } from "./app.ts";
 import type { Hand } from "./calls.ts";
 import { Surround, useApp } from "./context.ts";
@@ -95,25 +96,37 @@ export const mount: AppChunk["mount"] = async (door) => {
       close();
       door.tell("error", error);
     };
-    render(
-      <Surround app={app} adopt={adopt} close={close} failed={failed}>
-        <Panel />
-        <p class="sr" aria-live="polite">
-          <Said />
-        </p>
-      </Surround>,
-      place,
-    );
+    let drawn = false;
+    const draw = () => {
+      if (drawn) return;
+      drawn = true;
+      render(
+        <Surround app={app} adopt={adopt} close={close} failed={failed}>
+          <Panel />
+          <p class="sr" aria-live="polite">
+            <Said />
+          </p>
+        </Surround>,
+        place,
+      );
+    };
     const undo = [
       launcherEffect(app, door, badge),
       titleEffect(app),
       openEffect(app, door),
       askFirst(app),
       pageListeners(app, door, again),
+      // Who pressed has it drawn open at once, not closed and then open: the loader's calls come before the timer. After
+      // `openEffect`, which must see where the focus was.
+      effect(() => {
+        if (app.place.open.value) draw();
+      }),
     ];
     if (storage.get("token") && (storage.get("current") || app.outbox.pending.peek().length > 0)) app.session.start();
     else if (app.outbox.pending.peek().length > 0) app.session.start();
+    const idle = setTimeout(draw);
     return () => {
+      clearTimeout(idle);
       for (const act of undo) act();
       app.dispose();
       render(null, place);
@@ -213,9 +226,9 @@ function launcherEffect(app: App, { launcher, options, tell }: Door, badge: HTML
     const open = app.place.open.value;
     const unread = app.thread.unread.value;
     const name = (!open && options.label) || app.say(open ? "launcher.close" : "launcher.open");
-    const count = unread === 1 ? app.say("launcher.unreadOne") : app.say("launcher.unread", { n: unread });
+    const count = () => (unread === 1 ? app.say("launcher.unreadOne") : app.say("launcher.unread", { n: unread }));
     launcher.ariaExpanded = `${open}`;
-    launcher.ariaLabel = unread && !open ? `${name}, ${count}` : name;
+    launcher.ariaLabel = unread && !open ? `${name}, ${count()}` : name;
     // Drawn, not written: the launcher's name says it in words.
     badge.dataset.n = unread > 99 ? "99+" : `${unread}`;
     badge.hidden = !unread || open;
@@ -248,9 +261,11 @@ function openEffect(app: App, { root, launcher, tell }: Door) {
     if (open) {
       opener = document.activeElement === root.host ? launcher : document.activeElement;
       app.place.near.value = false;
-      void app.site.load();
-      app.suggest();
       tell("open");
+      return afterPaint(() => {
+        void app.site.load();
+        app.suggest();
+      });
     } else {
       tell("close");
       const back = opener && opener !== document.body ? opener : launcher;

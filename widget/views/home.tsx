@@ -1,6 +1,7 @@
 import { Icon } from "../../ui/icon.tsx";
 import { chevronRight, fileText } from "../../ui/icons.ts";
 import { MarkedText } from "../../ui/marked-text.tsx";
+import { afterPaint } from "../after-paint.ts";
 import { useApp } from "../context.ts";
 import { useEffect } from "../hooks.ts";
 import type { Answer } from "../models/suggestions.ts";
@@ -14,7 +15,7 @@ const steps = () => import("./steps.tsx");
 export function Home() {
   const { say, site, suggest, suggestions, thread } = useApp();
   const answer = suggestions.answer.value;
-  useEffect(suggest, []);
+  useEffect(() => afterPaint(suggest), []);
   return (
     <div class={answer ? "panel-body has-answers" : "panel-body"}>
       <div class="greeting">

@@ -27,7 +27,8 @@ export function useScreen(ref: RefObject<HTMLElement | null>): boolean {
       });
     };
     // Where nothing covers the page, the style sheet's own measures are right, and a new style would be a second layout.
-    if (viewport?.height !== innerHeight) size();
+    // Asked in the frame that shows the panel: before it, the question alone would be a layout.
+    frame = requestAnimationFrame(() => viewport?.height !== innerHeight && size());
     viewport?.addEventListener("resize", size);
     viewport?.addEventListener("scroll", size);
     return () => {
