@@ -141,9 +141,10 @@ export function createClasses(rarity: Rarity): Classes {
 
   /** Where an article is known by too much: takes away what adds least to its length, but nothing of what was just said. */
   function prune(slot: number, latest: Bag): void {
-    const features = held[slot]?.values();
     const most = Math.max(MIN_FEATURES, MAX_FEATURES_BY_SITE / articles);
-    if (!features || features.length <= most) return;
+    const all = held[slot];
+    if (!all || all.length <= most) return;
+    const features = all.values();
     const shares = Float64Array.from(features, (feature) =>
       latest.has(feature) ? Number.POSITIVE_INFINITY : weigh(feature) ** 2 * postings.get(feature, slot),
     );

@@ -77,7 +77,11 @@ export function createSuggestIndex({
     put(article) {
       index.remove(article.id);
       const held = articles.open(article);
-      if (articles.size > MAX_REGRESSION_ARTICLES) scorer.drop();
+      if (articles.size > MAX_REGRESSION_ARTICLES) {
+        scorer.drop();
+        // Begun while a large index was being made, it would take more time and memory than the index itself.
+        trainer.halt();
+      }
       rarity.articles = articles.size;
       const stems = [stemmerFor(article.locale)];
       const folded = fold(article.title);
@@ -107,7 +111,7 @@ export function createSuggestIndex({
       classes.add(held.slot, bag, weight);
       nearest.add(held.slot, folded, bag, weight, exact.add(held.slot, key, weight));
       articles.teach(held);
-      if (train) trainer.stir();
+      if (train && articles.size <= MAX_REGRESSION_ARTICLES) trainer.stir();
     },
     meaning: async (q) => meanings?.of(q.slice(0, MAX_QUESTION_CHARS)),
     rank({ q, locale, limit = 3, min = threshold, audience = "public", meaning }) {

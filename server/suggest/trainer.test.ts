@@ -4,22 +4,25 @@ import { expect, test, vi } from "vitest";
 import type { Lesson } from "./regression.ts";
 import { createTrainer } from "./trainer.ts";
 
-test("a trainer that is closed ends its thread in the middle of the work, and uses nothing of it", async () => {
-  const learned = vi.fn();
-  const trainer = createTrainer(() => lesson(400), learned);
-  const begun = once(process, "worker");
-  const ended = trainer.trainNow();
-  const [worker] = (await begun) as [Worker];
-  const answered = vi.fn();
-  worker.on("message", answered);
-  const exit = once(worker, "exit");
-  await once(worker, "online");
-  trainer.close();
-  expect(await exit).toEqual([1]);
-  await ended;
-  expect(answered).not.toHaveBeenCalled();
-  expect(learned).not.toHaveBeenCalled();
-});
+test.each(["close", "halt"] as const)(
+  "%s ends the thread in the middle of the work, and nothing of it is used",
+  async (end) => {
+    const learned = vi.fn();
+    const trainer = createTrainer(() => lesson(400), learned);
+    const begun = once(process, "worker");
+    const ended = trainer.trainNow();
+    const [worker] = (await begun) as [Worker];
+    const answered = vi.fn();
+    worker.on("message", answered);
+    const exit = once(worker, "exit");
+    await once(worker, "online");
+    trainer[end]();
+    expect(await exit).toEqual([1]);
+    await ended;
+    expect(answered).not.toHaveBeenCalled();
+    expect(learned).not.toHaveBeenCalled();
+  },
+);
 
 test("a closed trainer starts no thread any more", async () => {
   const started = vi.fn();

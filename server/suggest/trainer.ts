@@ -14,6 +14,8 @@ export interface Trainer {
   stir(): void;
   /** Trains at once; for measuring. */
   trainNow(): Promise<void>;
+  /** Ends a training under way and drops one that was to follow: there is too much to learn from by now. */
+  halt(): void;
   close(): void;
 }
 
@@ -25,7 +27,7 @@ export function createTrainer(lesson: () => Lesson | undefined, learned: (model:
   let lastAt = Number.NEGATIVE_INFINITY;
   let closed = false;
 
-  return {
+  const trainer: Trainer = {
     stir() {
       if (!stirred) stirredAt = performance.now();
       stirred = true;
@@ -37,12 +39,18 @@ export function createTrainer(lesson: () => Lesson | undefined, learned: (model:
       stirred = false;
       await run(true);
     },
-    close() {
-      closed = true;
+    halt() {
       clearTimeout(timer);
+      timer = undefined;
+      stirred = false;
       void worker?.terminate();
     },
+    close() {
+      closed = true;
+      trainer.halt();
+    },
   };
+  return trainer;
 
   function schedule(): void {
     if (closed || worker) return;
