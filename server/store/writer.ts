@@ -120,7 +120,7 @@ export function createWriter(transaction: Transaction): Writer {
 /** Returns what broke it, if it was not committed. */
 async function commitTogether(transaction: Transaction, batch: Waiting[]): Promise<unknown> {
   try {
-    await beginWhenFree(transaction);
+    if (!begun(transaction)) await beginWhenFree(transaction);
     // A job that has the transaction for itself is undone with it: two statements fewer where nobody else writes.
     const shared = batch.length > 1;
     const endings: Ending[] = [];
@@ -149,6 +149,17 @@ async function commitTogether(transaction: Transaction, batch: Waiting[]): Promi
   }
   for (const one of batch) one.settle();
   return undefined;
+}
+
+/** Usually at once. */
+function begun(transaction: Transaction): boolean {
+  try {
+    transaction.begin();
+    return true;
+  } catch (error) {
+    if (!transaction.isLocked?.(error)) throw error;
+    return false;
+  }
 }
 
 /** Not by SQLite's own waiting, which would hold up everything else too. */

@@ -92,18 +92,16 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
     aside(port.write((db) => store.countSearch(db, { site, day: dayOf(clock.now()), locale, text })));
   });
 
-  const listen = async (record: ConversationRecord, stored: readonly Event[]) => {
-    for (const event of stored) {
-      if (event.type !== "posted") continue;
-      if (event.by.kind === "agent" && event.article) heat.count(event.article.id, "links");
-      if (event.by.kind === "visitor") await note(record, event);
-    }
+  const listen = (record: ConversationRecord, event: Event) => {
+    if (event.type !== "posted") return;
+    if (event.by.kind === "agent" && event.article) heat.count(event.article.id, "links");
+    if (event.by.kind !== "visitor") return;
+    typing.sent(record.siteKey, event.text);
+    // Before anything is put aside: every message passes here, and hardly any is a first one.
+    if (record.view.episode > 1 || event.seq <= FIRST_EVENTS) aside(note(record, event));
   };
 
   const note = async (record: ConversationRecord, event: Extract<Event, { type: "posted" }>) => {
-    typing.sent(record.siteKey, event.text);
-    // Before anything else: every message passes here, and hardly any is a first one.
-    if (record.view.episode === 1 && event.seq > FIRST_EVENTS) return;
     if (!(await isFirst(record, event.seq))) return;
     const text = cut(withoutPersonal(event.text, [record.view.visitor.name]));
     const site = await sites.byKey(record.siteKey);
@@ -139,7 +137,9 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
 
   return {
     typed: (site, search) => typing.type({ ...search, site: site.key }),
-    heard: (record, stored) => aside(listen(record, stored)),
+    heard(record, stored) {
+      for (const event of stored) listen(record, event);
+    },
     async settle() {
       typing.settle();
       while (under.size > 0) await Promise.all(under);
