@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 import { transform } from "lightningcss";
 import { minify } from "terser";
 import { build, defineConfig, type Plugin, type Rollup, type UserConfig } from "vite";
@@ -14,6 +14,8 @@ const BROWSERS = "es2022";
 const CSS_BROWSERS = ["chrome123", "firefox121", "safari17.5"];
 /** Libraries are otherwise left readable. */
 const SMALL = { minify: true, comments: false };
+/** Which distances brotli writes shortest: of small files some are smaller the one way, some the other. */
+const BROTLI = [0, 1, 4].map((direct) => ({ [constants.BROTLI_PARAM_NDIRECT]: direct }));
 /** Compiled while it is still coming, beside the page's own thread, and not function by function at the click. */
 const COMPILE_ALL = "//# allFunctionsCalledOnLoad\n";
 
@@ -60,7 +62,10 @@ const widgetBuild: UserConfig = {
           groups: [
             {
               debugName: "app",
-              name: (id, chunks) => (first(id, (other) => chunks.getModuleInfo(other)) ? "app" : null),
+              name: (id, chunks) => {
+                const needs = (entry: string) => needed(id, entry, (other) => chunks.getModuleInfo(other));
+                return needs("/widget/mount.tsx") || id.endsWith("/widget/uuid7.ts") ? "app" : null;
+              },
             },
           ],
         },
@@ -153,15 +158,17 @@ function hashOf(files: readonly string[]): string {
   return hash.digest("base64url").slice(0, 8);
 }
 
-/** Whether the app needs a module at once, by imports that are not dynamic. */
-function first(id: string, infoOf: (id: string) => Rollup.ModuleInfo | null, seen = new Set<string>()): boolean {
+/** Whether a file needs a module at once, by imports that are not dynamic. */
+function needed(
+  id: string,
+  by: string,
+  infoOf: (id: string) => Rollup.ModuleInfo | null,
+  seen = new Set<string>(),
+): boolean {
   if (seen.has(id)) return false;
   seen.add(id);
   const info = infoOf(id);
-  return (
-    info !== null &&
-    (id.endsWith("/widget/mount.tsx") || info.importers.some((importer) => first(importer, infoOf, seen)))
-  );
+  return info !== null && (id.endsWith(by) || info.importers.some((importer) => needed(importer, by, infoOf, seen)));
 }
 
 /** A classic script without a hash: what a site pastes stays valid for ever. */
@@ -204,7 +211,14 @@ function isApp(output: Rollup.OutputChunk | Rollup.OutputAsset): output is Rollu
 
 /** Writes the widget's constant tokens where they are used, and leaves out those it never uses: a third of its token sheet. */
 function leanTokens(): Plugin {
-  const sheets = ["ui/styles/tokens.css", "ui/styles/base.css", "ui/styles/thread.css", "ui/styles/prose.css"]
+  const sheets = [
+    "ui/styles/tokens.css",
+    "ui/styles/base.css",
+    "ui/styles/thread.css",
+    "ui/styles/article-card.css",
+    "ui/styles/typing.css",
+    "ui/styles/prose.css",
+  ]
     .concat(["panel", "menu", "resume", "article", "outcome"].map((part) => `widget/styles/${part}.css`))
     .map((file) => readFileSync(`${ROOT}/${file}`, "utf8"));
   const defined = new Map<string, Set<string>>();
@@ -342,7 +356,11 @@ function compressed(dir: string): Plugin {
         for (const file of readdirSync(`${ROOT}/${dir}`, { recursive: true, encoding: "utf8" })) {
           if (!/\.(js|css|html|svg|json)$/.test(file)) continue;
           const content = readFileSync(`${ROOT}/${dir}/${file}`);
-          writeFileSync(`${ROOT}/${dir}/${file}.br`, brotliCompressSync(content));
+          const ways = BROTLI.map((params) => brotliCompressSync(content, { params }));
+          writeFileSync(
+            `${ROOT}/${dir}/${file}.br`,
+            ways.reduce((best, other) => (other.length < best.length ? other : best)),
+          );
         }
       },
     },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { apply, gap } from "./apply.ts";
+import { applyTalk } from "./apply-talk.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Event } from "./event.ts";
 
@@ -43,6 +44,23 @@ describe("Folding an event into a conversation", () => {
     expect(gap(BEFORE, event({ seq: 2 }))).toBe(true);
     expect(gap(BEFORE, event({ stream: "desk", seq: 1 }))).toBe(false);
     expect(gap({ ...BEFORE, head: { talk: 5 } }, event({ seq: 3 }))).toBe(false);
+  });
+
+  test("is the same for a visitor's client, which hears of one stream alone", () => {
+    const heard = [
+      event({ text: "Where is it?" }),
+      event({ seq: 2, type: "joined", agent: { id: "a", name: "Mara" }, by: { kind: "system" } }),
+      event({ seq: 3, by: { kind: "agent", name: "Mara" }, text: "On its way." }),
+      event({ seq: 4, type: "edited", target: 1, text: "Where is my order?" }),
+      event({ seq: 5, type: "resolved", by: { kind: "agent" } }),
+      event({ seq: 6, type: "asked", episode: 1, expiresAt: AT, by: { kind: "system" } }),
+      event({ seq: 7, type: "rated", episode: 1, solved: false }),
+      event({ seq: 8, type: "reopened", episode: 2 }),
+      event({ seq: 9, type: "redacted", target: 3, by: { kind: "agent" } }),
+    ];
+    const served = heard.reduce((conversation, one) => apply(conversation, one), BEFORE);
+    expect(heard.reduce((conversation, one) => applyTalk(conversation, one), BEFORE)).toEqual(served);
+    expect(served).toMatchObject({ episode: 2, head: { talk: 9 }, subject: "Where is my order?" });
   });
 
   test("takes the subject from the first line, cut by characters and not within one", () => {

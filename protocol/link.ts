@@ -1,11 +1,12 @@
 import type { Command, Reply } from "./command.ts";
 import type { Event } from "./event.ts";
-import { fault } from "./faults.ts";
 import type { Hello } from "./hello.ts";
 import type { ClientPulse, ServerPulse } from "./pulse.ts";
 
 /** How long a command waits for its reply before the client may send it again under the same id. */
 export const REPLY_AFTER_MS = 10_000;
+/** And where none came, or no connection is there, it may be sent again after this long. */
+const AGAIN_AFTER_MS = 1000;
 
 /** What a link needs of its carrier: a Socket.IO client socket is one, and so is one end of a test's pair. */
 export interface Emitter {
@@ -54,7 +55,8 @@ export function createLink<C extends Command, H extends Hello>(
     },
     send(command) {
       return new Promise((settle) => {
-        const lost = (message: string) => done({ ok: false, fault: fault("unavailable", message) });
+        const lost = (message: string) =>
+          done({ ok: false, fault: { code: "unavailable", message, retry: "after", afterMs: AGAIN_AFTER_MS } });
         const cut = () => lost("The connection broke");
         const done = (reply: Reply) => {
           clearTimeout(timer);

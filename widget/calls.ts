@@ -63,10 +63,10 @@ function prefill({ app }: Hand, text: string) {
   app().suggestions.type(text);
 }
 
-calls.identify = async ({ app }, known: Known) => (await app().identity.need()).identify(known);
+calls.identify = async ({ app }, known: Known) => (await (await app().desk.need()).identity.need()).identify(known);
 
 calls.update = async ({ app }, { name, email }: Known) =>
-  (await app().identity.need()).contact({ ...(name && { name }), ...(email && { email }) });
+  (await (await app().desk.need()).identity.need()).contact({ ...(name && { name }), ...(email && { email }) });
 
 calls.setLocale = async ({ speak, app }, tag: string) => {
   await speak(chooseLocale([tag]));

@@ -1,5 +1,6 @@
 import { Component, type ComponentChildren } from "preact";
 import type { App } from "./app.ts";
+import type { Desk } from "./desk.ts";
 import { useContext } from "./hooks.ts";
 
 /** What views need of their surroundings beside the models. */
@@ -35,4 +36,11 @@ export function useSurroundings(): Surroundings {
 
 export function useApp(): App {
   return useSurroundings().app;
+}
+
+/** For what is drawn only once there is one. */
+export function useDesk(): Desk {
+  const desk = useApp().desk.made.value;
+  if (!desk) throw new Error("Cannot draw: there is nobody to talk to yet");
+  return desk;
 }

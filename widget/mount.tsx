@@ -2,7 +2,6 @@ import { render } from "preact";
 import { chooseLocale, directionOf, type Locale } from "../ui/locale.ts";
 import type { Sentences } from "../ui/sentences.ts";
 import base from "../ui/styles/base.css?inline";
-import thread from "../ui/styles/thread.css?inline";
 import tokens from "../ui/styles/tokens.css?inline";
 import { afterPaint } from "./after-paint.ts";
 import { type App, createApp } from "./app.ts";
@@ -13,14 +12,16 @@ import { createHttp } from "./http.ts";
 import { effect } from "./signals.ts";
 import { createStorage, pageStorage, storagePrefix } from "./storage.ts";
 import panelCss from "./styles/panel.css?inline";
-import { Panel } from "./views/panel.tsx";
+import { ahead, bring } from "./views/later.tsx";
+import { chat, chatPart, Panel } from "./views/panel.tsx";
 
 /** Storage that does not take this many characters is as good as full: a message or two. */
 const ROOM = 4_096;
 const TITLE_COUNT = /^\(\d+\+?\) /;
 
-/** Before anybody comes near: who only hears the page shall not hear another language. */
+/** Before anybody comes near: who only hears the page shall not hear another language. What talks to a person follows. */
 export const name: AppChunk["name"] = async (door) => {
+  ahead(chatPart);
   const said = door && !door.options.label && (await sentencesOf(chooseLocale(door.tags)))?.["launcher.open"];
   if (said) door.launcher.ariaLabel = said;
 };
@@ -60,7 +61,7 @@ export const mount: AppChunk["mount"] = async (door) => {
     sheet.replaceSync(css);
     door.root.adoptedStyleSheets = [...door.root.adoptedStyleSheets, sheet];
   };
-  for (const css of [tokens, base, thread, panelCss]) adopt(css);
+  adopt(tokens + base + panelCss);
   const place = document.createElement("div");
   surface.append(place);
 
@@ -80,8 +81,9 @@ export const mount: AppChunk["mount"] = async (door) => {
       {
         storage,
         http,
-        loadSocket: async () => (await import("./socket.ts")).connect,
+        loadDesk: chatPart,
         loadReader: () => import("./views/article.tsx"),
+        loadTyping: () => import("./views/typing.tsx"),
         loadOutcome: () => import("./views/outcome.tsx"),
         loadTabs: () => import("./models/outbox-tabs.ts"),
         page: () => ({ url: location.href, title: document.title.replace(TITLE_COUNT, "") }),
@@ -122,8 +124,7 @@ export const mount: AppChunk["mount"] = async (door) => {
         if (app.place.open.value) draw();
       }),
     ];
-    if (storage.get("token") && (storage.get("current") || app.outbox.pending.peek().length > 0)) app.session.start();
-    else if (app.outbox.pending.peek().length > 0) app.session.start();
+    bring(app, adopt, chat).catch(() => {});
     const idle = setTimeout(draw);
     return () => {
       clearTimeout(idle);
@@ -224,7 +225,7 @@ async function sentencesOf(locale: Locale): Promise<Sentences | undefined> {
 function launcherEffect(app: App, { launcher, options, tell }: Door, badge: HTMLElement) {
   return effect(() => {
     const open = app.place.open.value;
-    const unread = app.thread.unread.value;
+    const unread = app.unread.value;
     const name = (!open && options.label) || app.say(open ? "launcher.close" : "launcher.open");
     const count = () => (unread === 1 ? app.say("launcher.unreadOne") : app.say("launcher.unread", { n: unread }));
     launcher.ariaExpanded = `${open}`;
@@ -239,7 +240,7 @@ function launcherEffect(app: App, { launcher, options, tell }: Door, badge: HTML
 /** "(2) " before the page's title while something waits unseen. */
 function titleEffect(app: App) {
   const stop = effect(() => {
-    const unread = app.thread.unread.value;
+    const unread = app.unread.value;
     const title = document.title.replace(TITLE_COUNT, "");
     const wanted = unread ? `(${unread > 99 ? "99+" : unread}) ${title}` : title;
     if (document.title !== wanted) document.title = wanted;
@@ -288,6 +289,7 @@ function askFirst({ mode, place, draft, chat }: App) {
 /** The page comes back, or goes elsewhere without loading anew. */
 function pageListeners(app: App, { host, options: { site } }: Door, again: () => void) {
   let told = false;
+  const desk = app.desk.made.peek;
   /** For the owner's install page, once. */
   const blocked = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
     if (told || !blockedURI.includes(host.slice(host.indexOf("/")))) return;
@@ -295,11 +297,11 @@ function pageListeners(app: App, { host, options: { site } }: Door, again: () =>
     app.http.site(effectiveDirective).catch(() => {});
   };
   const wake = () => {
-    if (document.visibilityState === "visible") app.wake();
-    else app.leave();
+    if (document.visibilityState === "visible") desk()?.wake();
+    else desk()?.leave();
   };
   const network = () => {
-    app.session.network(navigator.onLine);
+    desk()?.session.network(navigator.onLine);
     wake();
   };
   const moved = () => {
@@ -317,8 +319,8 @@ function pageListeners(app: App, { host, options: { site } }: Door, again: () =>
     [window, "online", network],
     [window, "offline", network],
     [window, "pageshow", wake],
-    [window, "pagehide", app.leave],
-    [window, "pagehide", app.session.sleep],
+    [window, "pagehide", () => desk()?.leave()],
+    [window, "pagehide", () => desk()?.session.sleep()],
     [window, "storage", left],
     [window, "popstate", moved],
     [navigation, "navigatesuccess", moved],

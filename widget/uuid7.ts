@@ -8,6 +8,7 @@ export function uuid7(now = Date.now()): string {
   const random = crypto.getRandomValues(new Uint8Array(RANDOM_BYTES));
   const hex =
     last.toString(16).padStart(12, "0") + Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const variant = (8 + (Number.parseInt(hex[15] ?? "0", 16) & 3)).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(12, 15)}-${variant}${hex.slice(16, 19)}-${hex.slice(19, 31)}`;
+  // The last four bits are over: two of them choose the variant.
+  const variant = "89ab"[Number(random[9]) & 3];
+  return hex.replace(/(.{8})(.{4})(...).(...)(.{12})./, `$1-$2-7$3-${variant}$4-$5`);
 }

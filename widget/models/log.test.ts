@@ -8,7 +8,7 @@ afterEach(() => counter.app.dispose());
 async function arrived(count: number) {
   counter = createCounter();
   for (let n = 1; n <= count; n++) counter.store({ type: "posted", text: `${n}` });
-  counter.app.session.start();
+  counter.desk.session.start();
   await counter.settle();
   if (count > 0) counter.hello({ conversations: [snapshot(counter.log)], events: [...counter.log] });
   await counter.settle();
@@ -57,7 +57,7 @@ describe("the log", () => {
   it("holds what comes before hello", async () => {
     counter = createCounter();
     counter.store({ type: "posted", text: "1" });
-    counter.app.session.start();
+    counter.desk.session.start();
     await counter.settle();
     counter.push(counter.store({ type: "posted", text: "2" }));
     counter.pair.flush("down");
@@ -74,7 +74,7 @@ describe("the log", () => {
     await counter.settle();
     expect(numbers()).toEqual([1, 2]);
     counter.store({ type: "posted", text: "3" });
-    counter.app.wake();
+    counter.desk.wake();
     await counter.settle();
     expect(numbers()).toEqual([1, 2, 3]);
   });
@@ -83,7 +83,7 @@ describe("the log", () => {
     await arrived(2);
     counter.pair.cut();
     counter.store({ type: "posted", text: "3" });
-    counter.app.session.wake();
+    counter.desk.session.wake();
     counter.hello({ conversations: [snapshot(counter.log)], events: counter.log.slice(2) });
     await counter.settle();
     expect(counter.auths.at(-1)?.since).toEqual({ [counter.log[0]?.conversation ?? ""]: 2 });
@@ -106,9 +106,9 @@ describe("the log", () => {
   it("D10 read marks do not go back", async () => {
     await arrived(3);
     const id = counter.log[0]?.conversation ?? "";
-    counter.app.log.read(id, 3);
-    counter.app.log.read(id, 1);
-    expect(counter.app.thread.conversation.value?.read.visitor).toBe(3);
+    counter.desk.log.read(id, 3);
+    counter.desk.log.read(id, 1);
+    expect(counter.desk.thread.conversation.value?.read.visitor).toBe(3);
   });
 
   it("D4 D8 shows the log as it is, whatever was lost, doubled or late", async () => {
@@ -132,7 +132,7 @@ describe("the log", () => {
             expect(numbers()).toEqual(counter.log.slice(0, numbers().length).map(({ seq }) => seq));
           }
           for (const event of late) counter.push(event);
-          counter.app.wake();
+          counter.desk.wake();
           await counter.settle();
           expect(numbers()).toEqual(counter.log.map(({ seq }) => seq));
           counter.app.dispose();
@@ -147,14 +147,14 @@ describe("the way back in a long conversation", () => {
   it("puts older messages before the newer ones, and nothing that leaves a hole", async () => {
     counter = createCounter();
     for (let n = 1; n <= 6; n++) counter.store({ type: "posted", text: `${n}` });
-    counter.app.session.start();
+    counter.desk.session.start();
     await counter.settle();
     counter.hello({ conversations: [snapshot(counter.log, { more: true })], events: counter.log.slice(3) });
     await counter.settle();
     const id = counter.log[0]?.conversation ?? "";
-    counter.app.log.prepend(id, counter.log.slice(0, 2));
+    counter.desk.log.prepend(id, counter.log.slice(0, 2));
     expect(numbers()).toEqual([4, 5, 6]);
-    counter.app.log.prepend(id, counter.log.slice(0, 3));
+    counter.desk.log.prepend(id, counter.log.slice(0, 3));
     expect(numbers()).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });
@@ -162,7 +162,7 @@ describe("the way back in a long conversation", () => {
 describe("a newer server", () => {
   it("D4 may send events, pulses and fields that this widget has never heard of", async () => {
     await greeted();
-    const { app, pair, log } = counter;
+    const { desk, pair, log } = counter;
     counter.push({ ...counter.store({ type: "posted", text: "Hello" }), mood: "calm" } as never);
     counter.push(counter.store({ type: "whistled", tune: ["a", "b"] } as never));
     pair.server.emit("pulse", { type: "weather", conversation: log[0]?.conversation, sky: "blue" });
@@ -170,7 +170,7 @@ describe("a newer server", () => {
     counter.push(counter.store({ type: "posted", text: "Still here?" }));
     await counter.settle();
     expect(shown(counter)).toEqual(["Hello", "Still here?"]);
-    expect(app.thread.conversation.value?.head.talk).toBe(3);
+    expect(desk.thread.conversation.value?.head.talk).toBe(3);
     const hello = { conversations: [snapshot(log, { weight: 3 } as never)], events: [], planet: "Mars" };
     counter.hello(hello as never);
     await counter.settle();
@@ -181,15 +181,15 @@ describe("a newer server", () => {
 describe("a change of a message that is not here", () => {
   it("D4 waits for it: an edit and a redaction apply once the older messages are fetched", async () => {
     await greeted();
-    const { app, log } = counter;
+    const { desk, log } = counter;
     for (const text of ["one", "two", "three"]) counter.store({ type: "posted", text });
     counter.store({ type: "edited", target: 1, text: "one, corrected" });
     counter.store({ type: "redacted", target: 2 });
     counter.hello({ conversations: [snapshot(log, { more: true })], events: log.slice(2) });
     await counter.settle();
-    app.thread.show(log[0]?.conversation);
+    desk.thread.show(log[0]?.conversation);
     expect(shown(counter)).toEqual(["three"]);
-    app.log.prepend(log[0]?.conversation ?? "", log.slice(0, 2));
+    desk.log.prepend(log[0]?.conversation ?? "", log.slice(0, 2));
     expect(shown(counter)).toEqual(["one, corrected", "", "three"]);
   });
 

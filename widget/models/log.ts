@@ -1,4 +1,4 @@
-import { apply, gap } from "../../protocol/apply.ts";
+import { applyTalk, gap } from "../../protocol/apply-talk.ts";
 import type { Conversation } from "../../protocol/conversation.ts";
 import type { Event } from "../../protocol/event.ts";
 import type { VisitorHello } from "../../protocol/hello.ts";
@@ -58,7 +58,7 @@ export function createLog(ports: {
     if (event.seq <= conversation.head.talk) return;
     if (gap(conversation, event) || whole(event.conversation) < conversation.head.talk)
       return void sync(event.conversation);
-    talk.value = { conversation: apply(conversation, event), events: [...events, event] };
+    talk.value = { conversation: applyTalk(conversation, event), events: [...events, event] };
     for (const listener of listeners) listener(event);
   }
 
@@ -209,7 +209,7 @@ export function createLog(ports: {
 export type Log = ReturnType<typeof createLog>;
 
 function onto({ conversation, events }: Talk, event: Event): Talk {
-  return { conversation: apply(conversation, event), events };
+  return { conversation: applyTalk(conversation, event), events };
 }
 
 /** Two stretches of one log as one, in order, each event once; what lies behind a hole is left out. */

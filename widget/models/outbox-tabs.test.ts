@@ -18,7 +18,7 @@ async function tabOf(page: globalThis.Storage, site: string, first?: Counter): P
 }
 
 async function arrives(counter: Counter, more = {}) {
-  counter.app.session.start();
+  counter.desk.session.start();
   await counter.settle();
   counter.hello(more);
   await counter.settle();
@@ -59,14 +59,14 @@ describe("two tabs of one visitor", () => {
     say(one, "first");
     await vi.waitFor(() => expect(one.pair.waiting.up).toBe(1));
     say(other, "second");
-    await vi.waitFor(() => expect(one.app.outbox.pending.value).toHaveLength(2));
+    await vi.waitFor(() => expect(one.desk.outbox.pending.value).toHaveLength(2));
     expect(other.pair.waiting.up).toBe(0);
     await vi.waitFor(async () => {
       await one.settle();
       await other.settle();
       expect(one.log.map((event) => event.type === "posted" && event.text)).toEqual(["first", "second"]);
-      expect(one.app.outbox.pending.value).toEqual([]);
-      expect(other.app.outbox.pending.value).toEqual([]);
+      expect(one.desk.outbox.pending.value).toEqual([]);
+      expect(other.desk.outbox.pending.value).toEqual([]);
     });
   });
 
@@ -90,16 +90,16 @@ describe("two tabs of one visitor", () => {
     const third = await tabOf(memory(), "apart");
     await arrives(third, { token: "vt_1" });
     say(one, "For my eyes");
-    await vi.waitFor(() => expect(third.app.outbox.pending.value).toHaveLength(1));
-    expect(other.app.outbox.pending.value).toEqual([]);
+    await vi.waitFor(() => expect(third.desk.outbox.pending.value).toHaveLength(1));
+    expect(other.desk.outbox.pending.value).toEqual([]);
   });
 
   it("D2 become one person where both came as new ones at once", async () => {
     const page = memory();
     const one = await tabOf(page, "new");
     const other = await tabOf(page, "new", one);
-    one.app.session.start();
-    other.app.session.start();
+    one.desk.session.start();
+    other.desk.session.start();
     await one.settle();
     await other.settle();
     one.hello({ token: "vt_1" });
@@ -110,8 +110,8 @@ describe("two tabs of one visitor", () => {
   });
 
   it("send at once where a browser has no locks, and do not wait for one that was frozen", async () => {
-    const { app } = await tabOf(memory(), "frozen");
-    const parts = { ...app, host: "https://desk.test", site: "frozen" };
+    const { app, desk } = await tabOf(memory(), "frozen");
+    const parts = { ...desk, storage: app.storage, host: "https://desk.test", site: "frozen" };
     const [frozen, awake] = [createTabs(parts), createTabs(parts)];
     const acted = vi.fn(async () => {});
     let thaw = () => {};
@@ -156,18 +156,18 @@ describe("a page that closes", () => {
 
   it("D5 D15 sends all that waits in one request that outlives it, in order and under the same ids", async () => {
     const { one, sent } = await parting("one", "two", "three");
-    one.app.leave();
+    one.desk.leave();
     expect(sent).toMatchObject([{ method: "POST", keepalive: true, headers: { authorization: "Bearer vt_1" } }]);
     expect(textsOf(sent[0] as RequestInit)).toEqual(["one", "two", "three"]);
     const ids = JSON.parse(`${sent[0]?.body}`).commands.map(({ id }: { id: string }) => id);
-    expect(ids).toEqual(one.app.outbox.pending.value.map(({ post }) => post.id));
+    expect(ids).toEqual(one.desk.outbox.pending.value.map(({ post }) => post.id));
   });
 
   it("D5 sends as many of the first as a browser still takes", async () => {
     const { one, sent } = await parting(...["a", "b", "c"].map((letter) => letter.repeat(9_999).replace(/.$/, "é")));
     const wide = "é".repeat(10_000);
     for (let i = 0; i < 3; i++) say(one, wide);
-    one.app.leave();
+    one.desk.leave();
     const [request] = sent as [RequestInit];
     expect(new Blob([`${request.body}`]).size).toBeLessThanOrEqual(60_000);
     expect(textsOf(request).map(([letter]: string) => letter)).toEqual(["a", "b", "c", "é"]);
@@ -175,7 +175,7 @@ describe("a page that closes", () => {
 
   it("sends nothing where nothing waits", async () => {
     const { one, sent } = await parting();
-    one.app.leave();
+    one.desk.leave();
     expect(sent).toEqual([]);
   });
 });

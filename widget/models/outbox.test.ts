@@ -8,7 +8,7 @@ afterEach(() => counter.app.dispose());
 
 async function arrived(given?: Parameters<typeof createCounter>[0]) {
   counter = createCounter(given);
-  counter.app.session.start();
+  counter.desk.session.start();
   await counter.settle();
   counter.hello({ token: "vt_1" });
   await counter.settle();
@@ -36,7 +36,7 @@ describe("the outbox", () => {
     const page = memory();
     counter = createCounter({ storage: createStorage("pk_test", true, page) });
     say("Written offline");
-    const [waiting] = counter.app.outbox.pending.value;
+    const [waiting] = counter.desk.outbox.pending.value;
     counter.app.dispose();
     await arrived({ storage: createStorage("pk_test", true, page) });
     expect(counter.heard).toMatchObject([{ type: "post", id: waiting?.post.id, text: "Written offline" }]);
@@ -91,8 +91,8 @@ describe("the outbox", () => {
     say("good");
     await counter.settle();
     expect(shown(counter)).toEqual(["good (sent)", "bad (refused)"]);
-    const refused = counter.app.outbox.pending.value[0]?.post.id ?? "";
-    expect(counter.app.outbox.takeBack(refused)).toBe("bad");
+    const refused = counter.desk.outbox.pending.value[0]?.post.id ?? "";
+    expect(counter.desk.outbox.takeBack(refused)).toBe("bad");
     expect(shown(counter)).toEqual(["good (sent)"]);
   });
 
@@ -111,7 +111,7 @@ describe("the outbox", () => {
         .filter(({ type }) => type === "post")
         .map((command) => command.type === "post" && command.conversation)[1],
     ).toBe(theirs);
-    expect(counter.app.thread.current.value).toBe(theirs);
+    expect(counter.desk.thread.current.value).toBe(theirs);
     expect(shown(counter)).toEqual(["one (sent)", "two (sent)"]);
   });
 
@@ -138,15 +138,15 @@ describe("the outbox", () => {
     counter.answer = usual;
     const posts = () => counter.heard.filter(({ type }) => type === "post").length;
     vi.advanceTimersByTime(4_999);
-    const [waiting] = counter.app.outbox.pending.value;
-    counter.app.outbox.retry(waiting?.post.id ?? "");
-    counter.app.wake();
+    const [waiting] = counter.desk.outbox.pending.value;
+    counter.desk.outbox.retry(waiting?.post.id ?? "");
+    counter.desk.wake();
     counter.hello();
     say("Hello?");
     await counter.settle();
     expect(posts()).toBe(1);
     vi.advanceTimersByTime(1_001);
-    counter.app.wake();
+    counter.desk.wake();
     await counter.settle();
     expect(posts()).toBe(3);
     vi.useRealTimers();
@@ -164,7 +164,7 @@ describe("the outbox", () => {
     counter = anew({ storage: createStorage("pk_test", true, page) });
     say("second");
     vi.useRealTimers();
-    counter.app.session.start();
+    counter.desk.session.start();
     await counter.settle();
     counter.hello({ token: "vt_1" });
     await counter.settle();
@@ -180,7 +180,7 @@ describe("the outbox", () => {
       if (counter.pair.client.connected) counter.hello();
     }
     expect(counter.heard.filter(({ type }) => type === "post").length).toBeLessThanOrEqual(2);
-    expect(counter.app.outbox.pending.value).toHaveLength(1);
+    expect(counter.desk.outbox.pending.value).toHaveLength(1);
   });
 
   it("tries again, with patience, after a fault of a newer server that it has never heard of", async () => {

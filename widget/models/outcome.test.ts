@@ -11,7 +11,7 @@ const EXPIRES = "2099-01-01T00:00:00.000Z";
 async function resolved() {
   counter = createCounter();
   counter.store({ type: "posted", text: "Try this" });
-  counter.app.session.start();
+  counter.desk.session.start();
   await counter.settle();
   counter.hello({ conversations: [snapshot(counter.log)], events: [...counter.log] });
   const usual = counter.answer;
@@ -29,7 +29,7 @@ async function resolved() {
     if (!command.solved) events.push(counter.store({ type: "reopened", episode: 2 }));
     return { ok: true, event: events[0], events } as never;
   };
-  outcome = await counter.app.outcome.need();
+  outcome = await counter.desk.outcome.need();
 }
 
 async function asked() {
@@ -65,7 +65,7 @@ describe("the outcome", () => {
     await counter.settle();
     expect(rates()).toMatchObject([{ solved: false, episode: 1 }]);
     expect(outcome.step.value).toBeUndefined();
-    expect(counter.app.thread.conversation.value).toMatchObject({ status: "open", episode: 2 });
+    expect(counter.desk.thread.conversation.value).toMatchObject({ status: "open", episode: 2 });
     expect(counter.app.focus.value).toBe(1);
   });
 

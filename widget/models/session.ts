@@ -38,8 +38,7 @@ export function createSession(ports: {
   host: string;
   site: string;
   storage: Storage;
-  /** Brings the socket client. */
-  load(): Promise<Connect>;
+  connect: Connect;
   since(): Record<string, number>;
   /** Of what this tab holds. */
   epoch(): string | undefined;
@@ -63,7 +62,6 @@ export function createSession(ports: {
   const lines = new Set<(link: VisitorLink) => void>();
   const timers = new Set<ReturnType<typeof setTimeout>>();
   let line: Line | undefined;
-  let loading: Promise<void> | undefined;
   let closed = false;
   let renewed = false;
   /** The token that the newest handshake bore. */
@@ -78,28 +76,6 @@ export function createSession(ports: {
     }, ms);
     timers.add(timer);
   };
-
-  async function load(): Promise<void> {
-    const connect = await ports.load();
-    if (closed) return;
-    line = connect(
-      ports.host,
-      () => {
-        const token = storage.get<string>("token");
-        used = token;
-        const since = ports.since();
-        return {
-          site: ports.site,
-          ...(token !== undefined && { token }),
-          ...(Object.keys(since).length > 0 && { since, epoch: ports.epoch() }),
-        };
-      },
-      ports.failed,
-    );
-    hear(line.link);
-    for (const listener of lines) listener(line.link);
-    line.open();
-  }
 
   function hear(link: VisitorLink) {
     link.on("hello", (hello) => {
@@ -161,16 +137,28 @@ export function createSession(ports: {
     },
     /** Connects, once; safe to call at every need. */
     start() {
-      if (loading || closed) return;
+      if (line || closed) return;
       connection.value = "connecting";
       after(PATIENCE_MS, () => {
         late.value = true;
       });
-      loading = load().catch(() => {
-        loading = undefined;
-        connection.value = "down";
-        after(RETRY_MS, () => this.start());
-      });
+      line = ports.connect(
+        ports.host,
+        () => {
+          const token = storage.get<string>("token");
+          used = token;
+          const since = ports.since();
+          return {
+            site: ports.site,
+            ...(token !== undefined && { token }),
+            ...(Object.keys(since).length > 0 && { since, epoch: ports.epoch() }),
+          };
+        },
+        ports.failed,
+      );
+      hear(line.link);
+      for (const listener of lines) listener(line.link);
+      line.open();
     },
     /** A new handshake: after another identity, another epoch, or at the visitor's wish. */
     again() {

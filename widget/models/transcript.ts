@@ -1,5 +1,6 @@
 import type { Fault } from "../../protocol/fault.ts";
 import type { App } from "../app.ts";
+import type { Desk } from "../desk.ts";
 import { signal } from "../signals.ts";
 
 export type Step = "sending" | "address" | "code" | "sent" | "failed";
@@ -8,7 +9,8 @@ export type Step = "sending" | "address" | "code" | "sent" | "failed";
  * A conversation by mail: to the address that is proved already; else first a code goes to the one that the visitor
  * names, and what they read there proves it.
  */
-export function createTranscript({ config, storage, locale, session }: App, conversation: string) {
+export function createTranscript({ config, storage, locale }: App, { session, thread }: Desk) {
+  const conversation = thread.current.peek() ?? "";
   const step = signal<Step>("sending");
   const email = signal(session.visitor.peek()?.email ?? "");
   /** Which field was wrong. */

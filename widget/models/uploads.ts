@@ -33,7 +33,7 @@ export interface Held {
  * same ids, again after a reload. The server takes an id it has seen for the same file.
  */
 export function createUploads(app: App) {
-  const { storage, draft, outbox, config, site } = app;
+  const { storage, draft, desk, config, site } = app;
   const vault = createVault(storage, config.options.site);
   const known = new Map<string, Held>();
   const refused = signal<readonly Held[]>([]);
@@ -181,7 +181,7 @@ export function createUploads(app: App) {
       for (const id of files) running.get(id)?.abort();
       // After the outbox has heard of it.
       setTimeout(() => {
-        draft.set([outbox.takeBack(key), draft.text.peek()].filter(Boolean).join("\n"));
+        draft.set([desk.made.peek()?.outbox.takeBack(key), draft.text.peek()].filter(Boolean).join("\n"));
         for (const id of files) unstage(id);
         app.focus.value += 1;
       });

@@ -11,6 +11,7 @@ import { createLink } from "../../protocol/link.ts";
 // biome-ignore lint/style/noRestrictedImports: only tests import this file
 import { createPair, type Pair } from "../../test/support/pair.ts";
 import { type App, createApp } from "../app.ts";
+import { createDesk, type Desk } from "../desk.ts";
 import type { Http } from "../http.ts";
 import type { Auth, VisitorLink } from "../models/session.ts";
 import { createStorage, type Storage } from "../storage.ts";
@@ -29,6 +30,7 @@ export type Answer = (command: VisitorCommand) => Reply | undefined;
 
 export interface Counter {
   app: App;
+  desk: Desk;
   pair: Pair;
   /** Every command that arrived, in order. */
   heard: VisitorCommand[];
@@ -52,6 +54,8 @@ export interface Given {
   conversation?: string;
   /** Named, it has other tabs. */
   site?: string;
+  /** What talks to a person comes when this does; without it, it is here from the start. */
+  comes?: () => Promise<void>;
 }
 
 export function createCounter(given: Given = {}): Counter {
@@ -61,33 +65,45 @@ export function createCounter(given: Given = {}): Counter {
   const auths: Auth[] = [];
   const id = (given.conversation ?? uuid7()) as ConversationId;
   const storage = given.storage ?? createStorage("pk_test", true, memory());
+  const ports = {
+    storage,
+    http: given.http as Http,
+    connect: (_host: string, auth: () => Auth) => {
+      const open = () => {
+        auths.push(auth());
+        pair.connect();
+      };
+      const again = () => {
+        pair.cut();
+        open();
+      };
+      return { link, open, again, close: pair.cut };
+    },
+    loadReader: () => import("../models/reader.ts"),
+    loadTyping: () => import("../models/typing.ts"),
+    loadOutcome: () => import("../models/outcome.ts"),
+    // A turn is given by a promise: what is flushed by hand, step by step, is a tab on its own.
+    loadTabs: () => (given.site ? import("../models/outbox-tabs.ts") : new Promise<never>(() => {})),
+    page: () => ({ url: "https://shop.test/", title: "Shop" }),
+    tell: (name: string) => told.push(name),
+    dress: () => {},
+  };
+  const options = { site: given.site ?? "pk_test" };
   const app = createApp(
-    { host: "https://desk.test", options: { site: given.site ?? "pk_test" }, locale: "en" },
+    { host: "https://desk.test", options, locale: "en" },
     {
-      storage,
-      http: given.http as Http,
-      loadSocket: async () => (_host, auth) => {
-        const open = () => {
-          auths.push(auth());
-          pair.connect();
-        };
-        const again = () => {
-          pair.cut();
-          open();
-        };
-        return { link, open, again, close: pair.cut };
+      ...ports,
+      async loadDesk() {
+        await given.comes?.();
+        return { createDesk: () => desk, connect: ports.connect };
       },
-      loadReader: () => import("../models/reader.ts"),
-      loadOutcome: () => import("../models/outcome.ts"),
-      // A turn is given by a promise: what is flushed by hand, step by step, is a tab on its own.
-      loadTabs: () => (given.site ? import("../models/outbox-tabs.ts") : new Promise(() => {})),
-      page: () => ({ url: "https://shop.test/", title: "Shop" }),
-      tell: (name) => told.push(name),
-      dress: () => {},
     },
   );
+  const desk: Desk = createDesk(app, ports);
+  if (!given.comes) app.desk.made.value = desk;
   const counter: Counter = {
     app,
+    desk,
     pair,
     heard: [],
     auths,
@@ -181,8 +197,8 @@ export function memory(): globalThis.Storage {
 }
 
 /** What is shown of the conversation, message by message: text and delivery. */
-export function shown({ app }: Counter): string[] {
-  return app.thread.items.value.flatMap((item) =>
+export function shown({ desk }: Counter): string[] {
+  return desk.thread.items.value.flatMap((item) =>
     item.kind === "message" ? [`${item.text}${item.delivery ? ` (${item.delivery})` : ""}`] : [],
   );
 }

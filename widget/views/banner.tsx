@@ -6,21 +6,23 @@ import { useApp } from "../context.ts";
 /** What stands in the way, above the composer, and what may be done about it. */
 export function Banner() {
   const app = useApp();
-  const { say, session, outbox, suggestions, place, storage, draft } = app;
-  const refused = session.refused.value?.code;
+  const { say, suggestions, place, storage, draft } = app;
+  const desk = app.desk.made.value;
+  const { session, outbox } = desk ?? {};
+  const refused = session?.refused.value?.code;
   const [sentence, act, tried]: [Sentence, (() => void)?, Sentence?] | [] = refused
     ? refused === "unauthorized"
-      ? ["conn.signedOut", app.startOver, "chat.new"]
+      ? ["conn.signedOut", () => desk?.startOver(), "chat.new"]
       : [refused === "unsupported-version" ? "conn.reload" : "conn.refused"]
-    : session.offline.value
+    : session?.offline.value
       ? ["conn.offline"]
-      : outbox.busy.value
+      : outbox?.busy.value
         ? ["conn.busy"]
         : place.current.value.view === "home" && suggestions.failed.value
           ? ["suggest.failed", suggestions.retry, "retry"]
-          : (draft.text.value || outbox.pending.value[0]) && storage.brief()
+          : (draft.text.value || outbox?.pending.value[0]) && storage.brief()
             ? ["conn.brief"]
-            : session.slow.value
+            : session?.slow.value
               ? ["conn.slow"]
               : [];
   return (

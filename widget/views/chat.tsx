@@ -1,26 +1,34 @@
-import { Icon } from "../../ui/icon.tsx";
-import { arrowDown } from "../../ui/icons.ts";
-import { givenName } from "../../ui/initials.ts";
+import thread from "../../ui/styles/thread.css?inline";
 import type { App } from "../app.ts";
-import { useApp } from "../context.ts";
+import { useApp, useDesk } from "../context.ts";
 import { useEffect, useRef, useSignal } from "../hooks.ts";
 import { Later } from "./later.tsx";
 import { ItemView } from "./message.tsx";
 
+export { createDesk } from "../desk.ts";
+export { connect } from "../socket.ts";
+
+export const css = thread;
+
 const outcome = async (app: App) => {
-  const [part] = await Promise.all([import("./outcome.tsx"), app.outcome.need()]);
+  const desk = await app.desk.need();
+  const [part] = await Promise.all([import("./outcome.tsx"), desk.outcome.need()]);
   return part;
 };
 const contact = () => import("./contact.tsx");
 const older = () => import("./older.tsx");
+const pill = () => import("./news.tsx");
+const typing = () => import("./typing.tsx");
 const queue = () => import("./queue.tsx");
 /** This near to the end counts as being there, px. */
 const NEAR = 24;
 
 /** The conversation. It never moves under a reader: what comes while they look further up is announced by a pill. */
-export function Chat() {
+export function View() {
   const app = useApp();
-  const { say, thread, typing, log } = app;
+  const { say } = app;
+  const desk = useDesk();
+  const { thread, log, session, watch } = desk;
   const body = useRef<HTMLDivElement | null>(null);
   const list = useRef<HTMLOListElement | null>(null);
   const atEnd = useRef(true);
@@ -29,9 +37,9 @@ export function Chat() {
   const conversation = thread.conversation.value;
   const asked = conversation?.status === "resolved" && conversation.survey !== undefined;
   const last = items.at(-1);
-  const typist = typing.other.value?.conversation === conversation?.id ? typing.other.value : undefined;
+  const typist = desk.typist.value;
   const nobody = app.availability.value?.state === "away" && items.length > 0 && !asked;
-  const away = nobody && !app.session.visitor.value?.email;
+  const away = nobody && !session.visitor.value?.email;
 
   // Once asked, it stays to say thank you: as long as nobody is there.
   const asking = useRef(false);
@@ -41,7 +49,7 @@ export function Chat() {
     if (body.current) body.current.scrollTop = body.current.scrollHeight;
   };
   // Nobody reads while the page is hidden, whatever is scrolled where.
-  const look = () => app.watch(atEnd.current && document.visibilityState === "visible");
+  const look = () => watch(atEnd.current && document.visibilityState === "visible");
 
   const top = useRef(0);
   const scrolled = () => {
@@ -75,7 +83,7 @@ export function Chat() {
     return () => {
       document.removeEventListener("visibilitychange", look);
       sizes.disconnect();
-      app.watch(false);
+      watch(false);
     };
   }, []);
 
@@ -91,15 +99,7 @@ export function Chat() {
             <ItemView key={item.key} item={item} />
           ))}
           {conversation && !conversation.assignee && <Later load={queue} meanwhile={null} />}
-          {typist && (
-            <li class="msg is-in">
-              <span class="typing" role="img" aria-label={say("agent.typing", { name: givenName(typist.name) })}>
-                <i />
-                <i />
-                <i />
-              </span>
-            </li>
-          )}
+          {typist && <Later load={typing} meanwhile={null} />}
           {asking.current && (
             <li>
               <Later load={contact} />
@@ -112,14 +112,7 @@ export function Chat() {
           )}
         </ol>
       </section>
-      {news.value && (
-        <div class="new-place">
-          <button type="button" class="new-pill" onClick={toEnd}>
-            <Icon d={arrowDown} size={16} />
-            {say("msg.new")}
-          </button>
-        </div>
-      )}
+      {news.value && <Later load={pill} meanwhile={null} with={{ toEnd }} />}
     </>
   );
 }

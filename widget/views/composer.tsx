@@ -12,7 +12,8 @@ const emoji = () => import("./emoji.tsx");
 /** The one box to write in: on Home it searches and asks, in a chat it answers. It keeps its place and its text. */
 export function Composer() {
   const app = useApp();
-  const { say, draft, suggestions, typing, place, outcome } = app;
+  const { say, draft, suggestions, place } = app;
+  const desk = app.desk.made.value;
   const ref = useRef<HTMLTextAreaElement | null>(null);
   const home = place.current.value.view === "home";
   const text = draft.text.value;
@@ -40,7 +41,7 @@ export function Composer() {
   const changed = (value: string) => {
     draft.set(value);
     if (home) suggestions.type(value);
-    else typing.typed(value.trim() !== "");
+    else desk?.typed(value.trim() !== "");
   };
   const send = () => {
     app.send();
@@ -65,7 +66,7 @@ export function Composer() {
   return (
     <form
       class="panel-foot"
-      hidden={!home && outcome.made.value?.step.value === "reasons"}
+      hidden={!home && desk?.outcome.made.value?.step.value === "reasons"}
       onSubmit={(event) => {
         event.preventDefault();
         if (ready) send();
@@ -93,7 +94,7 @@ export function Composer() {
           }}
           onCompositionEnd={(event) => changed(event.currentTarget.value)}
           onKeyDown={onKeyDown}
-          onBlur={typing.stopped}
+          onBlur={() => desk?.typing.made.peek()?.stopped()}
         />
         {home ? (
           <div class="composer-bar" hidden={Boolean(answersFirst) && !found}>

@@ -1,5 +1,5 @@
 import { en } from "../../ui/locales/en-more.ts";
-import { useApp } from "../context.ts";
+import { useApp, useDesk } from "../context.ts";
 import { useSignal } from "../hooks.ts";
 import outcomeCss from "../styles/outcome.css?inline";
 
@@ -10,7 +10,8 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
 
 /** Nobody is there: where should the answer go? Asked after the question, never before. */
 export function View() {
-  const { say, identity, session, site } = useApp();
+  const { say, site } = useApp();
+  const { identity, session } = useDesk();
   const bad = useSignal(false);
   const saved = useSignal(false);
   // Whom the site signed for is known to it, and without mail nothing could be sent.

@@ -3,7 +3,7 @@ import { circleCheck, rotateCcw } from "../../ui/icons.ts";
 import { givenName } from "../../ui/initials.ts";
 import { en } from "../../ui/locales/en-happened.ts";
 import { clock } from "../../ui/when.ts";
-import { useApp } from "../context.ts";
+import { useApp, useDesk } from "../context.ts";
 import type { Item } from "../models/thread.ts";
 
 export const sentences = en;
@@ -12,6 +12,7 @@ export const sentences = en;
 export function View({ event }: Extract<Item, { kind: "event" }>) {
   const app = useApp();
   const { say } = app;
+  const { thread } = useDesk();
   if (event.type === "rated")
     return (
       <li class="msg is-out">
@@ -27,7 +28,7 @@ export function View({ event }: Extract<Item, { kind: "event" }>) {
         {say("agent.joined", { name: givenName(event.agent.name) })} · {time}
       </li>
     );
-  const agent = app.thread.conversation.value?.assignee;
+  const agent = thread.conversation.value?.assignee;
   const { kind, name } = event.by;
   const text =
     event.type === "reopened"

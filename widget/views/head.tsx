@@ -40,10 +40,10 @@ export function Head() {
 
 /** More options, where there are any; what they are comes when they are asked for. */
 function Menu() {
-  const { say, place, log } = useSurroundings().app;
+  const { say, place, desk } = useSurroundings().app;
   const wanted = useSignal(false);
   const { view } = place.current.value;
-  if (view !== "chat" && (view !== "home" || !log.talks.value.size)) return null;
+  if (view !== "chat" && (view !== "home" || !desk.made.value?.log.talks.value.size)) return null;
   const button = (
     <button
       type="button"
@@ -82,8 +82,9 @@ function PlainTitle({ list }: { list: boolean }) {
 
 function ChatTitle() {
   const { app } = useSurroundings();
-  const agent = app.thread.conversation.value?.assignee;
-  const away = app.session.offline.value || !app.agentPresent.value;
+  const desk = app.desk.made.value;
+  const agent = desk?.thread.conversation.value?.assignee;
+  const away = desk?.session.offline.value || !desk?.agentPresent.value;
   return (
     <div class="panel-title">
       {agent && <Avatar name={agent.name} avatar={agent.avatar} presence={away ? "away" : "online"} />}
@@ -96,12 +97,12 @@ function ChatTitle() {
 }
 
 function underName(app: App, known: boolean): string {
-  const { say, locale, thread, typing, session } = app;
-  const conversation = thread.conversation.value;
-  if (session.offline.value) return say("status.reconnecting");
-  const typist = typing.other.value;
-  if (typist && typist.conversation === conversation?.id)
-    return say("agent.typing", { name: typist.name || say("agent.someone") });
+  const { say, locale, desk } = app;
+  const { thread, typist, session } = desk.made.value ?? {};
+  const conversation = thread?.conversation.value;
+  if (session?.offline.value) return say("status.reconnecting");
+  const name = typist?.value?.name;
+  if (name !== undefined) return say("agent.typing", { name: name || say("agent.someone") });
   if (conversation?.status === "resolved" && conversation.resolvedAt)
     return say("status.resolved", { time: clock(conversation.resolvedAt, locale.value) });
   return replyTime(app) ?? (known ? "" : say("chat.waitingHint"));

@@ -13,7 +13,7 @@ const steps = () => import("./steps.tsx");
 
 /** The way in: what may help on this page, what was being talked about, and answers while typing. */
 export function Home() {
-  const { say, site, suggest, suggestions, thread } = useApp();
+  const { say, site, suggest, suggestions, desk } = useApp();
   const answer = suggestions.answer.value;
   useEffect(() => afterPaint(suggest), []);
   return (
@@ -28,7 +28,7 @@ export function Home() {
         <Answers {...answer} />
       ) : (
         <>
-          {thread.items.value.length > 0 && <Later load={resume} meanwhile={null} />}
+          {Boolean(desk.made.value?.thread.items.value[0]) && <Later load={resume} meanwhile={null} />}
           <ForPage />
           {site.config.value?.firstSteps && <Later load={steps} meanwhile={null} />}
         </>

@@ -11,12 +11,23 @@ export interface Part<P extends object = object> {
   sentences?: Sentences;
 }
 
+export type Load<P extends object = object> = (app: App) => Promise<Part<P>>;
+
 /** Fetches a part that is about to be used; whoever uses it hears of a failure. */
 export const ahead = (load: () => Promise<unknown>) => void load().catch(() => {});
 
+/** Fetches a part and what it needs, and makes it ready to be drawn: at once, from then on. */
+export async function bring<P extends object>(app: App, adopt: (css: string) => void, load: Load<P>): Promise<Part<P>> {
+  const part = await load(app);
+  if (part.css) adopt(part.css);
+  if (part.sentences) app.learn(part.sentences);
+  app.parts.set(load, part);
+  return part;
+}
+
 /** Draws a part once it has come, and what it needs. `load` must be the same function at each drawing. */
 export function Later<P extends object>(props: {
-  load(app: App): Promise<Part<P>>;
+  load: Load<P>;
   /** Shown until then; grey lines unless given. */
   meanwhile?: ComponentChild;
   /** What the part is given. */
@@ -24,16 +35,13 @@ export function Later<P extends object>(props: {
 }) {
   const { load, meanwhile = <Bones /> } = props;
   const { app, adopt } = useSurroundings();
-  const part = useSignal<Part<P> | "failed" | undefined>(undefined);
+  const part = useSignal<Part<P> | "failed" | undefined>(app.parts.get(load) as Part<P>);
   const tries = useSignal(0);
   useEffect(() => {
     let gone = false;
-    load(app).then(
+    bring(app, adopt, load).then(
       (loaded) => {
-        if (gone) return;
-        if (loaded.css) adopt(loaded.css);
-        if (loaded.sentences) app.learn(loaded.sentences);
-        part.value = loaded;
+        if (!gone) part.value = loaded;
       },
       () => {
         if (!gone) part.value = "failed";

@@ -3,7 +3,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { circleCheck } from "../../ui/icons.ts";
 import { en } from "../../ui/locales/en-more.ts";
 import { ago } from "../../ui/when.ts";
-import { useApp } from "../context.ts";
+import { useApp, useDesk } from "../context.ts";
 import resumeCss from "../styles/resume.css?inline";
 
 export const css = resumeCss;
@@ -12,7 +12,8 @@ export const sentences = en;
 /** Previous conversations, the newest first. */
 export function View() {
   const app = useApp();
-  const { say, log, locale } = app;
+  const { say, locale } = app;
+  const { log } = useDesk();
   const conversations = Array.from(log.talks.value.values(), (talk) => talk.value.conversation).sort((a, b) =>
     a.updatedAt < b.updatedAt ? 1 : -1,
   );

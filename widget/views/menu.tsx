@@ -3,7 +3,7 @@ import { bell, check, circleCheck, ellipsis, history, mail } from "../../ui/icon
 import { composing } from "../../ui/keys.ts";
 import { en } from "../../ui/locales/en-courtesies.ts";
 import { en as more } from "../../ui/locales/en-more.ts";
-import { useApp } from "../context.ts";
+import { useApp, useDesk } from "../context.ts";
 import { useEffect, useOnce, useRef, useSignal } from "../hooks.ts";
 import { createSound } from "../models/sound.ts";
 import menuCss from "../styles/menu.css?inline";
@@ -16,7 +16,8 @@ const transcript = () => import("./transcript.tsx");
 
 /** More options, open at first: it was asked for. */
 export function View() {
-  const { say, place, log, thread, outcome, site, storage } = useApp();
+  const { say, place, site, storage } = useApp();
+  const { log, thread, outcome } = useDesk();
   const sound = useOnce(() => createSound(storage));
   const mails = useSignal(false);
   const open = useSignal(true);

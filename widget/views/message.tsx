@@ -1,11 +1,12 @@
 import { Icon } from "../../ui/icon.tsx";
-import { check, checkCheck, clock as clockIcon, fileText, rotateCw } from "../../ui/icons.ts";
+import { check, checkCheck, clock as clockIcon, rotateCw } from "../../ui/icons.ts";
 import { clock, day } from "../../ui/when.ts";
 import type { App } from "../app.ts";
-import { useApp } from "../context.ts";
-import type { Delivery, Item, Message } from "../models/thread.ts";
+import { useApp, useDesk } from "../context.ts";
+import type { Item, Message } from "../models/thread.ts";
 import { Later } from "./later.tsx";
 
+const card = () => import("./article-card.tsx");
 const filesOf = () => import("./files.tsx");
 
 const happened = () => import("./happened.tsx");
@@ -46,66 +47,37 @@ function Bubble({ app, message }: { app: App; message: Message }) {
         </div>
       )}
       {files && <Later load={filesOf} meanwhile={null} with={{ message }} />}
-      {article && (
-        <button type="button" class="article-card" onClick={() => app.place.go({ view: "article", id: article.id })}>
-          <Icon d={fileText} />
-          <span class="row-text">
-            <span class="row-title" dir="auto">
-              {article.title}
-            </span>
-            <span class="answer-snippet" dir="auto">
-              {article.excerpt}
-            </span>
-          </span>
-        </button>
-      )}
+      {article && <Later load={card} meanwhile={null} with={{ article }} />}
       {last && <Meta app={app} message={message} />}
     </li>
   );
 }
 
-const TICKS: Record<Delivery, string> = {
-  sending: clockIcon,
-  waiting: clockIcon,
-  failed: rotateCw,
-  refused: rotateCw,
-  sent: check,
-  seen: checkCheck,
-};
-
 function Meta({ app, message }: { app: App; message: Message }) {
-  const { say, outbox, draft } = app;
+  const { say, draft } = app;
+  const { outbox } = useDesk();
   const { key, at, name, delivery, edited } = message;
   const time = clock(at, app.locale.value);
-  if (delivery === "failed")
+  if (delivery === "failed" || delivery === "refused") {
+    const again = () => {
+      if (delivery === "failed") return outbox.retry(key);
+      draft.set([outbox.takeBack(key), draft.text.peek()].filter(Boolean).join("\n"));
+      app.focus.value += 1;
+    };
     return (
-      <button type="button" class="meta meta-danger" onClick={() => outbox.retry(key)}>
+      <button type="button" class="meta meta-danger" onClick={again}>
         <Icon d={rotateCw} size={14} />
-        {say("msg.failed")}
+        {say(`msg.${delivery}`)}
       </button>
     );
-  if (delivery === "refused")
-    return (
-      <button
-        type="button"
-        class="meta meta-danger"
-        onClick={() => {
-          draft.set([outbox.takeBack(key), draft.text.peek()].filter(Boolean).join("\n"));
-          app.focus.value += 1;
-        }}
-      >
-        <Icon d={rotateCw} size={14} />
-        {say("msg.refused")}
-      </button>
-    );
-  const parts = delivery
-    ? [delivery === "sent" || delivery === "seen" ? time : "", say(`msg.${delivery}`)]
-    : [name ?? "", time, edited ? say("msg.edited") : ""];
+  }
+  const gone = delivery === "sent" || delivery === "seen";
+  const parts = delivery ? [gone && time, say(`msg.${delivery}`)] : [name ?? "", time, edited ? say("msg.edited") : ""];
   return (
     <p class="meta">
-      {delivery === "sending" || delivery === "waiting" ? <Icon d={TICKS[delivery]} size={14} /> : null}
+      {delivery && !gone && <Icon d={clockIcon} size={14} />}
       {parts.filter(Boolean).join(" · ")}
-      {delivery === "sent" || delivery === "seen" ? <Icon d={TICKS[delivery]} size={14} /> : null}
+      {gone && <Icon d={delivery === "seen" ? checkCheck : check} size={14} />}
     </p>
   );
 }

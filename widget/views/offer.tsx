@@ -1,17 +1,19 @@
 import { Icon } from "../../ui/icon.tsx";
-import { fileText, x } from "../../ui/icons.ts";
+import { x } from "../../ui/icons.ts";
 import { en } from "../../ui/locales/en-more.ts";
-import { useApp } from "../context.ts";
+import { useApp, useDesk } from "../context.ts";
 import { useEffect, useRef } from "../hooks.ts";
 import { createOffer, waitingFor } from "../models/offer.ts";
 import offerCss from "../styles/offer.css?inline";
+import { View as Card, css as card } from "./article-card.tsx";
 
-export const css = offerCss;
+export const css = offerCss + card;
 export const sentences = en;
 
 /** An article for who waits: below their message, without a sound, and gone when they say so or an agent writes. */
 export function View() {
-  const { say, http, storage, thread, log, place } = useApp();
+  const { say, http, storage } = useApp();
+  const { thread, log } = useDesk();
   const offer = useRef(createOffer({ http, storage, url: () => location.href })).current;
   const id = thread.current.value ?? "";
   const { conversation, events = [] } = log.talks.value.get(id)?.value ?? {};
@@ -30,22 +32,7 @@ export function View() {
           <Icon d={x} size={16} />
         </button>
       </div>
-      <button
-        type="button"
-        class="article-card"
-        lang={article.locale}
-        onClick={() => place.go({ view: "article", id: article.id })}
-      >
-        <Icon d={fileText} />
-        <span class="row-text">
-          <span class="row-title" dir="auto">
-            {article.title}
-          </span>
-          <span class="answer-snippet" dir="auto">
-            {article.excerpt}
-          </span>
-        </span>
-      </button>
+      <Card article={article} />
     </li>
   );
 }

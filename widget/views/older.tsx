@@ -1,6 +1,6 @@
 import type { ConversationId } from "../../protocol/ids.ts";
 import { en } from "../../ui/locales/en-more.ts";
-import { useApp } from "../context.ts";
+import { useApp, useDesk } from "../context.ts";
 import { useRef } from "../hooks.ts";
 
 export const sentences = en;
@@ -11,14 +11,15 @@ const OLDER = 100;
 /** The way further back, at the top of a thread. What was being read stays where it is. */
 export function View() {
   const app = useApp();
-  const { say, log, thread } = app;
+  const { say } = app;
+  const { link, log, thread } = useDesk();
   const ref = useRef<HTMLLIElement | null>(null);
   const fetchOlder = async () => {
     const id = thread.current.peek() ?? "";
     const first = log.talks.peek().get(id)?.peek().events[0]?.seq ?? 1;
     const after = Math.max(0, first - 1 - OLDER);
     const sync = { type: "sync", conversation: id as ConversationId, after, limit: first - 1 - after } as const;
-    const reply = await app.link()?.send(sync);
+    const reply = await link()?.send(sync);
     const body = ref.current?.closest(".panel-body");
     if (!reply?.ok || !body) return;
     const { scrollHeight, scrollTop } = body;

@@ -5,7 +5,7 @@ import { composing } from "../../ui/keys.ts";
 import { en } from "../../ui/locales/en-more.ts";
 import { Logo } from "../../ui/logo.tsx";
 import type { Sentence } from "../../ui/sentences.ts";
-import { useApp } from "../context.ts";
+import { useApp, useDesk } from "../context.ts";
 import { useEffect, useRef, useSignal } from "../hooks.ts";
 import type { Outcome } from "../models/outcome.ts";
 import outcomeCss from "../styles/outcome.css?inline";
@@ -35,7 +35,7 @@ export function View() {
 }
 
 function useOutcome(): Outcome {
-  const outcome = useApp().outcome.made.value;
+  const outcome = useDesk().outcome.made.value;
   if (!outcome) throw new Error("Cannot draw: the outcome was not needed first");
   return outcome;
 }

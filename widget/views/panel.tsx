@@ -3,7 +3,6 @@ import type { App } from "../app.ts";
 import { useSurroundings } from "../context.ts";
 import { useEffect, useRef } from "../hooks.ts";
 import { Banner } from "./banner.tsx";
-import { Chat } from "./chat.tsx";
 import { Composer } from "./composer.tsx";
 import { Head } from "./head.tsx";
 import { Home } from "./home.tsx";
@@ -13,6 +12,12 @@ import { useScreen } from "./screen.ts";
 const article = async (app: App) => {
   const [part] = await Promise.all([import("./article.tsx"), app.reader.need()]);
   return part;
+};
+/** The conversation, and all that talks to a person. */
+export const chatPart = () => import("./chat.tsx");
+export const chat = async (app: App) => {
+  await app.desk.need();
+  return chatPart();
 };
 const list = () => import("./list.tsx");
 
@@ -62,7 +67,7 @@ export function Panel() {
         <>
           <Head />
           {view === "home" && <Home />}
-          {view === "chat" && <Chat key={app.thread.current.value} />}
+          {view === "chat" && <Later key={app.desk.made.value?.thread.current.value} load={chat} />}
           {view === "article" && <Later load={article} />}
           {view === "list" && <Later load={list} />}
           {(view === "home" || view === "chat") && (

@@ -1,7 +1,7 @@
 import type { ServerPulse } from "../../protocol/pulse.ts";
 import { en } from "../../ui/locales/en-courtesies.ts";
 import { en as more } from "../../ui/locales/en-more.ts";
-import { useApp } from "../context.ts";
+import { useApp, useDesk } from "../context.ts";
 import { useSignal } from "../hooks.ts";
 import offerCss from "../styles/offer.css?inline";
 import outcomeCss from "../styles/outcome.css?inline";
@@ -18,7 +18,8 @@ const KEY = "left";
 
 /** For who waits for a person: where they stand, how long it may take, the ways out, and an article meanwhile. */
 export function View() {
-  const { pulses, thread, availability } = useApp();
+  const { availability } = useApp();
+  const { pulses, thread } = useDesk();
   const { queue } = pulses.value;
   const waits =
     queue?.conversation === thread.current.value &&
@@ -33,7 +34,8 @@ export function View() {
 }
 
 function Place({ conversation, stage, ahead, wait }: Extract<ServerPulse, { type: "queue" }>) {
-  const { say, site, session, storage, locale } = useApp();
+  const { say, site, storage, locale } = useApp();
+  const { session } = useDesk();
   const left = useSignal(storage.get<string>(KEY) === conversation);
   const mails = site.config.value?.mail;
   const { email } = session.visitor.value ?? {};

@@ -1,7 +1,7 @@
 import { Avatar } from "../../ui/avatar.tsx";
 import { givenName } from "../../ui/initials.ts";
 import { ago } from "../../ui/when.ts";
-import { useApp } from "../context.ts";
+import { useApp, useDesk } from "../context.ts";
 import resumeCss from "../styles/resume.css?inline";
 
 export const css = resumeCss;
@@ -9,7 +9,8 @@ export const css = resumeCss;
 /** The conversation to return to, and whether something new is in it. What was written and not sent yet stands for itself. */
 export function View() {
   const app = useApp();
-  const { say, thread, locale } = app;
+  const { say, locale } = app;
+  const { thread } = useDesk();
   const { latest, assignee, subject } = thread.conversation.value ?? {};
   const written = thread.items.value.findLast((item) => item.kind === "message");
   if (!latest && !written) return null;

@@ -1,5 +1,5 @@
 import { en } from "../../ui/locales/en-courtesies.ts";
-import { useApp } from "../context.ts";
+import { useApp, useDesk } from "../context.ts";
 import { useEffect, useOnce, useRef } from "../hooks.ts";
 import { createTranscript } from "../models/transcript.ts";
 import outcomeCss from "../styles/outcome.css?inline";
@@ -12,7 +12,8 @@ export const sentences = en;
 export function View() {
   const app = useApp();
   const { say } = app;
-  const transcript = useOnce(() => createTranscript(app, app.thread.current.peek() ?? ""));
+  const desk = useDesk();
+  const transcript = useOnce(() => createTranscript(app, desk));
   const form = useRef<HTMLFormElement | null>(null);
   const step = transcript.step.value;
   const wrong = transcript.wrong.value;

@@ -66,7 +66,7 @@ describe("the panel", () => {
     const mark = await vi.waitUntil(() => view.container.querySelector("mark"));
     expect(mark.textContent).toBe("Refund");
     expect(counter.heard).toEqual([]);
-    expect(app.session.link).toBeUndefined();
+    expect(counter.desk.session.link).toBeUndefined();
   });
 
   it("does not send with the Enter that confirms a Chinese word", async () => {
@@ -75,9 +75,9 @@ describe("the panel", () => {
     type(text, "退款");
     fireEvent.keyDown(text, { key: "Enter", keyCode: 229 });
     fireEvent.keyDown(text, { key: "Enter", isComposing: true });
-    expect(app.outbox.pending.value).toEqual([]);
+    expect(counter.desk.outbox.pending.value).toEqual([]);
     fireEvent.keyDown(text, { key: "Enter" });
-    expect(app.outbox.pending.value.map(({ post }) => post.text)).toEqual(["退款"]);
+    expect(counter.desk.outbox.pending.value.map(({ post }) => post.text)).toEqual(["退款"]);
   });
 
   it("never rewrites the field while a word is being composed", async () => {
@@ -100,11 +100,32 @@ describe("the panel", () => {
     await vi.waitUntil(() => view.container.querySelector("mark"));
     fireEvent.click(view.getByText("Send to a person"));
     expect(app.place.current.value.view).toBe("chat");
-    expect(app.outbox.pending.value[0]?.post).toMatchObject({
+    expect(counter.desk.outbox.pending.value[0]?.post).toMatchObject({
       text: "refund please",
       asked: { q: "refund please", shown: ["a1"] },
       page: { url: "https://shop.test/" },
     });
+  });
+
+  it("keeps what is to be sent in the field until it can be, through a failed loading as well", async () => {
+    const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let asked = 0;
+    counter = createCounter({ http: { suggest }, comes: () => gates[asked++]?.promise ?? Promise.resolve() });
+    app = counter.app;
+    const view = open();
+    type(await field(view), "Where is my order?");
+    fireEvent.keyDown(await field(view), { key: "Enter" });
+    fireEvent.keyDown(await field(view), { key: "Enter" });
+    expect([asked, (await field(view)).value]).toEqual([1, "Where is my order?"]);
+    gates[0]?.reject(new Error("No network"));
+    gates[1]?.reject(new Error("No network"));
+    const again = await view.findByText("Try again");
+    expect((await field(view)).value).toBe("Where is my order?");
+    fireEvent.click(again);
+    await vi.waitFor(() => expect(app.desk.made.value).toBeDefined());
+    fireEvent.keyDown(await field(view), { key: "Enter" });
+    expect(counter.desk.outbox.pending.value.map(({ post }) => post.text)).toEqual(["Where is my order?"]);
+    await vi.waitFor(async () => expect((await field(view)).value).toBe(""));
   });
 
   it("closes at Escape", async () => {
@@ -116,7 +137,7 @@ describe("the panel", () => {
   it("shows a conversation with its day, its people and what became of each message", async () => {
     counter.store({ type: "posted", text: "See https://shop.test/a, please" });
     counter.store({ type: "joined", agent: { id: "a", name: "Mara Lindqvist" } as never });
-    app.session.start();
+    counter.desk.session.start();
     await counter.settle();
     counter.hello({ conversations: [snapshot(counter.log)], events: [...counter.log] });
     app.chat();
@@ -137,6 +158,6 @@ describe("the panel", () => {
     type(text, "x".repeat(10_003));
     await view.findByText("3 characters over the limit");
     fireEvent.keyDown(text, { key: "Enter" });
-    expect(app.outbox.pending.value).toEqual([]);
+    expect(counter.desk.outbox.pending.value).toEqual([]);
   });
 });

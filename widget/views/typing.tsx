@@ -1,0 +1,23 @@
+import { givenName } from "../../ui/initials.ts";
+import typing from "../../ui/styles/typing.css?inline";
+import { useApp, useDesk } from "../context.ts";
+
+export { createTyping } from "../models/typing.ts";
+
+export const css = typing;
+
+/** That the agent of the conversation in view types. */
+export function View() {
+  const { say } = useApp();
+  const typist = useDesk().typist.value;
+  if (!typist) return null;
+  return (
+    <li class="msg is-in">
+      <span class="typing" role="img" aria-label={say("agent.typing", { name: givenName(typist.name) })}>
+        <i />
+        <i />
+        <i />
+      </span>
+    </li>
+  );
+}
