@@ -77,7 +77,8 @@ export function createSuggestIndex({
     put(article) {
       index.remove(article.id);
       const held = articles.open(article);
-      if (articles.size > MAX_REGRESSION_ARTICLES) {
+      // None is begun beyond: at the first one too many, that is all there can be.
+      if (articles.size === MAX_REGRESSION_ARTICLES + 1) {
         scorer.drop();
         // Begun while a large index was being made, it would take more time and memory than the index itself.
         trainer.halt();
