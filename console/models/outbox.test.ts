@@ -49,6 +49,14 @@ describe("the outbox", () => {
     expect(start(at.shelf).outbox.pending.value).toEqual([]);
   });
 
+  it("tries again also where the timer is early by the clock that the wait is told by", async () => {
+    vi.spyOn(performance, "now").mockReturnValue(performance.now());
+    at.outbox.send(post());
+    await at.line.reply({ ok: false, fault: { code: "unavailable", message: "", retry: "after", afterMs: 0 } });
+    await vi.waitUntil(() => at.line.sent.length === 2, { timeout: 10_000 }).finally(() => vi.restoreAllMocks());
+    expect(at.line.sent).toEqual([post(), post()]);
+  });
+
   it("D5 sends one after another", async () => {
     const second = "01976d80-0000-7000-8000-0000000000ab" as EventId;
     at.outbox.send(post());

@@ -144,8 +144,10 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
     waits.set(conversation, { until: performance.now() + ms, count: count + 1 });
     const timer = setTimeout(() => {
       timers.delete(timer);
+      // The timer has the last word: it may be a little early by the other clock, and nobody would try again.
+      waits.set(conversation, { until: 0, count: count + 1 });
       void flush(conversation);
-    }, ms + 1);
+    }, ms);
     timers.add(timer);
   }
 

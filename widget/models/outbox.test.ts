@@ -82,6 +82,24 @@ describe("the outbox", () => {
     expect(new Set(counter.heard.map((command) => command.type === "post" && command.id)).size).toBe(1);
   });
 
+  it("tries again also where the timer is early by the clock that the wait is told by", async () => {
+    await arrived();
+    const usual = counter.answer;
+    counter.answer = () => ({ ok: false, fault: fault("limited", "slow down", { afterMs: 5 }) });
+    vi.spyOn(performance, "now").mockReturnValue(performance.now());
+    say("Hello");
+    await counter.settle();
+    counter.answer = usual;
+    const sent = async () => {
+      await counter.settle();
+      return shown(counter);
+    };
+    await expect
+      .poll(sent, { timeout: 10_000 })
+      .toEqual(["Hello (sent)"])
+      .finally(() => vi.restoreAllMocks());
+  });
+
   it("shows what was refused for good, and goes on with the next", async () => {
     await arrived();
     const usual = counter.answer;

@@ -130,7 +130,11 @@ export function createOutbox(ports: {
     const ms = link?.up ? afterMs + backOff(count - 1, RETRY_MS, RETRY_TO_MS) : 0;
     notBefore = performance.now() + ms;
     clearTimeout(timer);
-    timer = setTimeout(() => void flush(), ms + 1);
+    timer = setTimeout(() => {
+      // It has the last word: it may be a little early by the other clock, and nobody would try again.
+      notBefore = 0;
+      void flush();
+    }, ms);
     if (retry === "renew") ports.unauthorized();
   }
 
