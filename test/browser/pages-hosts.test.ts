@@ -122,10 +122,10 @@ describe("a page that goes elsewhere without loading", () => {
       await visitor.panel.waitFor();
       expect(await visitor.composer.inputValue()).toBe("half a question");
     }
-    await asks(visitor, `Sent after ${title} 2`);
+    await asks(visitor, `Written on ${title} 2`);
     await page.goBack();
     await page.getByRole("heading", { name: `${title} 1` }).waitFor();
-    await visitor.bubble(`Sent after ${title} 2`).waitFor();
+    await visitor.bubble(`Written on ${title} 2`).waitFor();
     await visitor.writes("And once more");
     await visitor.bubble("And once more").getByText(visitor.say("msg.sent")).waitFor();
     expect(await page.evaluate(() => (window as unknown as { same?: boolean }).same)).toBe(true);
