@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NOT_TYPING, stillTyping, stopped, typed } from "./typing.ts";
+import { NOT_TYPING, stillTyping, typed } from "./typing.ts";
 import { TYPING_EVERY_MS, TYPING_GONE_AFTER_MS } from "./typing-times.ts";
 
 describe("The typing machine", () => {
@@ -16,16 +16,15 @@ describe("The typing machine", () => {
 
   test("takes it back once when the text is sent, emptied or left, and says nothing where nothing was said", () => {
     const [typing] = typed(NOT_TYPING, true, 0);
-    expect(stopped(typing, 100)[1]).toBe(false);
-    expect(typed(typing, false, 100)[1]).toBe(false);
-    expect(stopped(stopped(typing, 100)[0], 200)[1]).toBeUndefined();
-    expect(stopped(NOT_TYPING, 0)[1]).toBeUndefined();
+    const [ended, on] = typed(typing, false, 100);
+    expect(on).toBe(false);
+    expect(typed(ended, false, 200)[1]).toBeUndefined();
     expect(typed(NOT_TYPING, false, 0)[1]).toBeUndefined();
   });
 
   test("says so at once when typing begins again after it ended", () => {
     const [typing] = typed(NOT_TYPING, true, 0);
-    const [ended] = stopped(typing, 100);
+    const [ended] = typed(typing, false, 100);
     expect(typed(ended, true, 200)[1]).toBe(true);
   });
 

@@ -7,16 +7,14 @@ import { TYPING_EVERY_MS, TYPING_GONE_AFTER_MS } from "./typing-times.ts";
 export type Typing = { readonly on: boolean; readonly saidAt: number };
 export const NOT_TYPING: Typing = { on: false, saidAt: Number.NEGATIVE_INFINITY };
 
-/** A key was pressed (`full`: the field holds text). Returns the next state and, if one is due, the pulse's `on`. */
+/**
+ * A key was pressed, and the field holds text (`full`); or the text was sent, emptied or left. Returns the next state and,
+ * if one is due, the pulse's `on`.
+ */
 export function typed(state: Typing, full: boolean, now: number): [Typing, boolean?] {
-  if (!full) return stopped(state, now);
+  if (!full) return state.on ? [{ on: false, saidAt: now }, false] : [state];
   if (state.on && now - state.saidAt < TYPING_EVERY_MS) return [state];
   return [{ on: true, saidAt: now }, true];
-}
-
-/** The text was sent, emptied or left. */
-export function stopped(state: Typing, now: number): [Typing, boolean?] {
-  return state.on ? [{ on: false, saidAt: now }, false] : [state];
 }
 
 /** Whether somebody who last pulsed `on` at `heardAt` still counts as typing. */

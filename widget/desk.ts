@@ -28,7 +28,7 @@ export interface Desk {
   typing: Later<Typing>;
   /** Who types in the conversation in view: the name, "" where it is not known. */
   typist: ReadonlySignal<{ name: string } | undefined>;
-  /** The visitor types in a chat, or emptied what they typed. */
+  /** The visitor types in a chat, or emptied, sent or left what they typed. */
   typed(full: boolean): void;
   outcome: Later<Outcome>;
   pulses: Signal<Pulses>;
@@ -93,8 +93,12 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
     const other = typing.made.value?.other.value;
     return other && other.conversation === thread.conversation.value?.id ? other : undefined;
   });
-  /** That somebody types is no word: where it cannot be told, it is not. */
-  const withTyping = (act: (typing: Typing) => void) => void typing.need().then(act, () => {});
+  /** Loads what tells of typing. That somebody types is no word: where it cannot be told, it is not. */
+  const needTyping = () => void typing.need().catch(() => {});
+  function typed(full: boolean) {
+    if (full) needTyping();
+    typing.ifNeeded((typing) => typing.typed(full));
+  }
   const pulses = signal<Pulses>({});
   const watching = signal(false);
   const outcome = later<Outcome>(async () => {
@@ -117,7 +121,10 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
     made.on("event", log.place);
     made.on("pulse", (pulse) => {
       log.pulse(pulse);
-      if (pulse.type === "typing") withTyping((typing) => typing.pulse(pulse));
+      if (pulse.type === "typing") {
+        needTyping();
+        typing.ifNeeded((typing) => typing.pulse(pulse));
+      }
       pulses.value = { ...pulses.value, [pulse.type]: pulse };
     });
   });
@@ -134,7 +141,7 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
 
   function hear(event: Event) {
     const { conversation } = event;
-    if (event.by.kind === "agent") typing.made.peek()?.forget();
+    if (event.by.kind === "agent") typing.ifNeeded((typing) => typing.forget());
     if (event.type === "posted" && event.by.kind === "agent") {
       announcer.say(
         `${givenName(event.by.name ?? say("agent.someone"))}: ${event.text || event.article?.title || event.files?.[0]?.name || ""}`,
@@ -183,7 +190,7 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
     thread,
     typing,
     typist,
-    typed: (full) => withTyping((typing) => typing.typed(full)),
+    typed,
     outcome,
     pulses,
     agentPresent: computed(() => {
@@ -219,7 +226,7 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
       draft.set("");
       draft.files.value = [];
       suggestions.type("");
-      typing.made.peek()?.stopped();
+      typed(false);
       place.go({ view: "chat" });
       session.start();
     },
@@ -248,9 +255,9 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
     },
     end() {
       for (const part of [outbox, log, session]) part.dispose();
-      typing.made.peek()?.dispose();
-      tabs.made.peek()?.close();
-      outcome.made.peek()?.dispose();
+      typing.ifNeeded((typing) => typing.dispose());
+      tabs.ifNeeded((tabs) => tabs.close());
+      outcome.ifNeeded((outcome) => outcome.dispose());
     },
   };
 }

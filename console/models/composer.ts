@@ -2,7 +2,7 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untr
 import { v7 } from "uuid";
 import type { ArticleCard, Event } from "../../protocol/event.ts";
 import type { AgentId, ArticleId, EventId } from "../../protocol/ids.ts";
-import { NOT_TYPING, stopped, type Typing, typed } from "../../protocol/typing.ts";
+import { NOT_TYPING, type Typing, typed } from "../../protocol/typing.ts";
 import type { Line } from "../ports.ts";
 import type { Suggested } from "../resources.ts";
 import type { ArticleBody } from "./article-body.ts";
@@ -177,7 +177,7 @@ export function createComposer(
       held.value = undefined;
       picker.trigger.value = undefined;
     });
-    say(stopped(typing, Date.now()));
+    say(typed(typing, false, Date.now()));
     focus.value = { times: focus.peek().times + 1 };
   }
 
@@ -219,7 +219,7 @@ export function createComposer(
         picker.trigger.value = undefined;
         focus.value = { times: focus.peek().times + 1 };
       });
-      if (mode === "note") say(stopped(typing, Date.now()));
+      if (mode === "note") say(typed(typing, false, Date.now()));
     },
     detach() {
       change({ article: undefined as never });

@@ -1,6 +1,6 @@
 import type { ConversationId } from "../../protocol/ids.ts";
 import type { ServerPulse } from "../../protocol/pulse.ts";
-import { NOT_TYPING, stopped, typed } from "../../protocol/typing.ts";
+import { NOT_TYPING, typed } from "../../protocol/typing.ts";
 import { TYPING_GONE_AFTER_MS } from "../../protocol/typing-times.ts";
 import { givenName } from "../../ui/initials.ts";
 import { signal } from "../signals.ts";
@@ -29,7 +29,6 @@ export function createTyping(ports: { link(): VisitorLink | undefined; current()
     other,
     forget,
     typed: (full: boolean) => tell(typed(mine, full, Date.now())),
-    stopped: () => tell(stopped(mine, Date.now())),
     pulse(pulse: ServerPulse) {
       if (pulse.type !== "typing" || pulse.by.kind !== "agent") return;
       forget();

@@ -94,7 +94,7 @@ export function Composer() {
           }}
           onCompositionEnd={(event) => changed(event.currentTarget.value)}
           onKeyDown={onKeyDown}
-          onBlur={() => desk?.typing.made.peek()?.stopped()}
+          onBlur={() => desk?.typed(false)}
         />
         {home ? (
           <div class="composer-bar" hidden={Boolean(answersFirst) && !found}>

@@ -1,4 +1,3 @@
-import { givenName } from "../../ui/initials.ts";
 import typing from "../../ui/styles/typing.css?inline";
 import { useApp, useDesk } from "../context.ts";
 
@@ -13,7 +12,7 @@ export function View() {
   if (!typist) return null;
   return (
     <li class="msg is-in">
-      <span class="typing" role="img" aria-label={say("agent.typing", { name: givenName(typist.name) })}>
+      <span class="typing" role="img" aria-label={say("agent.typing", { name: typist.name || say("agent.someone") })}>
         <i />
         <i />
         <i />
