@@ -121,10 +121,8 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
     made.on("event", log.place);
     made.on("pulse", (pulse) => {
       log.pulse(pulse);
-      if (pulse.type === "typing") {
-        needTyping();
-        typing.ifNeeded((typing) => typing.pulse(pulse));
-      }
+      if (pulse.type === "typing") needTyping();
+      typing.ifNeeded((typing) => typing.pulse(pulse));
       pulses.value = { ...pulses.value, [pulse.type]: pulse };
     });
   });
@@ -255,9 +253,7 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
     },
     end() {
       for (const part of [outbox, log, session]) part.dispose();
-      typing.ifNeeded((typing) => typing.dispose());
-      tabs.ifNeeded((tabs) => tabs.close());
-      outcome.ifNeeded((outcome) => outcome.dispose());
+      for (const part of [typing, tabs, outcome]) part.ifNeeded((made: { dispose(): void }) => made.dispose());
     },
   };
 }

@@ -131,8 +131,8 @@ describe("two tabs of one visitor", () => {
     await awake.turn(acted);
     vi.unstubAllGlobals();
     expect(acted).toHaveBeenCalledTimes(2);
-    frozen.close();
-    awake.close();
+    frozen.dispose();
+    awake.dispose();
   });
 });
 

@@ -29,7 +29,7 @@ export interface Tabs {
   tell(said: Said): void;
   /** The page closes or may be ended unseen: what is not acknowledged goes once more, past the socket. */
   leave(): void;
-  close(): void;
+  dispose(): void;
 }
 
 /** By Web Locks and a BroadcastChannel; a tab without them is on its own. Comes once the first hello was heard. */
@@ -91,7 +91,7 @@ export function createTabs(parts: {
         body: JSON.stringify({ commands }),
       }).catch(() => {});
     },
-    close() {
+    dispose() {
       closed = true;
       channel?.close();
     },
