@@ -101,6 +101,8 @@ function change(conversation: Conversation, event: Event): void {
       return;
     }
     default:
+      // Those change what only agents see, or nothing. A new type does not compile until it is placed, here and in `apply`.
+      event.type satisfies "assigned" | "tagged" | "snoozed" | "woken" | "noted" | "escalated" | "followed-up";
       return;
   }
 }

@@ -2,6 +2,9 @@ import { applyTalk } from "./apply-talk.ts";
 import type { Conversation } from "./conversation.ts";
 import type { Event } from "./event.ts";
 
+/** What `applyTalk` folds. */
+type Told = "posted" | "edited" | "redacted" | "joined" | "resolved" | "reopened" | "asked" | "rated";
+
 export { gap } from "./apply-talk.ts";
 
 /** Folds any event into a conversation, an agent's view or a visitor's (D11): the server stores and agents show what it returns. */
@@ -29,6 +32,7 @@ function changeOfDesk(conversation: Conversation, event: Event): void {
       delete conversation.snoozedUntil;
       return;
     default:
+      event.type satisfies Told | "noted" | "escalated" | "followed-up";
       return;
   }
 }
