@@ -151,7 +151,7 @@ async function commitTogether(transaction: Transaction, batch: Waiting[]): Promi
   return undefined;
 }
 
-/** Usually at once. */
+/** Usually at once, and then without a turn of the loop. */
 function begun(transaction: Transaction): boolean {
   try {
     transaction.begin();
@@ -165,14 +165,11 @@ function begun(transaction: Transaction): boolean {
 /** Not by SQLite's own waiting, which would hold up everything else too. */
 async function beginWhenFree(transaction: Transaction): Promise<void> {
   const end = performance.now() + LOCKED_FOR_MS;
-  for (;;) {
-    try {
-      return transaction.begin();
-    } catch (error) {
-      if (!transaction.isLocked?.(error) || performance.now() > end) throw error;
-      await sleep(LOOK_EVERY_MS);
-    }
+  while (performance.now() < end) {
+    await sleep(LOOK_EVERY_MS);
+    if (begun(transaction)) return;
   }
+  transaction.begin();
 }
 
 function notNow(cause: unknown): Refusal {
