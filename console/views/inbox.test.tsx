@@ -1,24 +1,11 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
-import { afterEach, describe, expect, it } from "vitest";
+import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { describe, expect, it } from "vitest";
 import type { AgentCommand, Reply } from "../../protocol/command.ts";
 import { fault } from "../../protocol/faults.ts";
-import { type App, createApp } from "../app.ts";
-import {
-  byAgent,
-  CONVERSATION,
-  conversation,
-  createFakeLine,
-  hello,
-  MARA,
-  posted,
-  SITE,
-  settled,
-  TOMAS,
-} from "../fake-line.ts";
+import { openConsole } from "../fake-console.tsx";
+import { byAgent, CONVERSATION, conversation, createFakeLine, MARA, posted, SITE, TOMAS } from "../fake-line.ts";
 import type { Http } from "../ports.ts";
 import { createMemoryShelf } from "../shelf.ts";
-import { createUpload } from "../upload.ts";
-import { Console } from "./console.tsx";
 
 const PATH = `/console/inbox/waiting/${CONVERSATION}`;
 const ARTICLE = {
@@ -46,12 +33,6 @@ const http: Http = async (method, path) => {
   return { ok: false, fault: fault("not-found", path) };
 };
 
-let app: App | undefined;
-afterEach(() => {
-  cleanup();
-  app?.dispose();
-});
-
 async function open(shelf = createMemoryShelf()) {
   const line = createFakeLine();
   let seq = 1;
@@ -64,20 +45,9 @@ async function open(shelf = createMemoryShelf()) {
     }
     return command.type === "leave" || command.type === "read" ? { ok: true } : undefined;
   };
-  const address = { path: PATH, search: "", go() {}, onMove: () => () => {} };
-  app = createApp(line, {
-    http,
-    reach: async () => true,
-    shelf,
-    address,
-    languages: ["en"],
-    upload: createUpload(fetch),
-  });
-  render(<Console app={app} />);
-  await settled();
-  line.tell("hello", hello());
+  const opened = await openConsole({ path: PATH, line, http, shelf });
   await screen.findByText("I was charged twice");
-  return { line, field: screen.getByRole("textbox", { name: "Send to Priya" }) as HTMLTextAreaElement };
+  return { ...opened, line, field: screen.getByRole("textbox", { name: "Send to Priya" }) as HTMLTextAreaElement };
 }
 
 function type(field: HTMLTextAreaElement, text: string) {
@@ -150,32 +120,31 @@ describe("the inbox", () => {
     const shelf = createMemoryShelf();
     const first = await open(shelf);
     type(first.field, "Half a thought");
-    cleanup();
-    app?.dispose();
+    first.close();
     const second = await open(shelf);
     expect(second.field.value).toBe("Half a thought");
   });
 
   it("obeys single letters outside of fields alone, and not at all where they are turned off", async () => {
-    const { line, field } = await open();
+    const { app, line, field } = await open();
     const resolves = () => line.sent.filter(({ type }) => type === "resolve").length;
     fireEvent.keyDown(field, { key: "e", code: "KeyE" });
     expect(resolves()).toBe(0);
     fireEvent.keyDown(document.body, { key: "e", code: "KeyE" });
     expect(resolves()).toBe(1);
-    if (app) app.preferences.letters.value = false;
+    app.preferences.letters.value = false;
     fireEvent.keyDown(document.body, { key: "e", code: "KeyE" });
     expect(resolves()).toBe(1);
   });
 
   it("moves a row between views as the server pulses it", async () => {
-    const { line } = await open();
+    const { app, line } = await open();
     const list = screen.getByRole("complementary", { name: "Conversations" });
     expect(within(list).getByText("Priya Raman")).toBeTruthy();
     const { waitingSince: _, ...answered } = row;
     line.tell("pulse", { type: "row", row: { ...answered, head: { talk: 2, desk: 0 } } });
     await within(list).findByText("Nobody is waiting.");
-    expect(app?.inbox.counts.value.unassigned?.n).toBe(1);
-    expect(app?.session.site.value?.id).toBe(SITE.id);
+    expect(app.inbox.counts.value.unassigned?.n).toBe(1);
+    expect(app.session.site.value?.id).toBe(SITE.id);
   });
 });

@@ -1,25 +1,12 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
-import { afterEach, describe, expect, it } from "vitest";
+import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { describe, expect, it } from "vitest";
 import type { AgentCommand, Reply } from "../../../protocol/command.ts";
 import type { Event } from "../../../protocol/event.ts";
 import { fault } from "../../../protocol/faults.ts";
 import type { ArticleId } from "../../../protocol/ids.ts";
-import { type App, createApp } from "../../app.ts";
-import {
-  byAgent,
-  CONVERSATION,
-  conversation,
-  createFakeLine,
-  hello,
-  MARA,
-  posted,
-  SITE,
-  settled,
-} from "../../fake-line.ts";
+import { openConsole } from "../../fake-console.tsx";
+import { byAgent, CONVERSATION, conversation, createFakeLine, MARA, posted, SITE } from "../../fake-line.ts";
 import type { Http } from "../../ports.ts";
-import { createMemoryShelf } from "../../shelf.ts";
-import { createUpload } from "../../upload.ts";
-import { Console } from "../console.tsx";
 
 const article = (n: number, more: object = {}) => ({
   id: `01976d80-0000-7000-8000-00000000070${n}` as ArticleId,
@@ -33,12 +20,6 @@ const article = (n: number, more: object = {}) => ({
 const MOVE = article(1, { score: 0.9 });
 const REFUND = article(2, { score: 0.8 });
 const INTERNAL = article(3, { score: 0.7, visibility: "internal" });
-
-let app: App | undefined;
-afterEach(() => {
-  cleanup();
-  app?.dispose();
-});
 
 async function open(talk: Event[]) {
   const asked: string[] = [];
@@ -71,23 +52,7 @@ async function open(talk: Event[]) {
     seq += 1;
     return { ok: true, event: posted(seq, command.text, { id: command.id, ...byAgent(MARA) }) };
   };
-  const address = {
-    path: `/console/inbox/waiting/${CONVERSATION}`,
-    search: "",
-    go() {},
-    onMove: () => () => {},
-  };
-  app = createApp(line, {
-    http,
-    reach: async () => true,
-    shelf: createMemoryShelf(),
-    address,
-    languages: ["en"],
-    upload: createUpload(fetch),
-  });
-  render(<Console app={app} />);
-  await settled();
-  line.tell("hello", hello());
+  await openConsole({ path: `/console/inbox/waiting/${CONVERSATION}`, line, http });
   const field = (await screen.findByRole("textbox", { name: "Send to Priya" })) as HTMLTextAreaElement;
   const posts = () => line.sent.filter(({ type }) => type === "post");
   return { line, field, posts, asked };

@@ -1,21 +1,12 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
-import { afterEach, expect, it } from "vitest";
+import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { expect, it } from "vitest";
 import { fault } from "../../../protocol/faults.ts";
 import type { Role } from "../../../protocol/people.ts";
-import { type App, createApp } from "../../app.ts";
-import { CONVERSATION, conversation, createFakeLine, hello, MARA, posted, settled } from "../../fake-line.ts";
+import { openConsole } from "../../fake-console.tsx";
+import { CONVERSATION, conversation, createFakeLine, MARA, posted } from "../../fake-line.ts";
 import type { Answer, Http } from "../../ports.ts";
-import { createMemoryShelf } from "../../shelf.ts";
-import { createUpload } from "../../upload.ts";
-import { Console } from "../console.tsx";
 
 const row = conversation({ head: { talk: 1, desk: 0 } });
-
-let app: App | undefined;
-afterEach(() => {
-  cleanup();
-  app?.dispose();
-});
 
 /** Opens the conversation; what is erased is answered with `erase` and remembered. */
 async function open(role: Role, erase: Answer<unknown> = { ok: true, value: {} }) {
@@ -34,19 +25,7 @@ async function open(role: Role, erase: Answer<unknown> = { ok: true, value: {} }
     if (command.type === "open") return { ok: true, conversation: row, events: [posted(1, "Hello")] };
     return { ok: true };
   };
-  const address = { path: `/console/inbox/all/${CONVERSATION}`, search: "", go() {}, onMove: () => () => {} };
-  app = createApp(line, {
-    http,
-    reach: async () => true,
-    shelf: createMemoryShelf(),
-    address,
-    languages: ["en"],
-    upload: createUpload(fetch),
-  });
-  render(<Console app={app} />);
-  await settled();
-  const { agent, ...more } = hello();
-  line.tell("hello", { ...more, agent: { ...agent, role } });
+  await openConsole({ path: `/console/inbox/all/${CONVERSATION}`, line, http, ...(role && { role }) });
   await screen.findByText("Hello");
   return erased;
 }

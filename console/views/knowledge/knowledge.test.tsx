@@ -1,12 +1,11 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
+import { beforeEach, describe, expect, it } from "vitest";
 import { fault } from "../../../protocol/faults.ts";
-import { type App, createApp } from "../../app.ts";
-import { createFakeLine, hello, MARA, SITE, settled, TOMAS } from "../../fake-line.ts";
+import type { App } from "../../app.ts";
+import { openConsole } from "../../fake-console.tsx";
+import { createFakeLine, MARA, SITE, TOMAS } from "../../fake-line.ts";
 import type { Http } from "../../ports.ts";
-import { createMemoryShelf } from "../../shelf.ts";
 import { createUpload, type Upload } from "../../upload.ts";
-import { Console } from "../console.tsx";
 
 const AT = "2026-03-01T10:00:00.000Z";
 const LATER = "2026-03-01T10:30:00.000Z";
@@ -32,7 +31,7 @@ const CARD = { id: "f1", name: "board.png", type: "image/png", size: 3, url: "ht
 let server: Record<string, unknown>;
 let asked: string[];
 let listed: string[];
-let app: App | undefined;
+let app: App;
 beforeEach(() => {
   asked = [];
   listed = [];
@@ -84,10 +83,6 @@ beforeEach(() => {
     },
   };
 });
-afterEach(() => {
-  cleanup();
-  app?.dispose();
-});
 
 async function open(path: string, upload: Upload = createUpload(fetch)) {
   const http: Http = async (method, whole, body) => {
@@ -99,21 +94,9 @@ async function open(path: string, upload: Upload = createUpload(fetch)) {
     if (found === undefined) return { ok: false, fault: fault("not-found", key) };
     return { ok: true, value: found as never };
   };
-  const address = { path, search: "", go() {}, onMove: () => () => {} };
   const line = createFakeLine();
   line.answer = (command) => (command.type === "inbox" ? { ok: true, rows: [] } : { ok: true });
-  app = createApp(line, {
-    http,
-    reach: async () => true,
-    shelf: createMemoryShelf(),
-    address,
-    languages: ["en"],
-    upload,
-  });
-  render(<Console app={app} />);
-  await settled();
-  line.tell("hello", hello());
-  await settled();
+  ({ app } = await openConsole({ path, line, http, upload }));
 }
 
 /** A collection in the order that was sent. */
@@ -301,7 +284,7 @@ describe("pictures", () => {
     gate.resolve();
     const markdown = `![board front](${CARD.url})Within 14 days. Or ask us.`;
     await waitFor(() => expect(field.value).toBe(markdown));
-    expect(app?.editor.text.value.body).toBe(markdown);
+    expect(app.editor.text.value.body).toBe(markdown);
   });
 
   it("that cannot be uploaded leave nothing behind, and it is said why", async () => {

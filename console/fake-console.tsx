@@ -1,0 +1,37 @@
+import { cleanup, render } from "@testing-library/preact";
+import { onTestFinished } from "vitest";
+import type { Role } from "../protocol/people.ts";
+import { type App, createApp, type Surroundings } from "./app.ts";
+import { type FakeLine, hello, settled } from "./fake-line.ts";
+import { createMemoryShelf } from "./shelf.ts";
+import { createUpload } from "./upload.ts";
+import { Console } from "./views/console.tsx";
+
+interface Given extends Pick<Surroundings, "http">, Partial<Pick<Surroundings, "shelf" | "upload">> {
+  path: string;
+  line: FakeLine;
+  role?: Role;
+}
+
+/** Only for tests: the whole console at a path, with Mara signed in, until the test ends or `close`. */
+export async function openConsole({ path, line, role, ...given }: Given): Promise<{ app: App; close(): void }> {
+  const app = createApp(line, {
+    reach: async () => true,
+    shelf: createMemoryShelf(),
+    address: { path, search: "", go() {}, onMove: () => () => {} },
+    languages: ["en"],
+    upload: createUpload(fetch),
+    ...given,
+  });
+  const close = () => {
+    cleanup();
+    app.dispose();
+  };
+  onTestFinished(close);
+  render(<Console app={app} />);
+  await settled();
+  const greeting = hello();
+  line.tell("hello", { ...greeting, agent: { ...greeting.agent, ...(role && { role }) } });
+  await settled();
+  return { app, close };
+}
