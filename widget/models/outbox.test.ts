@@ -20,6 +20,15 @@ function say(text: string) {
   counter.app.send();
 }
 
+/** Whatever it takes of time, and of what waits to be let through. */
+async function becomes(...lines: string[]) {
+  const after = async () => {
+    await counter.settle();
+    return shown(counter);
+  };
+  await expect.poll(after, { timeout: 10_000 }).toEqual(lines);
+}
+
 describe("the outbox", () => {
   it("D15 says sent only after the acknowledgement", async () => {
     await arrived();
@@ -74,11 +83,7 @@ describe("the outbox", () => {
     say("Hello");
     await counter.settle();
     counter.answer = usual;
-    const after = async () => {
-      await counter.settle();
-      return shown(counter);
-    };
-    await expect.poll(after).toEqual(["Hello (sent)"]);
+    await becomes("Hello (sent)");
     expect(new Set(counter.heard.map((command) => command.type === "post" && command.id)).size).toBe(1);
   });
 
@@ -90,14 +95,7 @@ describe("the outbox", () => {
     say("Hello");
     await counter.settle();
     counter.answer = usual;
-    const sent = async () => {
-      await counter.settle();
-      return shown(counter);
-    };
-    await expect
-      .poll(sent, { timeout: 10_000 })
-      .toEqual(["Hello (sent)"])
-      .finally(() => vi.restoreAllMocks());
+    await becomes("Hello (sent)").finally(() => vi.restoreAllMocks());
   });
 
   it("shows what was refused for good, and goes on with the next", async () => {
@@ -210,10 +208,6 @@ describe("the outbox", () => {
     await counter.settle();
     expect(shown(counter)).toEqual(["Hello (sending)"]);
     counter.answer = usual;
-    const after = async () => {
-      await counter.settle();
-      return shown(counter);
-    };
-    await expect.poll(after, { timeout: 3_000 }).toEqual(["Hello (sent)"]);
+    await becomes("Hello (sent)");
   });
 });
