@@ -15,7 +15,15 @@ const CSS_BROWSERS = ["chrome123", "firefox121", "safari17.5"];
 /** Libraries are otherwise left readable. */
 const SMALL = { minify: true, comments: false };
 /** Which distances brotli writes shortest: of small files some are smaller the one way, some the other. */
-const BROTLI = [0, 1, 4].map((direct) => ({ [constants.BROTLI_PARAM_NDIRECT]: direct }));
+const BROTLI = [
+  [0, 0],
+  [0, 1],
+  [0, 4],
+  [2, 20],
+].map(([postfix = 0, direct = 0]) => ({
+  [constants.BROTLI_PARAM_NPOSTFIX]: postfix,
+  [constants.BROTLI_PARAM_NDIRECT]: direct,
+}));
 /** Compiled while it is still coming, beside the page's own thread, and not function by function at the click. */
 const COMPILE_ALL = "//# allFunctionsCalledOnLoad\n";
 
@@ -57,6 +65,8 @@ const widgetBuild: UserConfig = {
       checks: { pluginTimings: false },
       // What later parts share with the app is the app's: no further file before the chat is open.
       preserveEntrySignatures: "allow-extension",
+      // An icon or another constant travels with whoever draws it, not with the app: 400 B.
+      optimization: { inlineConst: { mode: "all" } },
       output: {
         ...SMALL,
         postBanner: ({ name }) => (name === "app" ? COMPILE_ALL : ""),

@@ -11,7 +11,9 @@ import type { AppChunk, Door } from "./door.ts";
 import { createHttp } from "./http.ts";
 import { effect } from "./signals.ts";
 import { createStorage, pageStorage, storagePrefix } from "./storage.ts";
-import panelCss from "./styles/panel.css?inline";
+import composer from "./styles/composer.css?inline";
+import home from "./styles/home.css?inline";
+import panel from "./styles/panel.css?inline";
 import { ahead, bring } from "./views/later.tsx";
 import { chat, chatPart, Panel } from "./views/panel.tsx";
 
@@ -61,7 +63,7 @@ export const mount: AppChunk["mount"] = async (door) => {
     sheet.replaceSync(css);
     door.root.adoptedStyleSheets = [...door.root.adoptedStyleSheets, sheet];
   };
-  adopt(tokens + base + panelCss);
+  adopt(tokens + base + home + composer + panel);
   const place = document.createElement("div");
   surface.append(place);
 

@@ -20,7 +20,9 @@ export function leanTokens(): Plugin {
     "ui/styles/typing.css",
     "ui/styles/prose.css",
   ]
-    .concat(["panel", "menu", "resume", "article", "outcome"].map((part) => `widget/styles/${part}.css`))
+    .concat(
+      ["panel", "home", "composer", "menu", "resume", "article", "outcome"].map((part) => `widget/styles/${part}.css`),
+    )
     .map((file) => readFileSync(`${ROOT}/${file}`, "utf8"));
   const defined = new Map<string, Set<string>>();
   for (const [, name = "", value = ""] of (sheets[0] ?? "").matchAll(/^\s*(--db-[\w-]+):\s*([^;]+);/gm))
