@@ -6,6 +6,7 @@ import { build, defineConfig, type Plugin, type Rollup, type UserConfig } from "
 import { LOCALES } from "./ui/locale.ts";
 import { leanTokens, usedRules } from "./widget/build/lean-css.ts";
 import { leanPreact } from "./widget/build/lean-preact.ts";
+import { partsAgain } from "./widget/build/parts.ts";
 
 const ROOT = import.meta.dirname;
 const WIDGET_DIR = "dist/widget";
@@ -88,7 +89,16 @@ const widgetBuild: UserConfig = {
       },
     },
   },
-  plugins: [leanPreact(), usedRules(), leanTokens(), minified(), thenTheRest(), integrity(), compressed(WIDGET_DIR)],
+  plugins: [
+    leanPreact(),
+    usedRules(),
+    leanTokens(),
+    partsAgain(),
+    minified(),
+    thenTheRest(),
+    integrity(),
+    compressed(WIDGET_DIR),
+  ],
 };
 
 const consoleBuild: UserConfig = {

@@ -100,6 +100,13 @@ export function createApp(config: Config, ports: Ports) {
     desk,
     /** What was brought to be drawn, by what brings it. */
     parts: new Map<unknown, unknown>(),
+    /** What somebody asked for and could not be fetched: each asks again. */
+    lost: signal<readonly (() => void)[]>([]),
+    askAgain() {
+      const all = app.lost.peek();
+      app.lost.value = [];
+      for (const again of all) again();
+    },
     /** What the page said happened on it since the last message: in memory only, and gone with the page. */
     tracked: [] as Tracked[],
     unread: computed((): number => desk.made.value?.thread.unread.value ?? 0),

@@ -57,6 +57,7 @@ function start() {
   let fetching: Promise<AppChunk> | undefined;
   let entering: Door | undefined;
   let failed: HTMLElement;
+  let again = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
   let patience: typeof timer;
   let life = new AbortController();
@@ -184,12 +185,14 @@ function start() {
   }
 
   function fetchApp() {
-    fetching ??= import(/* @vite-ignore */ `${src.origin}/${__APP__}`) as Promise<AppChunk>;
+    // At another address after a failure, which a browser would remember: see part.ts.
+    fetching ??= import(/* @vite-ignore */ `${src.origin}/${again}${__APP__}`) as Promise<AppChunk>;
     // Its name in any language, as soon as it can be known.
     fetching
       .then(({ name }) => name(door))
       .catch(() => {
         fetching = undefined;
+        again += "~/";
       });
     return fetching;
   }

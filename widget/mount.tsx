@@ -9,6 +9,7 @@ import type { Hand } from "./calls.ts";
 import { Surround, useApp } from "./context.ts";
 import type { AppChunk, Door } from "./door.ts";
 import { createHttp } from "./http.ts";
+import { fetchPart } from "./part.ts";
 import { effect } from "./signals.ts";
 import { createStorage, pageStorage, storagePrefix } from "./storage.ts";
 import composer from "./styles/composer.css?inline";
@@ -218,7 +219,7 @@ async function sentencesOf(locale: Locale): Promise<Sentences | undefined> {
   if (locale === "en") return;
   try {
     // One name for all of them: a table of fifteen would weigh more than any of our features.
-    return (await import(/* @vite-ignore */ `./${locale}-${__LOCALES__}.js`)).sentences;
+    return (await fetchPart<{ sentences: Sentences }>(`${locale}-${__LOCALES__}.js`)).sentences;
   } catch {
     // English is better than nothing.
   }

@@ -17,6 +17,7 @@ beforeAll(async () => {
   write("secret.txt", "not served");
   write("dist/widget/widget.js", "loader()");
   write("dist/widget/assets/app-1a2b.js", "app()");
+  write("dist/widget/assets/chat-5e6f.js", "chat()");
   write("dist/widget/assets/app-1a2b.js.gz", gzipSync("app()"));
   write("dist/console/index.html", "<!doctype html><title>Console</title>");
   write("dist/console/assets/main-3c4d.js", "main()");
@@ -43,6 +44,24 @@ describe("the widget", () => {
     const again = await get("/widget.js", { "if-none-match": first.headers.get("etag") ?? "" });
     expect(again.status).toBe(304);
     expect((await get("/widget.js?site=pk_1")).status).toBe(200);
+  });
+
+  test("gives again what failed to load: whole, or below its parts around the app that is there", async () => {
+    const whole = await get("/~/~/assets/app-1a2b.js");
+    expect(await whole.text()).toBe("app()");
+    expect(await (await get("/~/assets/~2/app-1a2b.js")).text()).toBe('export*from"../app-1a2b.js"');
+    const around = await get("/assets/~12/app-1a2b.js");
+    expect(await around.text()).toBe('export*from"../app-1a2b.js"');
+    const part = await get("/assets/~12/chat-5e6f.js");
+    expect(await part.text()).toBe("chat()");
+    for (const { headers } of [whole, around, part])
+      expect(Object.fromEntries(headers)).toMatchObject({
+        "content-type": expect.stringContaining("javascript"),
+        "access-control-allow-origin": "*",
+        "cache-control": "public, max-age=31536000, immutable",
+      });
+    for (const path of ["/assets/~12/gone.js", "/~/secret.txt", "/~/%2e%2e/secret.txt", "/~12/assets/app-1a2b.js"])
+      expect([path, (await get(path)).status]).toEqual([path, 404]);
   });
 
   test("keeps its parts for ever, and comes compressed where it lies so", async () => {

@@ -14,6 +14,10 @@ const ANYWHERE: Record<string, string> = {
   "timing-allow-origin": "*",
 };
 
+/** In the address of what failed to load and is asked for again (`widget/part.ts`): the same file as without it. */
+const AGAIN = /\/~\d*(?=\/)/g;
+const APP_AGAIN = /\/assets\/~\d+\/(app-[\w-]+\.js)$/;
+
 /** The built widget and console, from `dist`. What is not built is not found. */
 export function createAssetRoutes(dist: string): Hono<HttpEnv> {
   const widget = join(dist, "widget");
@@ -22,7 +26,8 @@ export function createAssetRoutes(dist: string): Hono<HttpEnv> {
 
   app.use("/widget.js", headers({ ...ANYWHERE, "cache-control": LOADER }), etag(), files(widget));
   app.use("/widget.integrity.json", headers({ ...ANYWHERE, "cache-control": LOADER }), etag(), files(widget));
-  app.use("/assets/*", headers({ ...ANYWHERE, "cache-control": FOR_EVER }), files(widget));
+  for (const path of ["/assets/*", "/~/*"])
+    app.use(path, headers({ ...ANYWHERE, "cache-control": FOR_EVER }), aroundApp, files(widget, AGAIN));
 
   app.use("/console/assets/*", headers({ "cache-control": FOR_EVER }), files(console, "/console"));
   // A part that is gone is not the page: a browser would run it, or keep it.
@@ -35,10 +40,17 @@ export function createAssetRoutes(dist: string): Hono<HttpEnv> {
   return app;
 }
 
-function files(root: string, below = ""): MiddlewareHandler<HttpEnv> {
+/** A part that comes again finds the app that is there, not a second one. */
+const aroundApp: MiddlewareHandler<HttpEnv> = async (c, next) => {
+  const app = APP_AGAIN.exec(c.req.path)?.[1];
+  if (!app) return next();
+  return c.body(`export*from"../${app}"`, { headers: { "content-type": "text/javascript" } });
+};
+
+function files(root: string, below: string | RegExp = ""): MiddlewareHandler<HttpEnv> {
   // Said here and not by serveStatic, which warns on the console.
   if (!existsSync(root)) return (_, next) => next();
-  return serveStatic({ root, precompressed: true, rewriteRequestPath: (path) => path.slice(below.length) });
+  return serveStatic({ root, precompressed: true, rewriteRequestPath: (path) => path.replace(below, "") });
 }
 
 /** Only on what was found: a missing file is no immutable one. */

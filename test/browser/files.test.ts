@@ -87,6 +87,26 @@ test("pasted and dropped, on its own and without words; a refusal stands beside 
   await visitor.panel.getByText(visitor.say("msg.sent")).waitFor();
 });
 
+test("where what files need cannot be fetched the visitor is told, and nothing that was dropped is lost", async () => {
+  const visitor = await stage.visitor("en", "/");
+  const { page, panel } = visitor;
+  const part = /\/files-\w/;
+  await page.route(part, (route) => route.abort());
+  await visitor.rings();
+  await panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
+  await bring(visitor, "drop", "image.png", "image/jpeg", await photo());
+  const failed = panel.getByRole("status").filter({ hasText: visitor.say("error.load") });
+  await failed.waitFor();
+  await bring(visitor, "drop", "receipt.pdf", "application/pdf", PDF);
+  await failed.getByRole("button").click();
+  await failed.waitFor();
+  await page.unroute(part);
+  await failed.getByRole("button").click();
+  await expect.poll(() => panel.locator(".staged .file").count()).toBe(2);
+  await failed.waitFor({ state: "hidden" });
+  await page.context().close();
+});
+
 test("a first question carries a file; what it needs comes at its first use, and what was dropped waits for it", async () => {
   const visitor = await stage.visitor("en", "/");
   const { page } = visitor;

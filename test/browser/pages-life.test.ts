@@ -211,6 +211,34 @@ describe("without a server", () => {
     await page.context().close();
   });
 
+  test.each(["chat", "article", "en-more"])("what comes later can be had again: %s", async (part) => {
+    const visitor = await stage.visitor("en", "/hosts/other.html");
+    const { page, panel } = visitor;
+    const asked = scripts(page);
+    const file = new RegExp(`/${part}-`);
+    await page.context().route(file, (route) => route.abort());
+    await visitor.goes(BLANK);
+    await visitor.rings();
+    await visitor.composer.fill("My board is not detected");
+    if (part === "chat") await visitor.sendsToAPerson();
+    else await visitor.answers.first().click();
+    const again = panel.getByRole("button", { name: visitor.say("retry") });
+    await again.waitFor();
+    const failed = page.waitForEvent("requestfailed", (request) => file.test(request.url()));
+    await again.click();
+    await failed;
+    await page.context().unroute(file);
+    await again.click();
+    await again.waitFor({ state: "detached" });
+    if (part === "chat") {
+      await visitor.composer.press("Enter");
+      await visitor.bubble("My board is not detected").getByText(visitor.say("msg.sent")).waitFor();
+    } else await visitor.sees(visitor.say("article.helpful"));
+    // Around the app that is here: a second one would know nothing of this one's visitor.
+    expect(asked.filter((url) => /\/app-/.test(url) && !url.includes("/~"))).toHaveLength(1);
+    await page.context().close();
+  });
+
   test("a silent one is called missing after a while, and its answer still opens", async () => {
     const visitor = await stage.visitor("en", "/hosts/other.html");
     const { page } = visitor;

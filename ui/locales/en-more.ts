@@ -19,7 +19,6 @@ export const en = {
   "article.updated": "Updated {when}",
   "article.minutes": "{n} min read",
   "article.gone": "This article is no longer here",
-  "error.load": "Couldn’t load. Try again",
   yes: "Yes",
   no: "No",
   "resolved.ask": "Did this solve your problem?",

@@ -6,7 +6,7 @@ import { useApp } from "../context.ts";
 /** What stands in the way, above the composer, and what may be done about it. */
 export function Banner() {
   const app = useApp();
-  const { say, suggestions, place, storage, draft } = app;
+  const { say, suggestions, place, storage, draft, lost } = app;
   const desk = app.desk.made.value;
   const { session, outbox } = desk ?? {};
   const refused = session?.refused.value?.code;
@@ -18,13 +18,15 @@ export function Banner() {
       ? ["conn.offline"]
       : outbox?.busy.value
         ? ["conn.busy"]
-        : place.current.value.view === "home" && suggestions.failed.value
-          ? ["suggest.failed", suggestions.retry, "retry"]
-          : (draft.text.value || outbox?.pending.value[0]) && storage.brief()
-            ? ["conn.brief"]
-            : session?.slow.value
-              ? ["conn.slow"]
-              : [];
+        : lost.value[0]
+          ? ["error.load", app.askAgain, "retry"]
+          : place.current.value.view === "home" && suggestions.failed.value
+            ? ["suggest.failed", suggestions.retry, "retry"]
+            : (draft.text.value || outbox?.pending.value[0]) && storage.brief()
+              ? ["conn.brief"]
+              : session?.slow.value
+                ? ["conn.slow"]
+                : [];
   return (
     <div role="status">
       {sentence && (

@@ -3,7 +3,7 @@ import { camera, paperclip } from "../../ui/icons.ts";
 import { useApp } from "../context.ts";
 import { useEffect, useRef, useSignal } from "../hooks.ts";
 import type { Signal } from "../signals.ts";
-import { ahead, Later } from "./later.tsx";
+import { ahead, Later, want } from "./later.tsx";
 
 const attach = async () => (await import("./files.tsx")).attach;
 
@@ -19,7 +19,8 @@ export interface Given {
 
 /** The paper clip. All that it does comes with its first use, by press, paste or drop; what was brought waits for it. */
 export function Clip() {
-  const { say, draft, site } = useApp();
+  const app = useApp();
+  const { say, draft, site } = app;
   const ref = useRef<HTMLSpanElement | null>(null);
   const asked = useSignal<Asked | undefined>(undefined);
   const over = useSignal(false);
@@ -29,13 +30,10 @@ export function Clip() {
   used.current ||= Boolean(asked.value || draft.files.value[0]);
   /** Files wait here until the part has come, those of a second drop behind the first. */
   const ask = (what: Asked) => {
-    attach().then(
-      () => {
-        const before = asked.peek();
-        asked.value = typeof what === "object" && typeof before === "object" ? [...before, ...what] : what;
-      },
-      () => {},
-    );
+    want(app, attach, () => {
+      const before = asked.peek();
+      asked.value = typeof what === "object" && typeof before === "object" ? [...before, ...what] : what;
+    });
   };
 
   useEffect(() => {

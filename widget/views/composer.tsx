@@ -5,7 +5,7 @@ import { OFFER_LIMIT, TEXT_LIMIT } from "../app.ts";
 import { useApp } from "../context.ts";
 import { useEffect, useRef, useSignal } from "../hooks.ts";
 import { Clip } from "./clip.tsx";
-import { ahead, Later } from "./later.tsx";
+import { ahead, Later, want } from "./later.tsx";
 
 const emoji = () => import("./emoji.tsx");
 
@@ -117,7 +117,8 @@ export function Composer() {
 
 /** Phones bring their own picker: there is none where a finger is the pointer. Ours comes with its first use. */
 function Emoji() {
-  const { say } = useApp();
+  const app = useApp();
+  const { say } = app;
   const wanted = useSignal(false);
   if (matchMedia("(pointer: coarse)").matches) return null;
   const button = (
@@ -130,9 +131,11 @@ function Emoji() {
         aria-expanded="false"
         onPointerEnter={() => ahead(emoji)}
         onFocus={() => ahead(emoji)}
-        onClick={() => {
-          wanted.value = true;
-        }}
+        onClick={() =>
+          want(app, emoji, () => {
+            wanted.value = true;
+          })
+        }
       >
         <Icon d={smile} />
       </button>
