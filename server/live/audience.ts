@@ -11,8 +11,12 @@ import type { Peer } from "./peer.ts";
 
 /** Rows of one site go out at most this often; the newest state of each wins. */
 const ROWS_EVERY_MS = 250;
-/** In a rush they go out less often, so that all rows for all agents are no more than 10,000 pushes a second. */
+/**
+ * In a rush all rows for all agents are no more than 10,000 pushes a second, a few at once, whichever row has waited
+ * longest: all of them together would hold up every message for a quarter of a second.
+ */
 const ROW_PUSHES_A_MS = 10;
+const ROW_PUSHES_AT_ONCE = 500;
 
 /** Where a conversation is: all that a pulse needs to know of it. */
 export interface Place {
@@ -83,13 +87,17 @@ export function createAudience(): Audience {
     timers.delete(site);
     const changed = rows.get(site);
     if (!changed) return;
-    rows.delete(site);
     const listeners = [...agents].filter(({ agent }) => agent.sites.has(site));
-    for (const row of changed.values()) {
+    let pushes = 0;
+    for (const [id, row] of changed) {
+      if (pushes > 0 && pushes + listeners.length > ROW_PUSHES_AT_ONCE) break;
+      changed.delete(id);
+      pushes += listeners.length;
       const pulse = { type: "row", row };
       for (const { peer } of listeners) peer.send("pulse", pulse);
     }
-    const rest = Math.max(ROWS_EVERY_MS, (changed.size * listeners.length) / ROW_PUSHES_A_MS);
+    if (changed.size === 0) rows.delete(site);
+    const rest = changed.size === 0 ? ROWS_EVERY_MS : pushes / ROW_PUSHES_A_MS;
     timers.set(site, setTimeout(sendRows, rest, site).unref());
   };
 
