@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { createArticles, type Held } from "./articles.ts";
 import { createClasses } from "./classes.ts";
 import { createConfidence, THRESHOLD } from "./confidence.ts";
@@ -33,6 +34,9 @@ const MAX_REGRESSION_ARTICLES = 2000;
 const MIN_REGRESSION_QUESTIONS = 20;
 /** So many past questions, at most about twice as many, are left out in turn to fit the confidence. */
 const REFIT_QUESTIONS = 40;
+
+/** Visitors' questions get their turn after so long. */
+const TURN_MS = 8;
 
 export interface SuggestOptions {
   /** Confidence below which nothing is shown, 0…1. */
@@ -169,11 +173,18 @@ export function createSuggestIndex({
   }
 
   /** Leaves single past questions out in turn: how strong are the articles that are found rightly all the same? */
-  function leftOut(questions: number): number[] {
+  async function leftOut(questions: number): Promise<number[]> {
     const every = Math.max(1, Math.floor(questions / REFIT_QUESTIONS));
     const strengths: number[] = [];
     let seen = 0;
-    for (const held of articles.all()) {
+    let turn = performance.now();
+    for (const held of [...articles.all()]) {
+      if (performance.now() - turn > TURN_MS) {
+        await nextTurn();
+        turn = performance.now();
+      }
+      // Gone meanwhile.
+      if (articles.at(held.slot) !== held) continue;
       for (const [i, { text, weight }] of nearest.of(held.slot).entries()) {
         if (weight <= 0 || seen++ % every !== 0) continue;
         const bag = bagOf(text, [stemmerFor(held.locale)]);
@@ -186,7 +197,7 @@ export function createSuggestIndex({
     return strengths;
   }
 
-  function lesson(): Lesson | undefined {
+  async function lesson(): Promise<Lesson | undefined> {
     if (articles.size < 2 || articles.size > MAX_REGRESSION_ARTICLES) return undefined;
     const examples: WrittenExample[] = [];
     let questions = 0;
@@ -202,7 +213,7 @@ export function createSuggestIndex({
       }
     }
     perArticle = questions / articles.size;
-    confidence.refit(leftOut(questions));
+    confidence.refit(await leftOut(questions));
     return questions < MIN_REGRESSION_QUESTIONS ? undefined : { examples, classes: taught.length };
   }
 }

@@ -8,7 +8,7 @@ test.each(["close", "halt"] as const)(
   "%s ends the thread in the middle of the work, and nothing of it is used",
   async (end) => {
     const learned = vi.fn();
-    const trainer = createTrainer(() => lesson(400), learned);
+    const trainer = createTrainer(async () => lesson(400), learned);
     const begun = once(process, "worker");
     const ended = trainer.trainNow();
     const [worker] = (await begun) as [Worker];
@@ -27,16 +27,34 @@ test.each(["close", "halt"] as const)(
 test("a closed trainer starts no thread any more", async () => {
   const started = vi.fn();
   process.on("worker", started);
-  const trainer = createTrainer(() => lesson(2), vi.fn());
+  const trainer = createTrainer(async () => lesson(2), vi.fn());
   trainer.close();
   await trainer.trainNow();
   process.off("worker", started);
   expect(started).not.toHaveBeenCalled();
 });
 
+test("halted while its lesson is being made, it starts no thread; the next one does", async () => {
+  const started = vi.fn();
+  process.on("worker", started);
+  const making = Promise.withResolvers<Lesson>();
+  const lessons = [making.promise, lesson(2)];
+  const learned = vi.fn();
+  const trainer = createTrainer(async () => lessons.shift(), learned);
+  const ended = trainer.trainNow();
+  trainer.halt();
+  making.resolve(lesson(2));
+  await ended;
+  expect(started).not.toHaveBeenCalled();
+  await trainer.trainNow();
+  process.off("worker", started);
+  expect(learned).toHaveBeenCalledOnce();
+  trainer.close();
+});
+
 test("what was learned is handed over, and the thread ends", async () => {
   const learned = vi.fn();
-  const trainer = createTrainer(() => lesson(2), learned);
+  const trainer = createTrainer(async () => lesson(2), learned);
   const begun = once(process, "worker");
   const ended = trainer.trainNow();
   const [worker] = (await begun) as [Worker];

@@ -19,9 +19,12 @@ export interface Trainer {
   close(): void;
 }
 
-export function createTrainer(lesson: () => Lesson | undefined, learned: (model: Model) => void): Trainer {
+export function createTrainer(lesson: () => Promise<Lesson | undefined>, learned: (model: Model) => void): Trainer {
   let timer: NodeJS.Timeout | undefined;
   let worker: Worker | undefined;
+  /** From the making of a lesson until what was trained with it is here. */
+  let busy = false;
+  let halts = 0;
   let stirred = false;
   let stirredAt = 0;
   let lastAt = Number.NEGATIVE_INFINITY;
@@ -43,6 +46,7 @@ export function createTrainer(lesson: () => Lesson | undefined, learned: (model:
       clearTimeout(timer);
       timer = undefined;
       stirred = false;
+      halts++;
       void worker?.terminate();
     },
     close() {
@@ -53,7 +57,7 @@ export function createTrainer(lesson: () => Lesson | undefined, learned: (model:
   return trainer;
 
   function schedule(): void {
-    if (closed || worker) return;
+    if (closed || busy) return;
     const now = performance.now();
     // Each change puts it off, so that no half-built index is learned from.
     if (timer && now - stirredAt > MAX_WAIT_MS) return;
@@ -68,9 +72,19 @@ export function createTrainer(lesson: () => Lesson | undefined, learned: (model:
     timer.unref();
   }
 
-  function run(awaited = false): Promise<void> {
-    const given = lesson();
-    if (!given || closed) return Promise.resolve();
+  async function run(awaited = false): Promise<void> {
+    busy = true;
+    const halted = halts;
+    try {
+      const given = await lesson();
+      if (given && !closed && halts === halted) await train(given, awaited);
+    } finally {
+      busy = false;
+      if (stirred) schedule();
+    }
+  }
+
+  function train(given: Lesson, awaited: boolean): Promise<void> {
     lastAt = performance.now();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const started = new Worker(new URL("./regression-worker.ts", import.meta.url));
@@ -78,14 +92,12 @@ export function createTrainer(lesson: () => Lesson | undefined, learned: (model:
     if (!awaited) started.unref();
     started.once("message", (model: Model) => {
       if (!closed) learned(model);
-      resolve();
       void started.terminate();
     });
     started.once("error", reject);
     started.once("exit", () => {
       worker = undefined;
       resolve();
-      if (stirred) schedule();
     });
     started.postMessage(given);
     return promise;
