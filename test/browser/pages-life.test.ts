@@ -294,6 +294,14 @@ describe("without a server", () => {
   });
 });
 
+/** Goes elsewhere and back: whether the page is the one that was left. */
+async function comesBackTo(page: Page, elsewhere: string): Promise<boolean> {
+  await page.evaluate(() => Object.assign(window, { left: true }));
+  await page.goto(elsewhere);
+  await page.goBack({ waitUntil: "commit" });
+  return page.evaluate(() => "left" in window);
+}
+
 describe("the back-forward cache", () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -302,22 +310,39 @@ describe("the back-forward cache", () => {
   });
   afterAll(() => browser?.close());
 
-  test("keeps a page with an open conversation, and the line is there again after the way back", async () => {
+  test("keeps a page with an open conversation, and the line is there again after the way back", async ({ skip }) => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const plain = await context.newPage();
+    await plain.goto(stage.demo.server.url);
+    const { url } = stage.demo.shop;
+    if (!(await comesBackTo(plain, `${url}/hosts/other.html`))) skip("This browser keeps no page at all");
     const visitor = await visitorIn(context);
     const { page } = visitor;
-    await page.evaluate(() => {
-      addEventListener("pageshow", (event) => Object.assign(window, { persisted: event.persisted }));
-    });
     await visitor.rings();
     await asks(visitor, "Before going away");
-    await page.goto(`${stage.demo.shop.url}/hosts/other.html`);
-    await page.goBack({ waitUntil: "commit" });
+    expect(await comesBackTo(page, `${url}/hosts/other.html`)).toBe(true);
     await visitor.bubble("Before going away").waitFor();
-    expect(await page.evaluate(() => (window as unknown as { persisted?: boolean }).persisted)).toBe(true);
     await visitor.writes("And after coming back");
     await visitor.bubble("And after coming back").getByText(visitor.say("msg.sent")).waitFor();
     await context.close();
+  });
+
+  test("finds no line that would forbid it, and there is one again after the way back", async () => {
+    const visitor = await stage.visitor("en", BLANK);
+    const { page } = visitor;
+    const opens = page.waitForEvent("websocket");
+    await visitor.rings();
+    await asks(visitor, "Before going away");
+    const line = await opens;
+    const goes = (name: "pagehide" | "pageshow") =>
+      page.evaluate((type) => dispatchEvent(new PageTransitionEvent(type, { persisted: true })), name);
+    const closes = line.waitForEvent("close");
+    await goes("pagehide");
+    await closes;
+    await goes("pageshow");
+    await visitor.writes("And after coming back");
+    await visitor.bubble("And after coming back").getByText(visitor.say("msg.sent")).waitFor();
+    await page.context().close();
   });
 });
 
