@@ -132,7 +132,7 @@ function start() {
 
   function draw() {
     if (!options || door) return;
-    const { lang, position, launcher: wish, label, color, offset = "20", z = Z_INDEX, consent } = options;
+    const { lang, position, launcher: wish, label, color, offset = "20", z = Z_INDEX } = options;
     const tags = [lang, document.documentElement.lang, ...navigator.languages];
     if (!customElements.get(NAME)) customElements.define(NAME, Host);
     const host = element(NAME as "output") as HTMLElement as Host;
@@ -165,12 +165,15 @@ function start() {
     root.append(surface);
     door = { host: src.origin, options, tags, root, surface, launcher, tell };
     // The page's shortcuts stay quiet while a visitor types, and its traps let go of the focus.
-    for (const type of "keydown keypress keyup focusin".split(" "))
+    for (const type of ["keydown", "keypress", "keyup", "focusin"])
       root.addEventListener(type, (event) => event.stopPropagation());
     keep(host, life.signal);
     if (kept.some(wants)) enter(true);
-    if (consent !== "pending" && waits()) whenIdle(0, enter);
-    else if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) whenIdle(AHEAD_MS, ahead);
+    // Later: the first look into a page's storage waits for the browser to read it.
+    whenIdle(0, () => {
+      if (options?.consent !== "pending" && waits()) enter();
+      else if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) whenIdle(AHEAD_MS, ahead);
+    });
     queueMicrotask(() => tell("ready"));
   }
 
