@@ -141,13 +141,12 @@ function start() {
     // In a shadow `!important` outdoes the page's own: nothing of a page reaches the host.
     sheet.replaceSync(`${css}:host{z-index:${z}!important}`);
     root.adoptedStyleSheets = [sheet];
-    const surface = element("div", { className: "ui" });
     const [inline, block = inline] = `${offset}`.split(",");
-    surface.style.cssText = `--inline:${inline}px;--block:${block}px`;
+    const surface = element("div", { className: "ui", style: `--inline:${inline}px;--block:${block}px` as never });
     surface.dataset.side = position ?? (document.dir === "rtl" ? "left" : "right");
     // Words for all of Chinese; other languages have theirs from the app.
     const zh = /^zh/i.test(tags.find((tag) => /^(en|zh)/i.test(tag as string)) as string);
-    failed = element("output", { role: "alert", textContent: zh ? "未能接通，再按一次" : "Couldn’t load. Try again" });
+    failed = element("output", { role: "alert", textContent: zh ? "未接通，再按一次" : "Couldn’t load. Try again" });
     const launcher = element("button", {
       className: "launcher",
       ariaLabel: label || (zh ? "客服" : "Open support"),

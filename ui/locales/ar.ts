@@ -76,7 +76,7 @@ export const sentences: Table = {
   "article.updated": "حُدّث {when}",
   "article.minutes": "قراءة {n} دقيقة",
   "article.gone": "لم يعد هذا المقال موجوداً",
-  "error.load": "تعذّر التحميل. أعد المحاولة",
+  "error.load": "تعذّر التحميل",
   yes: "نعم",
   no: "لا",
   "resolved.ask": "هل حُلّت مشكلتك؟",

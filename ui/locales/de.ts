@@ -76,7 +76,7 @@ export const sentences: Table = {
   "article.updated": "Aktualisiert {when}",
   "article.minutes": "{n} Min. Lesezeit",
   "article.gone": "Diesen Artikel gibt es nicht mehr",
-  "error.load": "Laden fehlgeschlagen. Erneut versuchen",
+  "error.load": "Laden fehlgeschlagen",
   yes: "Ja",
   no: "Nein",
   "resolved.ask": "Ist Ihr Problem gelöst?",

@@ -9,7 +9,7 @@ export const en = {
   back: "Back",
   close: "Close",
   retry: "Try again",
-  "error.load": "Couldn’t load. Try again",
+  "error.load": "Couldn’t load this",
   "home.greeting": "How can we help?",
   "ask.placeholder": "Search or ask a question",
   "ask.send": "Send to a person",

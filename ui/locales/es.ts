@@ -76,7 +76,7 @@ export const sentences: Table = {
   "article.updated": "Actualizado {when}",
   "article.minutes": "{n} min de lectura",
   "article.gone": "Este artículo ya no está aquí",
-  "error.load": "No se pudo cargar. Reintentar",
+  "error.load": "No se pudo cargar",
   yes: "Sí",
   no: "No",
   "resolved.ask": "¿Se ha resuelto tu problema?",

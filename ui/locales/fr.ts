@@ -77,7 +77,7 @@ export const sentences: Table = {
   "article.updated": "Mis à jour {when}",
   "article.minutes": "{n} min de lecture",
   "article.gone": "Cet article n’existe plus",
-  "error.load": "Chargement impossible. Réessayer",
+  "error.load": "Chargement impossible",
   yes: "Oui",
   no: "Non",
   "resolved.ask": "Votre problème est-il résolu ?",

@@ -76,7 +76,7 @@ export const sentences: Table = {
   "article.updated": "עודכן {when}",
   "article.minutes": "{n} דק׳ קריאה",
   "article.gone": "המאמר הזה כבר לא כאן",
-  "error.load": "הטעינה נכשלה. ניסיון נוסף",
+  "error.load": "הטעינה נכשלה",
   yes: "כן",
   no: "לא",
   "resolved.ask": "האם הבעיה נפתרה?",

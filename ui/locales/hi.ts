@@ -76,7 +76,7 @@ export const sentences: Table = {
   "article.updated": "{when} अपडेट किया गया",
   "article.minutes": "{n} मिनट का लेख",
   "article.gone": "यह लेख अब यहाँ नहीं है",
-  "error.load": "लोड नहीं हो सका। फिर कोशिश करें",
+  "error.load": "लोड नहीं हो सका",
   yes: "हाँ",
   no: "नहीं",
   "resolved.ask": "क्या आपकी समस्या हल हुई?",

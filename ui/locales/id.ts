@@ -77,7 +77,7 @@ export const sentences: Table = {
   "article.updated": "Diperbarui {when}",
   "article.minutes": "{n} menit baca",
   "article.gone": "Artikel ini sudah tidak ada",
-  "error.load": "Tidak dapat dimuat. Coba lagi",
+  "error.load": "Tidak dapat dimuat",
   yes: "Ya",
   no: "Tidak",
   "resolved.ask": "Apakah masalah Anda sudah selesai?",

@@ -76,7 +76,7 @@ export const sentences: Table = {
   "article.updated": "{when}に更新",
   "article.minutes": "約 {n} 分で読めます",
   "article.gone": "この記事はもうありません",
-  "error.load": "読み込めませんでした。もう一度お試しください",
+  "error.load": "読み込めませんでした",
   yes: "はい",
   no: "いいえ",
   "resolved.ask": "問題は解決しましたか？",

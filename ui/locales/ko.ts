@@ -76,7 +76,7 @@ export const sentences: Table = {
   "article.updated": "{when} 업데이트됨",
   "article.minutes": "읽는 데 {n}분",
   "article.gone": "더 이상 없는 글입니다",
-  "error.load": "불러오지 못했습니다. 다시 시도",
+  "error.load": "불러오지 못했습니다",
   yes: "네",
   no: "아니요",
   "resolved.ask": "문제가 해결됐나요?",

@@ -76,7 +76,7 @@ export const sentences: Table = {
   "article.updated": "Atualizado {when}",
   "article.minutes": "{n} min de leitura",
   "article.gone": "Este artigo já não está aqui",
-  "error.load": "Não foi possível carregar. Tentar de novo",
+  "error.load": "Não foi possível carregar",
   yes: "Sim",
   no: "Não",
   "resolved.ask": "Isto resolveu o seu problema?",

@@ -76,7 +76,7 @@ export const sentences: Table = {
   "article.updated": "Обновлено {when}",
   "article.minutes": "Чтение: {n} мин",
   "article.gone": "Этой статьи больше нет",
-  "error.load": "Не удалось загрузить. Повторить",
+  "error.load": "Не удалось загрузить",
   yes: "Да",
   no: "Нет",
   "resolved.ask": "Ваша проблема решена?",

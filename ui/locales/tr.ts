@@ -76,7 +76,7 @@ export const sentences: Table = {
   "article.updated": "Güncellendi: {when}",
   "article.minutes": "{n} dk okuma",
   "article.gone": "Bu makale artık burada değil",
-  "error.load": "Yüklenemedi. Tekrar dene",
+  "error.load": "Yüklenemedi",
   yes: "Evet",
   no: "Hayır",
   "resolved.ask": "Sorununuz çözüldü mü?",

@@ -76,7 +76,7 @@ export const sentences: Table = {
   "article.updated": "Cập nhật {when}",
   "article.minutes": "Đọc trong {n} phút",
   "article.gone": "Bài viết này không còn nữa",
-  "error.load": "Không tải được. Thử lại",
+  "error.load": "Không tải được",
   yes: "Có",
   no: "Không",
   "resolved.ask": "Vấn đề của bạn đã được giải quyết chưa?",

@@ -94,7 +94,7 @@ export const sentences: Table = {
   "article.updated": "{when}更新",
   "article.minutes": "阅读约 {n} 分钟",
   "article.gone": "这篇文章已不存在",
-  "error.load": "加载失败，请重试",
+  "error.load": "加载失败",
   yes: "是",
   no: "否",
   "resolved.ask": "您的问题解决了吗？",

@@ -94,7 +94,7 @@ export const sentences: Table = {
   "article.updated": "{when}更新",
   "article.minutes": "閱讀約 {n} 分鐘",
   "article.gone": "這篇文章已不存在",
-  "error.load": "載入失敗，請重試",
+  "error.load": "載入失敗",
   yes: "是",
   no: "否",
   "resolved.ask": "您的問題解決了嗎？",
