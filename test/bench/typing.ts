@@ -37,13 +37,14 @@ const KEYSTROKE_MS = { least: 100, most: 300 };
 
 /**
  * Several people type at once, each at their own pace and one request a keystroke, which is more than a widget sends, as
- * that waits for a pause. Milliseconds from each request to its answer.
+ * that waits for a pause; with `nothing`, the same requests without the question. Milliseconds from each request to its
+ * answer.
  */
 export async function typeTogether(
   { url, site }: Ready,
   origin: string,
   questions: readonly string[],
-  { typists, seconds }: { typists: number; seconds: number },
+  { typists, seconds, nothing = false }: { typists: number; seconds: number; nothing?: boolean },
 ): Promise<number[]> {
   const took: number[] = [];
   const end = performance.now() + seconds * 1000;
@@ -53,7 +54,7 @@ export async function typeTogether(
       for (let length = 1; length <= question.length && performance.now() < end; length++) {
         const { least, most } = KEYSTROKE_MS;
         await new Promise((done) => setTimeout(done, least + Math.random() * (most - least)));
-        const q = encodeURIComponent(question.slice(0, length));
+        const q = nothing ? "" : encodeURIComponent(question.slice(0, length));
         const start = performance.now();
         const headers = { origin, "x-forwarded-for": `10.0.0.${first}` };
         const answer = await fetch(`${url}/api/widget/${site}/suggest?q=${q}&locale=en`, { headers });
