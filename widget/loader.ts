@@ -183,7 +183,8 @@ function start() {
   }
 
   function whenIdle(ms: number, act: () => void) {
-    timer = setTimeout(() => (window.requestIdleCallback ?? setTimeout)(act), ms);
+    // Not any more where we were destroyed meanwhile.
+    timer = setTimeout(() => (window.requestIdleCallback ?? setTimeout)(() => door && act()), ms);
   }
 
   function fetchApp() {

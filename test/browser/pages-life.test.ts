@@ -192,6 +192,28 @@ describe("the app is fetched ahead", () => {
   });
 });
 
+test("destroyed between two of its idle moments, it does nothing at the next", async () => {
+  const visitor = await stage.visitor("en", "/hosts/other.html");
+  const { page } = visitor;
+  await page.addInitScript(() => {
+    const idle: (() => void)[] = [];
+    Object.assign(window, { idle, requestIdleCallback: (act: () => void) => idle.push(act) });
+  });
+  await visitor.goes(BLANK);
+  type Idle = { idle: (() => void)[]; Deskbell: { destroy(): void } };
+  await page.waitForFunction(() => (window as unknown as Idle).idle[0]);
+  const asked = await page.evaluate(async () => {
+    const { idle, Deskbell } = window as unknown as Idle;
+    Deskbell.destroy();
+    for (const act of idle.splice(0)) act();
+    // Longer than it waits before it fetches ahead.
+    await new Promise((done) => setTimeout(done, 2_500));
+    return idle.length;
+  });
+  expect(asked).toBe(0);
+  await page.context().close();
+});
+
 describe("without a server", () => {
   test("the launcher says so when it is asked, and opens at the next click once there is one", async () => {
     const visitor = await stage.visitor("en", "/hosts/other.html");
