@@ -107,6 +107,22 @@ test("where what files need cannot be fetched the visitor is told, and nothing t
   await page.context().close();
 });
 
+test("what was lost comes too, once something else can be had, and nothing says any more that it could not", async () => {
+  const visitor = await stage.visitor("en", "/");
+  const { page, panel } = visitor;
+  const part = /\/files-\w/;
+  await page.route(part, (route) => route.abort());
+  await opensChat(visitor);
+  await bring(visitor, "drop", "image.png", "image/jpeg", await photo());
+  const failed = panel.getByRole("status").filter({ hasText: visitor.say("error.load") });
+  await failed.waitFor();
+  await page.unroute(part);
+  await visitor.presses("composer.emoji");
+  await expect.poll(() => panel.locator(".staged .file").count()).toBe(1);
+  await failed.waitFor({ state: "hidden" });
+  await page.context().close();
+});
+
 test("a first question carries a file; what it needs comes at its first use, and what was dropped waits for it", async () => {
   const visitor = await stage.visitor("en", "/");
   const { page } = visitor;

@@ -16,12 +16,21 @@ export type Load<P extends object = object> = (app: App) => Promise<Part<P>>;
 /** Fetches a part that is about to be used; whoever uses it hears of a failure. */
 export const ahead = (load: () => Promise<unknown>) => void load().catch(() => {});
 
-/** Fetches a part that was asked for, and then does what it is for. Where it cannot be had, the banner says so and tries again. */
+/**
+ * Fetches a part that was asked for, and then does what it is for. Where it cannot be had, the banner says so and tries
+ * again; so does the next part that can be had.
+ */
 export function want(app: App, load: () => Promise<unknown>, act: () => void): void {
   const { lost } = app;
-  load().then(act, () => {
-    lost.value = [...lost.peek(), () => want(app, load, act)];
-  });
+  load().then(
+    () => {
+      act();
+      app.askAgain();
+    },
+    () => {
+      lost.value = [...lost.peek(), () => want(app, load, act)];
+    },
+  );
 }
 
 /** Fetches a part and what it needs, and makes it ready to be drawn: at once, from then on. */
