@@ -83,10 +83,10 @@ export function createScorer(
         const likeness = scores[slot] as number;
         const found = inFields[slot] as number;
         if (likeness === 0 && found === 0) continue;
-        // Most articles of a large site cannot be among the best, whatever is left of their words: no closer look.
-        if (!regression && likeness + rank * found <= top.least()) continue;
         const score = likeness + rank * left(learned[slot] as number) * found;
         scores[slot] = score;
+        // Most articles of a large site cannot be among the best, and looking at each takes longer than all of this.
+        if (!regression && score <= top.least()) continue;
         const held = articles.at(slot);
         if (held && allowed(held)) top.add(slot, score);
         else scores[slot] = 0;
