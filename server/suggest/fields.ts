@@ -19,6 +19,8 @@ const FIT_BY_BODIES = 0.5;
 const FIT_UNSPACED = 2;
 /** Bodies of so many words on average are half of what bodies can be. */
 const HALF_BODY_WORDS = 10;
+/** An idea that several words stand for, beside a word itself: "erase" in a body says something of "delete". */
+const IDEA_WEIGHT = 0.5;
 
 /** What articles say in their titles and bodies. A word counts in an article by how often and where it stands there. */
 export interface Fields {
@@ -76,11 +78,13 @@ export function createFields(prior: ReadonlyMap<Feature, number>): Fields {
     score(question, into) {
       const words = Int32Array.from(question.keys()).filter(isWord);
       const weights = Float64Array.from(words, weigh);
-      const told = weights.reduce((sum, weight) => sum + weight, 0);
+      const all = weights.reduce((sum, weight) => sum + weight, 0);
+      // An idea tells again what its word has told.
+      const told = weights.reduce((sum, weight, i) => (isIdea(words[i] as number) ? sum : sum + weight), 0);
       for (let i = 0; i < words.length; i++) {
         const list = postings.find(words[i] as number);
         if (list < 0) continue;
-        const weight = (weights[i] as number) / told;
+        const weight = (weights[i] as number) / all;
         const end = postings.end(list);
         for (let at = postings.start(list); at < end; at++) {
           const slot = postings.articles[at] as number;
@@ -118,13 +122,17 @@ export function createFields(prior: ReadonlyMap<Feature, number>): Fields {
   }
 
   function weigh(feature: number): number {
-    return (KIND_WEIGHTS[kindOf(feature)] ?? 0) * rarity.of(feature);
+    return (isIdea(feature) ? IDEA_WEIGHT : (KIND_WEIGHTS[kindOf(feature)] ?? 0)) * rarity.of(feature);
   }
 }
 
 function isWord(feature: number): boolean {
   const kind = kindOf(feature);
-  return kind !== KINDS.pair && kind !== KINDS.gram && kind !== KINDS.concept;
+  return kind !== KINDS.pair && kind !== KINDS.gram;
+}
+
+function isIdea(feature: number): boolean {
+  return kindOf(feature) === KINDS.concept;
 }
 
 function between(one: number, other: number, share: number): number {

@@ -25,6 +25,15 @@ describe("suggestions", () => {
     expect(index.rank({ q: "忘记密", min: 0 }).ranked[0]?.id).toBe("password-zh");
   });
 
+  it("find the article whose body says it in another word for the same idea", () => {
+    const index = createSuggestIndex({ train: false });
+    closing.push(index);
+    for (const word of ["enlarge", "frame", "erase"]) {
+      index.put(article(word, "Your paintings", { body: `Tap one twice to see it and three times to ${word} it.` }));
+    }
+    expect(index.rank({ q: "delete paintings", min: 0 }).ranked[0]?.id).toBe("erase");
+  });
+
   it("are withheld when no article answers", () => {
     const index = shop();
     expect(index.rank({ q: "who won the cup final in 1998" })).toMatchObject({ abstained: true, ranked: [] });

@@ -19,7 +19,7 @@ const ASKING_LAST =
 
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 
-/** The features of a folded text. Several stemmers: a question's language is not known for sure. */
+/** The features of a folded text; of a long one, words and ideas are enough. Several stemmers: a question's language is not known for sure. */
 export function bagOf(folded: string, stems: readonly Stem[], grams = true): Bag {
   const bag: Bag = new Map();
   const add = (kind: number, token: string) => {
@@ -47,9 +47,9 @@ function addWord(word: string, before: string, stems: readonly Stem[], grams: bo
     const other = bare(stems[i]?.(word) ?? word);
     if (other !== first) add(KINDS.stem, other);
   }
-  if (!grams) return first;
   const concept = conceptOf(first);
   if (concept !== undefined) add(KINDS.concept, String(concept));
+  if (!grams) return first;
   if (before) add(KINDS.pair, `${before} ${first}`);
   const padded = ` ${bare(word).slice(0, MAX_GRAM_WORD_CHARS)} `;
   for (let n = MIN_GRAM_CHARS; n <= MAX_GRAM_CHARS; n++)
