@@ -73,7 +73,12 @@ export function createStorage(
     set: (key, value) => set(key, JSON.stringify(value)),
     remove,
     keys,
-    clear: () => keys("").forEach(remove),
+    clear() {
+      // What was never read, for want of consent, is forgotten as well.
+      kept = outer;
+      keys("").forEach(remove);
+      if (!wanted) kept = undefined;
+    },
     brief: () => memory.size > 0 || (kept as { lost?: boolean } | undefined)?.lost === true,
     move(to) {
       outer = to;

@@ -334,6 +334,19 @@ describe("logout()", () => {
     await context.close();
   });
 
+  test("before consent is asked for leaves nothing of an earlier visit either", async () => {
+    const visitor = await stage.visitor("en", BLANK);
+    const { page } = visitor;
+    await visitor.rings();
+    await asks(visitor, "From an earlier visit");
+    await visitor.goes("/hosts/other.html");
+    const { server, siteKey } = stage.demo;
+    await page.addScriptTag({ url: `${server.url}/widget.js?site=${siteKey}&consent=pending` });
+    await page.evaluate("Deskbell.logout()");
+    await expect.poll(() => stored(page), { timeout: 15_000 }).toEqual([]);
+    await page.context().close();
+  });
+
   test("of somebody who never said who they are leaves a token that opens nothing any more", async () => {
     const context = await stage.browser.newContext({ viewport: { width: 1280, height: 800 } });
     const visitor = await visitorIn(context);
