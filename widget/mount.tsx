@@ -240,17 +240,22 @@ function launcherEffect(app: App, { launcher, options, tell }: Door, badge: HTML
   });
 }
 
-/** "(2) " before the page's title while something waits unseen. */
+/** "(2) " before the page's title while something waits unseen. A page may have a count of its own: only ours goes. */
 function titleEffect(app: App) {
+  let ours = "";
+  const put = (count: string) => {
+    const { title } = document;
+    const wanted = count + (title.startsWith(ours) ? title.slice(ours.length) : title);
+    ours = count;
+    if (title !== wanted) document.title = wanted;
+  };
   const stop = effect(() => {
     const unread = app.unread.value;
-    const title = document.title.replace(TITLE_COUNT, "");
-    const wanted = unread ? `(${unread > 99 ? "99+" : unread}) ${title}` : title;
-    if (document.title !== wanted) document.title = wanted;
+    put(unread ? `(${unread > 99 ? "99+" : unread}) ` : "");
   });
   return () => {
     stop();
-    document.title = document.title.replace(TITLE_COUNT, "");
+    put("");
   };
 }
 

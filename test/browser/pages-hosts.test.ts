@@ -74,6 +74,25 @@ describe("a page", () => {
     await page.context().close();
   });
 
+  test("that counts in its own title keeps its count, with ours before it while something waits", async () => {
+    const visitor = await stage.visitor("en", "/hosts/blank.html");
+    const { page } = visitor;
+    const title = () => expect.poll(() => page.title());
+    await page.evaluate("document.title = '(3) Orders'");
+    await visitor.rings();
+    await asks(visitor, "Does it leave my title alone?");
+    await title().toBe("(3) Orders");
+    await visitor.presses("close");
+    const agent = await stage.agent();
+    await agent.opens("Does it leave my title alone?");
+    await agent.answers("It does.");
+    await title().toBe("(1) (3) Orders");
+    await page.evaluate("Deskbell.destroy()");
+    await title().toBe("(3) Orders");
+    await page.context().close();
+    await agent.page.context().close();
+  });
+
   test("that is printed shows nothing of the widget", async () => {
     const visitor = await stage.visitor("en", "/hosts/blank.html");
     await visitor.rings();
