@@ -64,6 +64,11 @@ export function useEffect(act: () => unknown, over: readonly unknown[]): void {
   known.over = over;
 }
 
+/** A ref for what comes where something was pressed that is gone now: it has the focus, which would else be nowhere. */
+export function takesFocus(element: HTMLElement | null): void {
+  if (document.activeElement === document.body) element?.focus({ preventScroll: true });
+}
+
 /** What the nearest `getChildContext` above gave. */
 export function useContext<T>(): T {
   return drawing().context as T;

@@ -8,7 +8,7 @@ import { relative } from "../../ui/relative.ts";
 import { RichTextView } from "../../ui/rich-text.tsx";
 import prose from "../../ui/styles/prose.css?inline";
 import { useApp } from "../context.ts";
-import { useEffect, useRef } from "../hooks.ts";
+import { takesFocus, useEffect, useRef } from "../hooks.ts";
 import type { Reader } from "../models/reader.ts";
 import articleCss from "../styles/article.css?inline";
 import { Bones } from "./later.tsx";
@@ -111,7 +111,9 @@ function Helpful({ id }: { id: string }) {
           </div>
         </>
       ) : (
-        <p role="status">{say(said ? "article.thanks" : "article.thanksNo")}</p>
+        <p role="status" tabIndex={-1} ref={takesFocus}>
+          {say(said ? "article.thanks" : "article.thanksNo")}
+        </p>
       )}
     </div>
   );

@@ -10,6 +10,11 @@ export function Banner() {
   const desk = app.desk.made.value;
   const { session, outbox } = desk ?? {};
   const refused = session?.refused.value?.code;
+  // The banner goes, and the focus would with it.
+  const press = (act: () => void) => {
+    act();
+    app.focus.value += 1;
+  };
   const [sentence, act, tried]: [Sentence, (() => void)?, Sentence?] | [] = refused
     ? refused === "unauthorized"
       ? ["conn.signedOut", () => desk?.startOver(), "chat.new"]
@@ -34,7 +39,7 @@ export function Banner() {
           <Icon d={refused || act ? circleAlert : wifiOff} size={18} />
           <p>{say(sentence)}</p>
           {act && tried && (
-            <button type="button" class="btn btn-sm" onClick={act}>
+            <button type="button" class="btn btn-sm" onClick={() => press(act)}>
               {say(tried)}
             </button>
           )}

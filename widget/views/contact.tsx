@@ -1,6 +1,6 @@
 import { en } from "../../ui/locales/en-more.ts";
 import { useApp, useDesk } from "../context.ts";
-import { useSignal } from "../hooks.ts";
+import { takesFocus, useSignal } from "../hooks.ts";
 import outcomeCss from "../styles/outcome.css?inline";
 
 export const css = outcomeCss;
@@ -18,7 +18,7 @@ export function View() {
   if (session.visitor.value?.verified || !site.config.value?.mail) return null;
   if (saved.value)
     return (
-      <p class="event" role="status">
+      <p class="event" role="status" tabIndex={-1} ref={takesFocus}>
         {say("away.noted")}
       </p>
     );

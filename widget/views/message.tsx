@@ -60,8 +60,8 @@ function Meta({ app, message }: { app: App; message: Message }) {
   const time = clock(at, app.locale.value);
   if (delivery === "failed" || delivery === "refused") {
     const again = () => {
-      if (delivery === "failed") return outbox.retry(key);
-      draft.set([outbox.takeBack(key), draft.text.peek()].filter(Boolean).join("\n"));
+      if (delivery === "failed") outbox.retry(key);
+      else draft.set([outbox.takeBack(key), draft.text.peek()].filter(Boolean).join("\n"));
       app.focus.value += 1;
     };
     return (

@@ -8,9 +8,13 @@ export const css = newsCss;
 /** Says that something came below what is being read, and leads there. */
 export function View({ toEnd }: { toEnd(): void }) {
   const { say } = useApp();
+  const follow = ({ currentTarget }: { currentTarget: Element }) => {
+    currentTarget.closest(".panel")?.querySelector<HTMLElement>(".panel-body")?.focus();
+    toEnd();
+  };
   return (
     <div class="new-place">
-      <button type="button" class="new-pill" onClick={toEnd}>
+      <button type="button" class="new-pill" onClick={follow}>
         <Icon d={arrowDown} size={16} />
         {say("msg.new")}
       </button>

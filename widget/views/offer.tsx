@@ -23,12 +23,16 @@ export function View() {
     if (waiting) return offer.look(id, waiting);
   }, [id, q]);
   const { conversation: of, article } = offer.offered.value ?? {};
+  const putAway = ({ currentTarget }: { currentTarget: Element }) => {
+    currentTarget.closest<HTMLElement>(".panel-body")?.focus();
+    offer.putAway(id);
+  };
   if (!waiting || of !== id || !article) return null;
   return (
     <li class="offer">
       <div class="offer-line small muted">
         <span>{say("offer.title")}</span>
-        <button type="button" class="icon-btn" aria-label={say("offer.away")} onClick={() => offer.putAway(id)}>
+        <button type="button" class="icon-btn" aria-label={say("offer.away")} onClick={putAway}>
           <Icon d={x} size={16} />
         </button>
       </div>

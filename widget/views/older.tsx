@@ -1,7 +1,7 @@
 import type { ConversationId } from "../../protocol/ids.ts";
 import { en } from "../../ui/locales/en-more.ts";
 import { useApp, useDesk } from "../context.ts";
-import { useRef } from "../hooks.ts";
+import { takesFocus, useRef } from "../hooks.ts";
 
 export const sentences = en;
 
@@ -20,12 +20,13 @@ export function View() {
     const after = Math.max(0, first - 1 - OLDER);
     const sync = { type: "sync", conversation: id as ConversationId, after, limit: first - 1 - after } as const;
     const reply = await link()?.send(sync);
-    const body = ref.current?.closest(".panel-body");
+    const body = ref.current?.closest<HTMLElement>(".panel-body");
     if (!reply?.ok || !body) return;
     const { scrollHeight, scrollTop } = body;
     log.prepend(id, reply.events ?? []);
     requestAnimationFrame(() => {
       body.scrollTop = scrollTop + body.scrollHeight - scrollHeight;
+      takesFocus(body);
     });
   };
   return (

@@ -6,7 +6,7 @@ import { en } from "../../ui/locales/en-more.ts";
 import { Logo } from "../../ui/logo.tsx";
 import type { Sentence } from "../../ui/sentences.ts";
 import { useApp, useDesk } from "../context.ts";
-import { useEffect, useRef, useSignal } from "../hooks.ts";
+import { takesFocus, useEffect, useRef, useSignal } from "../hooks.ts";
 import type { Outcome } from "../models/outcome.ts";
 import outcomeCss from "../styles/outcome.css?inline";
 
@@ -62,12 +62,19 @@ function Rating() {
   const { say } = useApp();
   const outcome = useOutcome();
   const rating = outcome.answer.value?.rating;
+  const skip = ({ currentTarget }: { currentTarget: Element }) => {
+    outcome.skip();
+    // Where nothing comes in its place.
+    if (!outcome.step.peek()) currentTarget.closest<HTMLElement>(".panel-body")?.focus();
+  };
   return (
     <section class="outcome" aria-labelledby="rate">
-      <h2 id="rate">{say("rate.ask")}</h2>
+      <h2 id="rate" tabIndex={-1} ref={takesFocus}>
+        {say("rate.ask")}
+      </h2>
       <Scale />
       <div class="outcome-foot">
-        <button type="button" class="btn btn-quiet" onClick={outcome.skip}>
+        <button type="button" class="btn btn-quiet" onClick={skip}>
           {say("rate.skip")}
         </button>
         <button type="button" class="btn btn-primary" disabled={rating === undefined} onClick={outcome.next}>
@@ -209,7 +216,9 @@ function Thanks() {
   return (
     <section class="outcome center">
       <Logo size={32} />
-      <h2>{say("rate.thanksTitle")}</h2>
+      <h2 tabIndex={-1} ref={takesFocus}>
+        {say("rate.thanksTitle")}
+      </h2>
       <p class="muted">
         {say("rate.thanks")}
         <br />

@@ -2,7 +2,7 @@ import type { ServerPulse } from "../../protocol/pulse.ts";
 import { en } from "../../ui/locales/en-courtesies.ts";
 import { en as more } from "../../ui/locales/en-more.ts";
 import { useApp, useDesk } from "../context.ts";
-import { useSignal } from "../hooks.ts";
+import { takesFocus, useSignal } from "../hooks.ts";
 import offerCss from "../styles/offer.css?inline";
 import outcomeCss from "../styles/outcome.css?inline";
 import queueCss from "../styles/queue.css?inline";
@@ -40,7 +40,12 @@ function Place({ conversation, stage, ahead, wait }: Extract<ServerPulse, { type
   const mails = site.config.value?.mail;
   const { email } = session.visitor.value ?? {};
   const over = stage === "ended" || left.value;
-  if (over && mails && !email) return <li>{<Leave title={stage === "ended"} />}</li>;
+  if (over && mails && !email)
+    return (
+      <li ref={left.value ? asks : null}>
+        <Leave title={stage === "ended"} />
+      </li>
+    );
   if (over)
     return (
       <li class="queue">
@@ -90,6 +95,11 @@ function Place({ conversation, stage, ahead, wait }: Extract<ServerPulse, { type
       )}
     </li>
   );
+}
+
+/** Whoever chose to leave a message writes where it should be answered at once. */
+function asks(place: HTMLElement | null) {
+  takesFocus(place?.querySelector("input") ?? null);
 }
 
 /** Where the answer should go, for who waits no longer. */

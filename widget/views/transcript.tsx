@@ -1,6 +1,6 @@
 import { en } from "../../ui/locales/en-courtesies.ts";
 import { useApp, useDesk } from "../context.ts";
-import { useEffect, useOnce, useRef } from "../hooks.ts";
+import { takesFocus, useEffect, useOnce, useRef } from "../hooks.ts";
 import { createTranscript } from "../models/transcript.ts";
 import outcomeCss from "../styles/outcome.css?inline";
 import transcriptCss from "../styles/transcript.css?inline";
@@ -20,10 +20,15 @@ export function View() {
   useEffect(() => void transcript.send(), []);
   useEffect(() => form.current?.querySelector("input")?.focus(), [step]);
 
-  if (step === "sending") return <p class="transcript muted">…</p>;
+  if (step === "sending")
+    return (
+      <p key={step} class="transcript muted" tabIndex={-1} ref={takesFocus}>
+        …
+      </p>
+    );
   if (step === "sent" || step === "failed")
     return (
-      <p class="transcript" role="status" tabIndex={-1}>
+      <p key={step} class="transcript" role="status" tabIndex={-1} ref={takesFocus}>
         {step === "sent" ? say("transcript.sent", { email: transcript.email.value }) : say("transcript.failed")}
       </p>
     );
