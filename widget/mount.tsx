@@ -277,7 +277,10 @@ function openEffect(app: App, { root, launcher, tell }: Door) {
       });
     } else {
       tell("close");
-      const back = opener && opener !== document.body ? opener : launcher;
+      const { activeElement, body } = document;
+      // Whoever is elsewhere on the page already stays there.
+      if (activeElement !== root.host && activeElement !== body) return;
+      const back = opener && opener !== body ? opener : launcher;
       // After the dialog has closed and done its own restoring.
       queueMicrotask(() => back instanceof HTMLElement && back.focus({ preventScroll: true }));
     }

@@ -6,7 +6,7 @@ import { BLANK } from "./pages.ts";
 import { openStage, type Stage } from "./stage.ts";
 import type { Visitor } from "./visitor.ts";
 
-/* By keyboard alone: what was pressed may go, and the focus goes on beside it. */
+/* By keyboard alone: what was pressed may go, and the focus goes on beside it; who is elsewhere stays there. */
 
 let box: Postbox;
 let stage: Stage;
@@ -110,6 +110,23 @@ describe("the focus is not lost with what was pressed", () => {
     await presses(button(visitor, "rate.skip"));
     await visitor.panel.getByText(say("rate.ask")).waitFor({ state: "detached" });
     expect(await focused(visitor)).toBe(say("chat.label"));
+    await page.context().close();
+  });
+});
+
+describe("who is elsewhere on the page", () => {
+  test("goes on writing there while the page closes the panel", async () => {
+    const visitor = await stage.visitor("en", BLANK);
+    const { page } = visitor;
+    await page.evaluate("document.body.insertAdjacentHTML('afterbegin', '<input id=own>')");
+    await visitor.rings();
+    const own = page.locator("#own");
+    await own.click();
+    await page.keyboard.type("one ");
+    await page.evaluate("Deskbell.close()");
+    await visitor.panel.waitFor({ state: "hidden" });
+    await page.keyboard.type("two");
+    expect(await own.inputValue()).toBe("one two");
     await page.context().close();
   });
 });
