@@ -90,6 +90,18 @@ describe("the log", () => {
     expect(numbers()).toEqual([1, 2, 3]);
   });
 
+  it("tells at a reconnect of what came meanwhile, and at the first hello of nothing", async () => {
+    await arrived(2);
+    expect(counter.told).not.toContain("message:received");
+    counter.pair.cut();
+    const missed = counter.store({ type: "posted", text: "3" });
+    counter.pair.connect();
+    counter.hello({ conversations: [snapshot(counter.log)], events: [missed] });
+    await counter.settle();
+    expect(counter.told.filter((name) => name === "message:received")).toHaveLength(1);
+    expect(counter.app.announcer.said.value).toContain("3");
+  });
+
   it("D10 forgets and fetches anew when the epoch is another", async () => {
     await arrived(3);
     counter.log.length = 0;

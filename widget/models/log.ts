@@ -59,6 +59,10 @@ export function createLog(ports: {
     if (gap(conversation, event) || whole(event.conversation) < conversation.head.talk)
       return void sync(event.conversation);
     talk.value = { conversation: applyTalk(conversation, event), events: [...events, event] };
+    tell(event);
+  }
+
+  function tell(event: Event) {
     for (const listener of listeners) listener(event);
   }
 
@@ -69,6 +73,7 @@ export function createLog(ports: {
     storage.set("epoch", epoch);
     if (another) forget();
     const fresh = new Map(talks.peek());
+    const news: Event[] = [];
     for (const conversation of hello.conversations) {
       const mine = fresh.get(conversation.id);
       const sent = another ? [] : hello.events.filter((event) => event.conversation === conversation.id);
@@ -76,10 +81,13 @@ export function createLog(ports: {
       const joined = join(held?.events ?? [], sent);
       // Newer than the snapshot where pushes overtook it: fold them onto it.
       const talk = joined.reduce(onto, { conversation: marks(conversation, held?.conversation), events: joined });
+      // Of a conversation that we held, what came while the line was down is no history.
+      if (held) news.push(...joined.filter(({ seq }) => seq > whole(conversation.id)));
       if (mine) mine.value = talk;
       else fresh.set(conversation.id, signal(talk));
     }
     talks.value = fresh;
+    for (const event of news) tell(event);
     const waiting = early ?? [];
     early = undefined;
     for (const event of waiting) place(event);
