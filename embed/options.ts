@@ -42,7 +42,7 @@ export interface DeskbellEvents {
   close: undefined;
   /** How many messages nobody has seen. */
   unread: number;
-  availability: "online" | "away" | "closed";
+  availability: "online" | "away";
   "conversation:started": { conversation: string };
   "message:sent": { id: string; conversation: string; text: string };
   "message:received": { id: string; conversation: string; text: string };

@@ -129,7 +129,6 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
   session.onHello((hello) => {
     log.hello(hello);
     thread.settle();
-    tell("availability", hello.availability.state);
     tabs.need().catch(() => {});
     void outbox.flush();
     catchUp();

@@ -118,6 +118,7 @@ export const mount: AppChunk["mount"] = async (door) => {
     const undo = [
       launcherEffect(app, door, badge),
       titleEffect(app),
+      availabilityEffect(app, door),
       openEffect(app, door),
       askFirst(app),
       pageListeners(app, door, again),
@@ -257,6 +258,17 @@ function titleEffect(app: App) {
     stop();
     put("");
   };
+}
+
+/** Whether somebody answers, as soon as it is known and whenever it changes. */
+function availabilityEffect({ availability }: App, { tell }: Door) {
+  let told: string | undefined;
+  return effect(() => {
+    const state = availability.value?.state;
+    if (state === told) return;
+    told = state;
+    tell("availability", state);
+  });
 }
 
 /** What opening and closing mean beside the panel itself: the first load, the way back for the focus. */

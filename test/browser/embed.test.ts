@@ -175,6 +175,22 @@ describe("the page's calls", () => {
     await page.context().close();
   });
 
+  test("whether somebody answers is told once it is known, before any conversation, and when it changes", async () => {
+    const agent = await stage.agent();
+    const visitor = await stage.visitor("en", BLANK);
+    const { page } = visitor;
+    await page.evaluate("window.heard = []; Deskbell.on('availability', (state) => heard.push(state))");
+    const heard = () => expect.poll(() => page.evaluate("heard"), { timeout: 10_000 });
+    await visitor.rings();
+    await heard().toEqual(["online"]);
+    await visitor.composer.fill("Is anybody there?");
+    await visitor.sendsToAPerson();
+    await visitor.bubble("Is anybody there?").getByText(visitor.say("msg.sent")).waitFor();
+    await agent.page.context().close();
+    await heard().toEqual(["online", "away"]);
+    await page.context().close();
+  });
+
   test("a listener that throws is the page's own mistake; one that has unsubscribed hears no more", async () => {
     const visitor = await stage.visitor("en", BLANK);
     const { page } = visitor;
