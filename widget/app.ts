@@ -115,7 +115,11 @@ export function createApp(config: Config, ports: Ports) {
     availability: computed(() => desk.made.value?.session.availability.value ?? site.config.value?.availability),
     /** What Home offers, for the page and for what stands in the composer; nothing before somebody sees it. */
     suggest() {
-      if (!place.open.peek() || place.current.peek().view !== "home") return;
+      if (!place.open.peek()) return;
+      // Who looked at an old conversation finds the one under way again.
+      const thread = desk.made.peek()?.thread;
+      if (thread?.conversation.peek()?.status === "resolved") thread.settle();
+      if (place.current.peek().view !== "home") return;
       suggestions.refresh();
       suggestions.type(draft.text.peek());
     },

@@ -222,6 +222,30 @@ describe("small things", () => {
     await leaves(visitor);
   });
 
+  test("who looks at a previous conversation hears of an answer in the one under way, and comes back to it", async () => {
+    const visitor = await waits("Which glue holds the case?");
+    const { panel, say } = visitor;
+    await visitor.presses("menu");
+    await panel.getByRole("menuitem", { name: say("chat.solved") }).click();
+    await visitor.presses("rate.skip");
+    await visitor.presses("back");
+    await visitor.composer.fill("And which screws?");
+    await visitor.sendsToAPerson();
+    await visitor.bubble("And which screws?").getByText(say("msg.sent")).waitFor();
+    await visitor.presses("menu");
+    await panel.getByRole("menuitem", { name: say("chat.previous") }).click();
+    await panel.locator(".row", { hasText: "Which glue" }).click();
+    await visitor.bubble("Which glue").waitFor();
+    await visitor.presses("close");
+    await agent.opens("And which screws?");
+    await agent.answers("M3, 10 mm.");
+    await expect.poll(() => visitor.page.title()).toMatch(/^\(1\) /);
+    await visitor.rings();
+    await visitor.bubble("M3, 10 mm.").waitFor();
+    await expect.poll(() => visitor.page.title()).not.toMatch(/^\(/);
+    await leaves(visitor);
+  });
+
   test("“My problem is solved” ends it, and asks for the rating alone", async () => {
     const visitor = await waits("Never mind, I found the manual.");
     await visitor.presses("menu");

@@ -57,12 +57,14 @@ export function createThread(ports: { storage: Storage; log: Log; outbox: Outbox
     return withDays(grouped(messages));
   });
 
-  /** Agents' messages that the visitor has not seen. */
+  /** Agents' messages that the visitor has not seen: of the conversation under way, whichever is in view. */
   const unread = computed(() => {
-    const read = conversation.value?.read.visitor ?? 0;
-    return (talk.value?.events ?? []).filter(
-      ({ type, by, seq }) => type === "posted" && by.kind === "agent" && seq > read,
-    ).length;
+    const open = Array.from(log.talks.value.values(), ({ value }) => value).find(
+      ({ conversation }) => conversation.status !== "resolved",
+    );
+    const { conversation, events = [] } = open ?? talk.value ?? {};
+    const read = conversation?.read.visitor ?? 0;
+    return events.filter(({ type, by, seq }) => type === "posted" && by.kind === "agent" && seq > read).length;
   });
 
   function show(id: string | undefined) {
