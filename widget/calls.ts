@@ -1,6 +1,7 @@
 import { chooseLocale, type Locale } from "../ui/locale.ts";
 import type { App } from "./app.ts";
-import type { Known } from "./models/identity.ts";
+import type { Identity, Known } from "./models/identity.ts";
+import { effect } from "./signals.ts";
 import { storagePrefix } from "./storage.ts";
 
 const CHOSEN_LIMIT = 5;
@@ -63,10 +64,10 @@ function prefill({ app }: Hand, text: string) {
   app().suggestions.type(text);
 }
 
-calls.identify = async ({ app }, known: Known) => (await (await app().desk.need()).identity.need()).identify(known);
+calls.identify = async (hand, known: Known) => (await identity(hand))?.identify(known);
 
-calls.update = async ({ app }, { name, email }: Known) =>
-  (await (await app().desk.need()).identity.need()).contact({ ...(name && { name }), ...(email && { email }) });
+calls.update = async (hand, { name, email }: Known) =>
+  (await identity(hand))?.contact({ ...(name && { name }), ...(email && { email }) });
 
 calls.setLocale = async ({ speak, app }, tag: string) => {
   await speak(chooseLocale([tag]));
@@ -100,6 +101,21 @@ calls.logout = ({ restart, app }) => {
   forgetFiles(app());
   restart();
 };
+
+/**
+ * For what the page knows of its visitor: once they use the widget, because who only comes near it has sent nothing and
+ * keeps nothing. Undefined where they have logged out before.
+ */
+async function identity({ app }: Hand): Promise<Identity | undefined> {
+  const mine = app();
+  const { place, storage, desk } = mine;
+  await new Promise<void>((used) => {
+    effect(() => {
+      if (place.open.value || storage.get("token")) used();
+    });
+  });
+  if (app() === mine) return (await desk.need()).identity.need();
+}
 
 /**
  * The server takes neither this visitor's token nor the identity that brought it any more, whoever has copied them; an

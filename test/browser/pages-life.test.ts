@@ -160,6 +160,28 @@ describe("the app is fetched ahead", () => {
     await page.context().close();
   });
 
+  test("and whoever the page says they are, who only comes near has sent nothing of it and keeps nothing", async () => {
+    const visitor = await stage.visitor("en", BLANK);
+    const { page } = visitor;
+    const sent: string[] = [];
+    page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
+    await page.evaluate(`
+      Deskbell.identify({ token: () => "who.they.are" });
+      Deskbell.update({ name: "Ada Example", email: "ada@example.org" });
+    `);
+    const come = page.waitForResponse(/\/calls-/);
+    await visitor.launcher.hover();
+    await come;
+    await page.evaluate("new Promise((done) => setTimeout(done, 500))");
+    expect(sent).toEqual([]);
+    expect(await stored(page)).toEqual([]);
+    const said = page.waitForRequest(/\/visitors$/);
+    await visitor.rings();
+    await said;
+    await expect.poll(() => stored(page)).toEqual([expect.stringMatching(/:contact$/)]);
+    await page.context().close();
+  });
+
   test("not at all, while idle, where data is to be saved", async () => {
     const context = await stage.browser.newContext();
     await context.addInitScript(() => {
