@@ -10,7 +10,7 @@ import { Surround, useApp } from "./context.ts";
 import type { AppChunk, Door } from "./door.ts";
 import { createHttp } from "./http.ts";
 import { fetchPart } from "./part.ts";
-import { effect } from "./signals.ts";
+import { computed, effect } from "./signals.ts";
 import { createStorage, pageStorage, storagePrefix } from "./storage.ts";
 import composer from "./styles/composer.css?inline";
 import home from "./styles/home.css?inline";
@@ -262,12 +262,9 @@ function titleEffect(app: App) {
 
 /** Whether somebody answers, as soon as it is known and whenever it changes. */
 function availabilityEffect({ availability }: App, { tell }: Door) {
-  let told: string | undefined;
+  const state = computed(() => availability.value?.state);
   return effect(() => {
-    const state = availability.value?.state;
-    if (state === told) return;
-    told = state;
-    tell("availability", state);
+    if (state.value) tell("availability", state.value);
   });
 }
 

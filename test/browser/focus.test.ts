@@ -114,6 +114,24 @@ describe("the focus is not lost with what was pressed", () => {
   });
 });
 
+test("who writes goes on writing where the window becomes too low for a panel, and high again", async () => {
+  const visitor = await stage.visitor("en", BLANK, { viewport: { width: 800, height: 900 } });
+  const { page, composer, panel } = visitor;
+  await visitor.rings();
+  await composer.click();
+  await page.keyboard.type("one");
+  for (const [height, word] of [
+    [450, " two"],
+    [900, " three"],
+  ] as const) {
+    await page.setViewportSize({ width: 800, height });
+    await expect.poll(() => panel.evaluate((dialog) => dialog.matches(":modal"))).toBe(height < 480);
+    await page.keyboard.type(word);
+  }
+  expect(await composer.inputValue()).toBe("one two three");
+  await page.context().close();
+});
+
 describe("who is elsewhere on the page", () => {
   test("goes on writing there while the page closes the panel", async () => {
     const visitor = await stage.visitor("en", BLANK);

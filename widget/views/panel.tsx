@@ -29,13 +29,19 @@ export function Panel() {
   const open = app.place.open.value;
   const { view } = app.place.current.value;
 
+  const held = useRef<HTMLElement | null>(null);
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog || !open) return;
     if (full) dialog.showModal();
     else dialog.show();
-    focusStart(dialog, view === "chat");
-    return () => dialog.close();
+    // A window that grew or shrank, by a phone's keyboard too, takes nobody from where they write.
+    if (held.current?.isConnected) held.current.focus();
+    else focusStart(dialog, view === "chat");
+    return () => {
+      held.current = dialog.querySelector(":focus");
+      dialog.close();
+    };
   }, [open, full]);
 
   const shown = useRef(view);
