@@ -120,7 +120,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
 /** What the sites' pages may ask. */
 function forWidget(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
   return new Hono<HttpEnv>()
-    .use(widgetOrigin({ sites: desk.sites, isHome: routes.isHome }))
+    .use(widgetOrigin({ sites: desk.sites, sightings: desk.sightings, isHome: routes.isHome }))
     .route("/", createWidgetRoutes(desk, routes))
     .route("/visitors", createVisitorRoutes(desk, routes))
     .route("/visitors", createVisitorLogoutRoutes(desk))

@@ -29,7 +29,7 @@ const sees = (expected: object) =>
 const seen = async () => (await sightings()).map(({ at: _, ...rest }) => rest);
 const sightings = async () => {
   const path = `/api/sites/${desk.shop.id}/install`;
-  return (await desk.ask<{ seen: { at: string }[] }>("GET", path, { as: desk.owner.cookie })).body.seen;
+  return (await desk.ask<{ seen: { at: string; origin: string }[] }>("GET", path, { as: desk.owner.cookie })).body.seen;
 };
 
 test("What a page's widget found there is shown: an old build, two tags, a policy that blocks", async () => {
@@ -55,4 +55,18 @@ test("What cannot be understood is left out, and nobody's widget is the worse fo
   await asks("&build=%3Cscript%3E&tags=lots&blocked=everything");
   await vi.waitFor(async () => expect((await sightings())[0]?.at).not.toBe(before?.at));
   await sees({ tags: 1 });
+});
+
+test("A page that the site does not list is shown, until it is listed; of many the newest five", async () => {
+  const origins = Array.from({ length: 7 }, (_, at) => `https://staging-${at}.example`);
+  for (const origin of ["null", "nonsense", ...origins]) {
+    const answer = await desk.ask("GET", `/api/widget/${desk.shop.publicKey}?locale=en`, { headers: { origin } });
+    expect(answer.status).toBe(403);
+  }
+  const foreign = async () => (await seen()).map(({ origin }) => origin).filter((origin) => origin !== SHOP);
+  expect(await foreign()).toEqual(origins.slice(2));
+  const listed = { origins: [SHOP, origins[6]] };
+  const path = `/api/sites/${desk.shop.id}`;
+  expect((await desk.ask("PATCH", path, { as: desk.owner.cookie, body: listed })).status).toBe(200);
+  expect(await foreign()).toEqual(origins.slice(2, 6));
 });

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { refuse } from "../../protocol/faults.ts";
+import type { Sightings } from "../desk/sites/sightings.ts";
 import type { Sites } from "../desk/sites/sites.ts";
 import type { HttpEnv } from "./env.ts";
 
@@ -7,6 +8,7 @@ const PREFLIGHT_LASTS_S = "600";
 
 export interface WidgetOrigin {
   sites: Sites;
+  sightings: Sightings;
   isHome(origin: string, host: string | undefined): boolean;
 }
 
@@ -14,13 +16,14 @@ export interface WidgetOrigin {
  * For everything under `/api/widget/:key`: the site's own origins may ask and read the answer, refusals included; any
  * other is `forbidden` whatever the method. Leaves `site` for the routes.
  */
-export function widgetOrigin({ sites, isHome }: WidgetOrigin): MiddlewareHandler<HttpEnv> {
+export function widgetOrigin({ sites, sightings, isHome }: WidgetOrigin): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const site = await sites.byPublicKey(c.req.param("key") ?? "");
     const origin = c.req.header("origin");
     if (origin === undefined) {
       if (!readsFromHere(c)) refuse("forbidden", "Send the Origin of one of the site's pages");
     } else if (!sites.originAllowed(site, origin) && !isHome(origin, c.req.header("host"))) {
+      sightings.seeForeign(site, origin);
       refuse("forbidden", `This site does not list ${origin.slice(0, 200)}`);
     }
     c.set("site", site);

@@ -7,6 +7,8 @@ import type { Site } from "./sites.ts";
 const AGAIN_AFTER_MS = 30_000;
 /** What was blocked so long before the newest look is mended, or on other pages only. */
 const BLOCKED_FOR_MS = 60_000;
+/** Of pages that a site does not list only the newest are kept: whoever knows its key may name any. */
+const FOREIGN_KEPT = 5;
 
 /** What a page's widget says of itself; nobody vouches for it. */
 export interface Report {
@@ -27,12 +29,15 @@ export interface Sighting extends Report {
 export interface Sightings {
   /** Does not wait for the disk, and is forgotten when that says no: nobody's page hangs on it. */
   see(site: Site, origin: string, report?: Report): void;
+  /** A page was refused that the site does not list: in memory only, because anybody can say so. */
+  seeForeign(site: Site, origin: string): void;
   of(site: Site): Promise<Sighting[]>;
 }
 
 export function createSightings({ store, clock }: { store: Store; clock: Clock }): Sightings {
   // Only listed origins come here, and only so much is said, so this stays small.
   const seen = new Map<string, number>();
+  const foreign = new Map<Site["key"], Map<string, number>>();
   return {
     see(site, origin, { build, tags, blocked } = {}) {
       const place = [site.key, origin, blocked ?? ""].join(" ");
@@ -48,7 +53,22 @@ export function createSightings({ store, clock }: { store: Store; clock: Clock }
       };
       store.write((db) => recordSighting(db, site.key, said)).catch(() => seen.delete(place));
     },
-    of: async (site) => (await store.read((db) => sightingsOf(db, site.key))).map(toSighting),
+    seeForeign(site, origin) {
+      if (!URL.canParse(origin) || new URL(origin).origin !== origin) return;
+      const pages = foreign.get(site.key) ?? new Map<string, number>();
+      foreign.set(site.key, pages);
+      // The newest is the last.
+      pages.delete(origin);
+      pages.set(origin, clock.now());
+      const [oldest] = pages.keys();
+      if (oldest !== undefined && pages.size > FOREIGN_KEPT) pages.delete(oldest);
+    },
+    async of(site) {
+      const known = (await store.read((db) => sightingsOf(db, site.key))).map(toSighting);
+      const pages = [...(foreign.get(site.key) ?? [])].map(([origin, at]) => ({ origin, at }));
+      const listed = new Set([...site.origins, ...known.map(({ origin }) => origin)]);
+      return [...known, ...pages.filter(({ origin }) => !listed.has(origin))];
+    },
   };
 }
 
