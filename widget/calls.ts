@@ -64,7 +64,13 @@ function prefill({ app }: Hand, text: string) {
   app().suggestions.type(text);
 }
 
-calls.identify = async (hand, known: Known) => (await identity(hand))?.identify(known);
+calls.identify = async (hand, known: Known) => {
+  const app = hand.app();
+  if (known.token) newest.set(app, known);
+  const mine = await identity(hand);
+  // A page of many views says it in each of them.
+  if (!known.token || newest.get(app) === known) await mine?.identify(known);
+};
 
 calls.update = async (hand, { name, email }: Known) =>
   (await identity(hand))?.contact({ ...(name && { name }), ...(email && { email }) });
@@ -102,6 +108,9 @@ calls.logout = ({ restart, app }) => {
   restart();
 };
 
+/** The last token that the page gave each app. */
+const newest = new WeakMap<App, Known>();
+
 /**
  * For what the page knows of its visitor: once they use the widget, because who only comes near it has sent nothing and
  * keeps nothing. Undefined where they have logged out before.
@@ -109,11 +118,13 @@ calls.logout = ({ restart, app }) => {
 async function identity({ app }: Hand): Promise<Identity | undefined> {
   const mine = app();
   const { place, storage, desk } = mine;
+  let stop = () => {};
   await new Promise<void>((used) => {
-    effect(() => {
+    stop = effect(() => {
       if (place.open.value || storage.get("token")) used();
     });
   });
+  stop();
   if (app() === mine) return (await desk.need()).identity.need();
 }
 

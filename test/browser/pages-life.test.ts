@@ -166,6 +166,7 @@ describe("the app is fetched ahead", () => {
     const sent: string[] = [];
     page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
     await page.evaluate(`
+      Deskbell.identify({ token: () => "who.they.were" });
       Deskbell.identify({ token: () => "who.they.are" });
       Deskbell.update({ name: "Ada Example", email: "ada@example.org" });
     `);
@@ -177,8 +178,9 @@ describe("the app is fetched ahead", () => {
     expect(await stored(page)).toEqual([]);
     const said = page.waitForRequest(/\/visitors$/);
     await visitor.rings();
-    await said;
+    expect((await said).postData()).toContain("who.they.are");
     await expect.poll(() => stored(page)).toEqual([expect.stringMatching(/:contact$/)]);
+    expect(sent.filter((url) => url.endsWith("/visitors"))).toHaveLength(1);
     await page.context().close();
   });
 
