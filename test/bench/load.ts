@@ -23,7 +23,7 @@ const PHASES = [
 const asked = process.argv.indexOf("--soak");
 if (asked >= 0) await soak(process.argv[asked + 1]);
 else {
-  await compare(BARS, { idle: WIDGETS });
+  await compare(BARS, { idle: WIDGETS, floor: true });
   await rush();
 }
 
