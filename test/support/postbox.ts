@@ -17,8 +17,8 @@ export interface Postbox {
   readonly received: readonly Received[];
   /** Answers the next letters like this, until told otherwise. */
   refuse(code: number | undefined): void;
-  /** Waits for so many letters in all. */
-  until(count: number): Promise<readonly Received[]>;
+  /** Waits for so many letters in all, or to one address, and gives those. */
+  until(count: number, to?: string): Promise<readonly Received[]>;
   close(): Promise<void>;
 }
 
@@ -53,15 +53,16 @@ export async function openPostbox(): Promise<Postbox> {
     refuse(code) {
       refusal = code;
     },
-    async until(count) {
-      if (received.length >= count) return received;
+    async until(count, to) {
+      const letters = () => (to === undefined ? received : received.filter((letter) => letter.to.includes(to)));
+      if (letters().length >= count) return letters();
       return new Promise((resolve, reject) => {
-        const lost = setTimeout(() => reject(new Error(`${received.length} of ${count} letters came`)), WITHIN_MS);
+        const lost = setTimeout(() => reject(new Error(`${letters().length} of ${count} letters came`)), WITHIN_MS);
         const look = () => {
-          if (received.length < count) return;
+          if (letters().length < count) return;
           clearTimeout(lost);
           arrivals.delete(look);
-          resolve(received);
+          resolve(letters());
         };
         arrivals.add(look);
       });
