@@ -76,12 +76,15 @@ calls.update = async (hand, { name, email }: Known) =>
   (await identity(hand))?.contact({ ...(name && { name }), ...(email && { email }) });
 
 calls.setLocale = async ({ speak, app }, tag: string) => {
-  await speak(chooseLocale([tag]));
-  const { http, site } = app();
+  const to = chooseLocale([tag]);
+  await speak(to);
+  const { http, site, locale } = app();
+  // What is still under way may be in the language of before.
+  await site.coming();
   if (!site.config.peek()) return;
   // What the owner says in this language.
   const come = await http.site();
-  if (typeof come.name === "string") site.config.value = come;
+  if (typeof come.name === "string" && locale.peek() === to) site.config.value = come;
 };
 
 calls.consent = ({ persist, app }, given: boolean) => {

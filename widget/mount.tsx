@@ -172,7 +172,7 @@ export const mount: AppChunk["mount"] = async (door) => {
   const near = () => {
     if (app.place.open.peek()) return;
     app.place.near.value = true;
-    void app.site.load();
+    app.site.load();
   };
   door.launcher.onpointerenter = door.launcher.onfocus = near;
   setTimeout(() => door.launcher.matches(":hover, :focus") && near());
@@ -281,7 +281,7 @@ function openEffect(app: App, { root, launcher, tell }: Door) {
       app.place.near.value = false;
       tell("open");
       return afterPaint(() => {
-        void app.site.load();
+        app.site.load();
         app.suggest();
       });
     } else {

@@ -30,6 +30,10 @@ const tagSays = (visitor: Visitor, said: object) =>
     },
     [stage.demo.siteKey, said] as const,
   );
+const turnsChinese = ({ page }: Visitor) =>
+  page.evaluate(() =>
+    (window as unknown as { Deskbell: (...call: string[]) => void }).Deskbell("setLocale", "zh-Hans"),
+  );
 
 test("an owner says sentences in their own words, sees them at once, and only that language's visitors read them", async () => {
   const { page, say } = agent;
@@ -58,10 +62,21 @@ test("an owner says sentences in their own words, sees them at once, and only th
   await other.rings();
   await other.sees("How can we help?");
   // A page that changes its language hears the owner in that one.
-  await other.page.evaluate(() =>
-    (window as unknown as { Deskbell: (...call: string[]) => void }).Deskbell("setLocale", "zh-Hans"),
-  );
+  await turnsChinese(other);
   await other.widget.getByText("欢迎光临，想问点什么？").waitFor();
+  // Also where what the owner says in the language of before is still on its way.
+  const early = await stage.visitor("en", "/");
+  let come = () => {};
+  const held = new Promise<void>((free) => {
+    come = free;
+  });
+  await early.page.route(/\/api\/widget\/[^/]+\?.*locale=en/, (route) => held.then(() => route.continue()));
+  await early.rings();
+  await early.sees("How can we help?");
+  await turnsChinese(early);
+  await early.widget.getByText("您好，请问有什么可以帮您？").waitFor();
+  come();
+  await early.widget.getByText("欢迎光临，想问点什么？").waitFor();
 
   await page.getByLabel(say.wordingSearch).fill("joined");
   await page.getByRole("button", { name: say.wordingReset("{name} 已接入") }).click();
