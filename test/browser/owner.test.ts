@@ -150,8 +150,9 @@ test("a tag that says no text has the owner's once the panel was opened, in the 
 test("the bell has its name in the page's language before anybody comes near", async () => {
   const visitor = await stage.visitor("en", "/");
   await tagSays(visitor, { lang: "fr", label: "" });
-  await expect.poll(() => visitor.launcher.getAttribute("aria-label"), { timeout: 15_000 }).toBe("Ouvrir l’aide");
-  expect(await visitor.panel.count()).toBe(0);
+  // It comes when the page is idle, which it may not be for long on a busy machine.
+  await expect.poll(() => visitor.launcher.getAttribute("aria-label"), { timeout: 45_000 }).toBe("Ouvrir l’aide");
+  expect(await visitor.widget.locator("dialog").count()).toBe(0);
 });
 
 test("an agent adds a photo, visitors see it, and where the owner wants initials they see none", async () => {
