@@ -92,10 +92,11 @@ export function createComposer(
     focus.value = { times: focus.peek().times + 1, ...(caret !== undefined && { caret }) };
   }
 
-  function say(next: [Typing, boolean?]) {
-    typing = next[0];
-    const conversation = id.peek();
-    if (next[1] !== undefined && conversation) link.pulse({ type: "typing", conversation, on: next[1] });
+  /** What is on the way there now: some text, or none any more. */
+  function type(full: boolean, conversation = id.peek()) {
+    const [next, on] = typed(typing, full, Date.now());
+    typing = next;
+    if (on !== undefined && conversation) link.pulse({ type: "typing", conversation, on });
   }
 
   /** Replies by others that came while a reply was being written: it may no longer be right. */
@@ -128,8 +129,10 @@ export function createComposer(
       });
     }),
     effect(() => {
-      void id.value;
+      const conversation = id.value;
       return () => {
+        // Who goes on elsewhere has stopped here.
+        type(false, conversation);
         held.value = undefined;
         picker.trigger.value = undefined;
         atEnd.value = true;
@@ -177,7 +180,7 @@ export function createComposer(
       held.value = undefined;
       picker.trigger.value = undefined;
     });
-    say(typed(typing, false, Date.now()));
+    type(false);
     focus.value = { times: focus.peek().times + 1 };
   }
 
@@ -208,7 +211,7 @@ export function createComposer(
         if (held.peek()?.why !== "unseen") held.value = undefined;
       });
       // Colleagues see who is replying; the visitor sees it too. A note concerns neither.
-      if (mode === "reply") say(typed(typing, written.trim() !== "", Date.now()));
+      if (mode === "reply") type(written.trim() !== "");
     },
     moved(caret) {
       picker.trigger.value = triggerAt(text.peek(), caret, draft.peek().mode);
@@ -219,7 +222,7 @@ export function createComposer(
         picker.trigger.value = undefined;
         focus.value = { times: focus.peek().times + 1 };
       });
-      if (mode === "note") say(typed(typing, false, Date.now()));
+      if (mode === "note") type(false);
     },
     detach() {
       change({ article: undefined as never });
