@@ -92,7 +92,7 @@ export function createComposer(
     focus.value = { times: focus.peek().times + 1, ...(caret !== undefined && { caret }) };
   }
 
-  /** What is on the way there now: some text, or none any more. */
+  /** Tells who looks at a conversation that text is being written there, or none any more; no more often than is worth it. */
   function type(full: boolean, conversation = id.peek()) {
     const [next, on] = typed(typing, full, Date.now());
     typing = next;

@@ -59,9 +59,9 @@ export function createFields(prior: ReadonlyMap<Feature, number>): Fields {
       const titleScale = TITLE_WEIGHT / damp(lengths.title, titleSum);
       const bodyScale = 1 / damp(lengths.body, bodySum);
       const weights = new Map<number, number>();
-      for (const [feature, times] of title) if (isWord(feature)) weights.set(feature, times * titleScale);
+      for (const [feature, times] of title) if (isWordOrIdea(feature)) weights.set(feature, times * titleScale);
       for (const [feature, times] of body) {
-        if (isWord(feature)) weights.set(feature, (weights.get(feature) ?? 0) + times * bodyScale);
+        if (isWordOrIdea(feature)) weights.set(feature, (weights.get(feature) ?? 0) + times * bodyScale);
       }
       for (const [feature, weight] of weights) postings.add(feature, slot, weight / (weight + SATURATION));
       held[slot] = { features: Int32Array.from(weights.keys()), ...lengths };
@@ -76,7 +76,7 @@ export function createFields(prior: ReadonlyMap<Feature, number>): Fields {
       held[slot] = undefined;
     },
     score(question, into) {
-      const words = Int32Array.from(question.keys()).filter(isWord);
+      const words = Int32Array.from(question.keys()).filter(isWordOrIdea);
       const weights = Float64Array.from(words, weigh);
       const all = weights.reduce((sum, weight) => sum + weight, 0);
       // An idea tells again what its word has told.
@@ -126,7 +126,7 @@ export function createFields(prior: ReadonlyMap<Feature, number>): Fields {
   }
 }
 
-function isWord(feature: number): boolean {
+function isWordOrIdea(feature: number): boolean {
   const kind = kindOf(feature);
   return kind !== KINDS.pair && kind !== KINDS.gram;
 }
@@ -153,6 +153,6 @@ function unspacedShare(question: Bag): number {
 
 function lengthOf(bag: Bag): number {
   let length = 0;
-  for (const [feature, times] of bag) if (isWord(feature)) length += times;
+  for (const [feature, times] of bag) if (isWordOrIdea(feature)) length += times;
   return length;
 }
