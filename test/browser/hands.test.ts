@@ -1,20 +1,12 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Look, openTour, type Tour } from "./states.ts";
+import { type Look, openTour, TALK, type Tour } from "./states.ts";
 
 /* Fingers, and pages zoomed to 400%: every state is there for both. */
 
 const PHONE = { width: 390, height: 760 };
 /** What is left of 1280 × 1024. */
 const ZOOMED = { width: 320, height: 256 };
-const TALK = {
-  asks: "my board is not detected",
-  question: "Which screws fit the board, and are they in the box?",
-  answer: "M3, 10 mm. They are in the bag with the feet.",
-  more: "Found them, thank you.",
-  later: "It is all there.",
-  comment: "Quick and clear.",
-};
 
 let tour: Tour;
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { en as happened } from "../../ui/locales/en-happened.ts";
 import { en as more } from "../../ui/locales/en-more.ts";
 import type { Table } from "../../ui/sentences.ts";
 import { speak, wrongIn } from "./language-audit.ts";
-import { type Look, openTour, type Tour } from "./states.ts";
+import { type Look, openTour, TALK, type Tour } from "./states.ts";
 
 const english: Table = { ...en, ...more, ...happened, ...courtesies, ...files };
 const tables = new Map<Locale, Table>([["en", english]]);
@@ -19,14 +19,6 @@ for (const locale of LOCALES) {
 /** Beside a page, where the panel is 384 px wide, and the smallest phone. */
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 320, height: 640 };
-const TALK = {
-  asks: "my board is not detected",
-  question: "Which screws fit the board, and are they in the box?",
-  answer: "M3, 10 mm. They are in the bag with the feet.",
-  more: "Found them, thank you.",
-  later: "It is all there.",
-  comment: "Quick and clear.",
-};
 
 let tour: Tour;
 beforeAll(async () => {

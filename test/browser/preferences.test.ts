@@ -3,20 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { BLANK } from "./pages.ts";
 import { difference } from "./references.ts";
 import { type Rect, SEEN, sightOf } from "./sight.ts";
-import { type Look, openTour, type Tour } from "./states.ts";
+import { type Look, openTour, TALK, type Tour } from "./states.ts";
 import type { Visitor } from "./visitor.ts";
 
 /* What people set on their device: colours of their own, less motion; and a phone's keyboard, which takes half of it. */
 
 const PHONE = { viewport: { width: 390, height: 760 }, hasTouch: true, isMobile: true };
-const TALK = {
-  asks: "my board is not detected",
-  question: "Which screws fit the board, and are they in the box?",
-  answer: "M3, 10 mm. They are in the bag with the feet.",
-  more: "Found them, thank you.",
-  later: "It is all there.",
-  comment: "Quick and clear.",
-};
 /** In these states the focus is led through all that can have it. */
 const FOCUSED = ["home", "article", "talking", "menu", "rating", "reasons"];
 

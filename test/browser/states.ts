@@ -17,6 +17,16 @@ export interface Talk {
   comment: string;
 }
 
+/** In English, where it is all the same what they write. */
+export const TALK: Talk = {
+  asks: "my board is not detected",
+  question: "Which screws fit the board, and are they in the box?",
+  answer: "M3, 10 mm. They are in the bag with the feet.",
+  more: "Found them, thank you.",
+  later: "It is all there.",
+  comment: "Quick and clear.",
+};
+
 /** `again` brings back what the panel puts away where it is drawn anew: in a window of another size. */
 export type Look = (state: string, again?: () => Promise<void>) => Promise<void>;
 
