@@ -29,7 +29,10 @@ process.on("message", async (asked) => {
   process.send?.({ type: "filled", articles: created });
 });
 process.send?.({ type: "ready", url, site: site.publicKey, key });
-report(async () => {
-  await close();
-  process.exit(0);
-});
+report(
+  async () => {
+    await close();
+    process.exit(0);
+  },
+  () => app.desk.messageSearch.caughtUp(),
+);
