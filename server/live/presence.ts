@@ -45,7 +45,7 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
     return [...cards.values()];
   };
 
-  const availability = (site: number): Availability => {
+  const availabilityOf = (site: number): Availability => {
     const { open = true, until } = attendance?.hours(site) ?? {};
     // After hours nobody is promised an answer because a colleague left a tab open.
     if (!open) return { state: "away", agents: [], ...(until !== undefined && { backAt: toTime(until) }) };
@@ -56,7 +56,7 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
 
   const tell = (site: number) => {
     timers.delete(site);
-    const now = availability(site);
+    const now = availabilityOf(site);
     const text = JSON.stringify(now);
     if (told.get(site) === text) return;
     told.set(site, text);
@@ -122,13 +122,18 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
   attendance?.onLine(lineMoved);
 
   return {
-    availability,
+    availability(site) {
+      const now = availabilityOf(site);
+      // Somebody hears now what nobody was told yet. If it is over before that, they are still to hear what is so.
+      if (told.get(site) !== JSON.stringify(now)) told.delete(site);
+      return now;
+    },
     viewers,
     greet,
     look,
     changed({ agent }) {
       for (const site of agent.sites) {
-        if (timers.has(site)) continue;
+        clearTimeout(timers.get(site));
         const wait = here(site).length > 0 ? 0 : AWAY_AFTER_MS;
         timers.set(site, setTimeout(tell, wait, site).unref());
       }
