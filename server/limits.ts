@@ -29,6 +29,9 @@ const LIMITS = {
   /** Files of one visitor, and of everybody in one network: whoever may have many tokens has one network. */
   upload: { times: 30, within: MINUTE_S },
   "upload-network": { times: 300, within: 10 * MINUTE_S },
+  /** The further pieces of large ones. */
+  piece: { times: 600, within: MINUTE_S },
+  "piece-network": { times: 6_000, within: 10 * MINUTE_S },
   /** Faces of one agent. */
   photo: { times: 10, within: MINUTE_S },
   /** Codes to addresses that somebody in one network says are theirs. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Blobs } from "../files/blobs.ts";
+import { KINDS } from "../store/events.ts";
 import { eraseMail } from "../store/mail.ts";
 import type { Store } from "../store/port.ts";
 import type { Embeddings } from "../suggest/index.ts";
@@ -103,6 +104,9 @@ export function createDesk({ store, clock, publish, home, scrub, blobs, embeddin
     },
     siteKey: async (agent, id) => (await sites.forAgent(agent, id)).key,
   };
+  const erasers = [createFileEraser(clock.now), eraseMail];
+  const erasure = createErasure({ store, clock, sites, publish, scrub, erasers });
+  erasure.onErased((author) => void files.dropPieces({ kind: KINDS.visitor, author }));
   return {
     ...accounts,
     store,
@@ -127,7 +131,7 @@ export function createDesk({ store, clock, publish, home, scrub, blobs, embeddin
     readings,
     selfService: createSelfService({ store, clock, sites }),
     attendance,
-    erasure: createErasure({ store, clock, sites, publish, scrub, erasers: [createFileEraser(clock.now), eraseMail] }),
+    erasure,
     files,
     photos: createPhotos({ store, clock, blobs, addressOf: files.addressOf }),
   };

@@ -91,7 +91,8 @@ async function write(stream: BusboyFileStream, path: string, name: string): Prom
   return { path, name, size, hash: hash.digest() };
 }
 
-function tooLarge({ largest }: Room): Refusal {
+/** What is said of a file that a site does not take for its length. */
+export function tooLarge({ largest }: Room): Refusal {
   return new Refusal(fault("too-large", `A file here holds at most ${largest} bytes`, { field: "file" }));
 }
 

@@ -7,12 +7,16 @@ import { networkOf } from "../limits.ts";
 import { KINDS } from "../store/events.ts";
 import { addressOf } from "./address.ts";
 import { bearerOf } from "./auth.ts";
-import { describes } from "./describe.ts";
+import { describes, query } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
-import { receive } from "./file-upload.ts";
+import { type Room, receive, tooLarge } from "./file-upload.ts";
 import type { RouteParts } from "./parts.ts";
 
 const Uploaded = v.object({ file: FileCard });
+const Received = v.object({ received: v.number() });
+const Bytes = v.pipe(v.string(), v.regex(/^\d{1,12}$/, "Expected a number of bytes"), v.transform(Number));
+/** Of a file in pieces: where this one begins, and how many bytes all of them have. */
+const PieceQuery = v.object({ from: v.optional(Bytes, "0"), size: v.optional(Bytes) });
 const USES: readonly string[] = ["message", "article"] satisfies Use[];
 
 /** Nobody's browser runs what stands here, whatever it is. */
@@ -26,17 +30,30 @@ export function createVisitorFileRoutes(desk: Desk, { limits, trustProxy }: Rout
   const about = { tags: ["Widget"] };
   return new Hono<HttpEnv>().post(
     "/",
-    describes("Upload a file for a message: a form with `file`, and `id` to try again under", { 201: Uploaded }, about),
+    describes(
+      "Upload a file for a message: a form with `file`, and `id` to try again under. With `size`, one piece of it: `received` says where the next begins, `file` that it was the last; an empty one only asks",
+      { 201: Uploaded, 202: Received },
+      about,
+    ),
+    query(PieceQuery),
     async (c) => {
       const { site } = c.var;
+      const { from, size } = c.req.valid("query");
       const token = bearerOf(c) ?? refuse("unauthorized", "Send Authorization: Bearer vt_…");
       const visitor = await desk.visitors.recognise(site, token);
-      await limits.take("upload", visitor.id);
-      await limits.take("upload-network", networkOf(addressOf(c, trustProxy)));
+      const network = networkOf(addressOf(c, trustProxy));
+      // A file counts once, with its first piece.
+      await limits.take(from === 0 ? "upload" : "piece", visitor.id);
+      await limits.take(from === 0 ? "upload-network" : "piece-network", network);
       const by = { kind: KINDS.visitor, author: visitor.key };
       await desk.files.admit(by, site);
       const room = { folder: desk.files.incoming(), largest: desk.files.largest(site) };
-      return answer(c, await receive(c.req.raw, room, (upload) => desk.files.add(by, site, upload, "message")));
+      if (size === undefined)
+        return answer(c, await receive(c.req.raw, room, (upload) => desk.files.add(by, site, upload, "message")));
+      const added = await receive(c.req.raw, roomOf({ from, size }, room), (upload) =>
+        desk.files.addPiece(by, site, { from, size, id: upload.id ?? "" }, upload),
+      );
+      return "file" in added ? answer(c, added) : c.json(added, 202);
     },
   );
 }
@@ -72,6 +89,13 @@ export function createFileRoutes({ files }: Pick<Desk, "files">): Hono<HttpEnv> 
     }
     return new Response(served.body, { headers });
   });
+}
+
+/** A piece is no longer than what is left of its file. */
+function roomOf({ from, size }: { from: number; size: number }, room: Room): Room {
+  if (size > room.largest) throw tooLarge(room);
+  if (from > size) return refuse("invalid", "The piece begins behind the end", { field: "from" });
+  return { ...room, largest: Math.max(1, size - from) };
 }
 
 function answer(c: Context, { file, again }: Awaited<ReturnType<Desk["files"]["add"]>>) {

@@ -11,6 +11,8 @@ import { createVault } from "./files-vault.ts";
 const MOST = 10;
 const MEGABYTE = 1_000_000;
 const AGAIN_MS = 1_000;
+/** What is larger goes in pieces: a line that breaks costs no more than one. Under what most proxies let through. */
+const PIECE = MEGABYTE;
 
 type Post = Extract<VisitorCommand, { type: "post" }>;
 export type Wrong = "tooBig" | "type" | "pixels" | "unread" | "tooMany" | "gone";
@@ -26,7 +28,11 @@ export interface Held {
   /** Of the upload, 0 to 1. */
   done: Signal<number | undefined>;
   wrong: Signal<Wrong | undefined>;
+  /** Some of it may be at the server. */
+  begun: boolean;
 }
+
+type Answer = { failed: Fault | undefined } | { received: number };
 
 /**
  * Files on their way: chosen, kept beside the outbox until their message is acknowledged, and sent before it under the
@@ -55,6 +61,7 @@ export function createUploads(app: App) {
       picture: signal(undefined),
       done: signal(undefined),
       wrong: signal(undefined),
+      begun: false,
     };
     known.set(id, held);
     if (blob?.type.startsWith("image/"))
@@ -73,6 +80,7 @@ export function createUploads(app: App) {
     if (there) return there;
     const kept = await vault.get(id);
     const held = known.get(id) ?? hold(id, kept ?? { name: "", size: 0 });
+    held.begun = true;
     if (!held.blob) held.wrong.value = "gone";
     return held;
   }
@@ -128,35 +136,53 @@ export function createUploads(app: App) {
   }
 
   /** Returns why it failed. */
-  function upload(held: Held): Promise<Fault | undefined> {
-    const { id, name, blob, done, wrong } = held;
-    if (!blob) return Promise.resolve(fault("not-found", "The file is gone"));
+  async function upload(held: Held): Promise<Fault | undefined> {
+    const { size, blob, done, wrong } = held;
+    if (!blob) return fault("not-found", "The file is gone");
+    done.value = 0;
+    wrong.value = undefined;
+    let from = 0;
+    // Where some of it may be there, the server is asked first how much.
+    let bytes = size > PIECE ? (held.begun ? 0 : PIECE) : undefined;
+    held.begun = true;
+    let answer = await send(held, blob, from, bytes);
+    while ("received" in answer) {
+      // Several machines that each have some of it would ask for ever: any one takes it whole.
+      const stuck = bytes && answer.received <= from;
+      bytes = stuck ? undefined : PIECE;
+      from = stuck ? 0 : answer.received;
+      answer = await send(held, blob, from, bytes);
+    }
+    const { failed } = answer;
+    if (failed?.retry === "never") wrong.value = wrongOf(failed);
+    done.value = failed ? undefined : 1;
+    return failed;
+  }
+
+  /** A file, or so many bytes of it. */
+  function send({ id, name, size, done }: Held, blob: Blob, from: number, bytes?: number): Promise<Answer> {
     return new Promise((settle) => {
       const request = new XMLHttpRequest();
       running.set(id, request);
-      const end = (failed?: Fault) => {
+      const end = (answer: Answer) => {
         running.delete(id);
-        done.value = failed ? undefined : 1;
-        settle(failed);
+        settle(answer);
       };
-      request.upload.onprogress = ({ loaded, total }) => {
-        done.value = Math.min(0.99, loaded / total);
+      request.upload.onprogress = ({ loaded }) => {
+        done.value = Math.min(0.99, (from + loaded) / size);
       };
       request.onload = () => {
-        if (request.status < 300) return end();
-        const failed = faultOf(request);
-        if (failed.retry === "never") wrong.value = wrongOf(failed);
-        end(failed);
+        const { status, responseText } = request;
+        end(status === 202 ? JSON.parse(responseText) : { failed: status < 300 ? undefined : faultOf(request) });
       };
-      request.onerror = () => end(fault("unavailable", "No connection"));
-      request.onabort = () => end(fault("invalid", "Cancelled"));
-      request.open("POST", `${config.host}/api/widget/${config.options.site}/files`);
+      request.onerror = () => end({ failed: fault("unavailable", "No connection") });
+      request.onabort = () => end({ failed: fault("invalid", "Cancelled") });
+      const piece = bytes === undefined ? "" : `?from=${from}&size=${size}`;
+      request.open("POST", `${config.host}/api/widget/${config.options.site}/files${piece}`);
       request.setRequestHeader("authorization", `Bearer ${storage.get("token")}`);
       const form = new FormData();
       form.set("id", id);
-      form.set("file", blob, name);
-      done.value = 0;
-      wrong.value = undefined;
+      form.set("file", bytes === undefined ? blob : blob.slice(from, from + bytes), name);
       request.send(form);
     });
   }

@@ -13,6 +13,7 @@ import type { Db, Store } from "../../store/port.ts";
 import { isId, type Site } from "../sites/sites.ts";
 import { cardOf, isSigned, pathOf } from "./address.ts";
 import { DAILY_FILES, DAILY_TIMES, DAY_MS, MEGABYTE, PENDING_TIMES } from "./limits.ts";
+import { createPieces, type Piece } from "./pieces.ts";
 import { createSweep } from "./sweep.ts";
 
 /** Bytes that never became a file, after a crash, are removed so late that no slow upload is meant. */
@@ -31,6 +32,12 @@ export interface Upload {
 }
 
 export type Use = "message" | "article";
+
+/** A file that was kept, or had been before. */
+export interface Added {
+  file: FileCard;
+  again: boolean;
+}
 
 /** A file on its way out. */
 export interface Served extends Blob {
@@ -51,7 +58,11 @@ export interface Files {
   /** Refuses early who has no room left; `add` looks again. */
   admit(by: files.FileAuthor, site: Site): Promise<void>;
   /** Keeps an upload. The same id with the same bytes is the same file (`again`), with others `reused-id`. */
-  add(by: files.FileAuthor, site: Site, upload: Upload, use: Use): Promise<{ file: FileCard; again: boolean }>;
+  add(by: files.FileAuthor, site: Site, upload: Upload, use: Use): Promise<Added>;
+  /** Keeps a piece of an upload, and with the last one the upload: until then says how many bytes are there. */
+  addPiece(by: files.FileAuthor, site: Site, piece: Piece, upload: Upload): Promise<Added | { received: number }>;
+  /** Removes whatever somebody began to upload in pieces. */
+  dropPieces(by: files.FileAuthor): Promise<void>;
   /** What an address leads to. Refuses with `not-found`, whatever is wrong with it. */
   open(id: string, signature: string): Promise<Served>;
   /** Where a file will be found. */
@@ -85,9 +96,10 @@ export function createFiles({ store, clock, home, blobs }: FilesParts): Files {
   const addressOf = async (uid: Uint8Array) => (home() ?? "") + pathOf(await signing(), uid);
   const card = async (row: files.FileRow) => cardOf(row, await addressOf(row.uid));
 
-  async function add(by: files.FileAuthor, site: Site, upload: Upload, use: Use) {
-    const id = upload.id ?? mintId(clock.now());
-    if (!isId(id)) refuse("invalid", "Expected a UUIDv7 in lower case", { field: "id" });
+  const pieces = createPieces(() => place().incoming);
+
+  async function add(by: files.FileAuthor, site: Site, upload: Upload, use: Use): Promise<Added> {
+    const id = mine(upload.id ?? mintId(clock.now()));
     const known = await store.read((db) => files.fileSentAs(db, by, toBytes(id)));
     if (known) return { file: await card(same(known, upload.hash)), again: true };
     const drawn = `${upload.path}.new`;
@@ -145,6 +157,16 @@ export function createFiles({ store, clock, home, blobs }: FilesParts): Files {
       await store.read((db) => assertRoom(db, by, site, 1));
     },
     add,
+    async addPiece(by, site, piece, upload) {
+      const uid = toBytes(mine(piece.id));
+      await store.read((db) => assertRoom(db, by, site, piece.size));
+      // Its acknowledgement was lost: what follows is there already.
+      const known = await store.read((db) => files.fileSentAs(db, by, uid));
+      if (known) return { file: await card(known), again: true };
+      const added = await pieces.add(by, piece, upload, (whole) => add(by, site, whole, "message"));
+      return "kept" in added ? added.kept : added;
+    },
+    dropPieces: async (by) => blobs && pieces.drop(by),
     addressOf,
     async open(id, signature) {
       const row =
@@ -187,6 +209,10 @@ async function looked({ settings }: Site, { path, name: given, size }: Upload, d
   if (picture === "broken") return refuse("invalid", "The picture cannot be read", { field: "file" });
   const name = cleanName(given, extensions);
   return { name: picture.type === type ? name : name.replace(/[^.]+$/, "webp"), type: picture.type, picture };
+}
+
+function mine(id: string): string {
+  return isId(id) ? id : refuse("invalid", "Expected a UUIDv7 in lower case", { field: "id" });
 }
 
 /** Same id, other bytes: somebody's mistake, or worse. */

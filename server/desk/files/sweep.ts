@@ -5,10 +5,11 @@ import type { Blobs } from "../../files/blobs.ts";
 import * as files from "../../store/files.ts";
 import { toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
+import { isPiece } from "./pieces.ts";
 
 /** How long an upload waits for its message: an outbox that comes back from a long flight fits. */
 export const WAITS_MS = 24 * 3_600_000;
-/** No upload takes longer to come in. */
+/** No request takes longer to come in. */
 const INCOMING_MS = 3_600_000;
 const AT_ONCE = 100;
 
@@ -39,10 +40,10 @@ async function dropPending(store: Store, now: number): Promise<void> {
 }
 
 async function clean(folder: string): Promise<void> {
-  const before = Date.now() - INCOMING_MS;
+  const now = Date.now();
   for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => undefined);
-    if (found && found.mtimeMs < before) await rm(path, { force: true });
+    if (found && found.mtimeMs < now - (isPiece(name) ? WAITS_MS : INCOMING_MS)) await rm(path, { force: true });
   }
 }
