@@ -18,6 +18,7 @@ export const sentences: Table = {
   "search.one": "نتيجة واحدة",
   "search.none": "لا يوجد مقال عن هذا بعد",
   "search.noneWhy": "جرّب كلمات أخرى أو اسألنا. نقرأ كل سؤال لا نتيجة له.",
+  "search.all": "تصفح كل المقالات",
   "suggest.title": "مقترحات لهذه الصفحة",
   "suggest.failed": "تعذّر تحميل المقالات. لا يزال بإمكانك سؤالنا.",
   "chat.label": "المحادثة",

@@ -18,6 +18,7 @@ export const sentences: Table = {
   "search.one": "1 Treffer",
   "search.none": "Dazu gibt es noch keinen Artikel",
   "search.noneWhy": "Versuchen Sie andere Wörter oder fragen Sie uns. Wir lesen jede Frage, die nichts findet.",
+  "search.all": "Alle Artikel ansehen",
   "suggest.title": "Passend zu dieser Seite",
   "suggest.failed": "Die Artikel konnten nicht geladen werden. Sie können uns trotzdem fragen.",
   "chat.label": "Unterhaltung",

@@ -1,5 +1,7 @@
 /** English, what parts say that come later: reader, outcome, menu, contact; loaded with them. */
 export const en = {
+  "search.noneWhy": "Try other words, or ask us. We read every question that finds nothing.",
+  "search.all": "Browse all articles",
   "chat.older": "Show earlier messages",
   "chat.previous": "Previous conversations",
   "chat.solved": "My problem is solved",

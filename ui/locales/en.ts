@@ -16,7 +16,6 @@ export const en = {
   "search.results": "{n} results",
   "search.one": "1 result",
   "search.none": "No article covers this yet",
-  "search.noneWhy": "Try other words, or ask us. We read every question that finds nothing.",
   "suggest.title": "Suggested for this page",
   "suggest.failed": "Couldn’t load the articles. You can still ask us.",
   "chat.label": "Conversation",

@@ -18,6 +18,7 @@ export const sentences: Table = {
   "search.one": "1 resultado",
   "search.none": "Todavía no hay ningún artículo sobre esto",
   "search.noneWhy": "Prueba con otras palabras o pregúntanos. Leemos todas las preguntas que se quedan sin respuesta.",
+  "search.all": "Ver todos los artículos",
   "suggest.title": "Sugerencias para esta página",
   "suggest.failed": "No se pudieron cargar los artículos. Aun así, puedes preguntarnos.",
   "chat.label": "Conversación",

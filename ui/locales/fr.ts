@@ -19,6 +19,7 @@ export const sentences: Table = {
   "search.none": "Aucun article n’en parle encore",
   "search.noneWhy":
     "Essayez d’autres mots ou posez-nous la question. Nous lisons toutes celles qui restent sans résultat.",
+  "search.all": "Parcourir tous les articles",
   "suggest.title": "Suggestions pour cette page",
   "suggest.failed": "Impossible de charger les articles. Vous pouvez quand même nous écrire.",
   "chat.label": "Conversation",

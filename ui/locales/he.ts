@@ -18,6 +18,7 @@ export const sentences: Table = {
   "search.one": "תוצאה אחת",
   "search.none": "אין עדיין מאמר על זה",
   "search.noneWhy": "אפשר לנסות מילים אחרות או לשאול אותנו. אנחנו קוראים כל שאלה שלא נמצאה לה תשובה.",
+  "search.all": "לכל המאמרים",
   "suggest.title": "הצעות לעמוד הזה",
   "suggest.failed": "טעינת המאמרים נכשלה. עדיין אפשר לשאול אותנו.",
   "chat.label": "שיחה",

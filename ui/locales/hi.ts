@@ -18,6 +18,7 @@ export const sentences: Table = {
   "search.one": "1 नतीजा",
   "search.none": "इस पर अभी कोई लेख नहीं है",
   "search.noneWhy": "दूसरे शब्द आज़माएँ या हमसे पूछें। जिन सवालों का जवाब नहीं मिलता, हम उन सबको पढ़ते हैं।",
+  "search.all": "सभी लेख देखें",
   "suggest.title": "इस पेज के लिए सुझाव",
   "suggest.failed": "लेख लोड नहीं हो सके। आप फिर भी हमसे पूछ सकते हैं।",
   "chat.label": "बातचीत",

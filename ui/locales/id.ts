@@ -19,6 +19,7 @@ export const sentences: Table = {
   "search.none": "Belum ada artikel tentang ini",
   "search.noneWhy":
     "Coba kata lain, atau tanyakan kepada kami. Kami membaca setiap pertanyaan yang tidak menemukan jawaban.",
+  "search.all": "Lihat semua artikel",
   "suggest.title": "Saran untuk halaman ini",
   "suggest.failed": "Artikel tidak dapat dimuat. Anda tetap bisa bertanya kepada kami.",
   "chat.label": "Percakapan",

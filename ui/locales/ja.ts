@@ -18,6 +18,7 @@ export const sentences: Table = {
   "search.one": "1 件の結果",
   "search.none": "該当する記事はまだありません",
   "search.noneWhy": "別の言葉で試すか、お問い合わせください。見つからなかった質問はすべて確認しています。",
+  "search.all": "すべての記事を見る",
   "suggest.title": "このページに関連する記事",
   "suggest.failed": "記事を読み込めませんでした。お問い合わせは可能です。",
   "chat.label": "会話",

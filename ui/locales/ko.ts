@@ -18,6 +18,7 @@ export const sentences: Table = {
   "search.one": "결과 1개",
   "search.none": "아직 관련 글이 없습니다",
   "search.noneWhy": "다른 말로 찾아보거나 저희에게 물어보세요. 결과가 없는 질문은 모두 읽습니다.",
+  "search.all": "모든 글 보기",
   "suggest.title": "이 페이지의 추천 글",
   "suggest.failed": "글을 불러오지 못했습니다. 문의는 하실 수 있습니다.",
   "chat.label": "대화",

@@ -18,6 +18,7 @@ export const sentences: Table = {
   "search.one": "1 resultado",
   "search.none": "Ainda não há artigo sobre isto",
   "search.noneWhy": "Tente outras palavras ou pergunte a nós. Lemos todas as perguntas que ficam sem resultado.",
+  "search.all": "Ver todos os artigos",
   "suggest.title": "Sugestões para esta página",
   "suggest.failed": "Não foi possível carregar os artigos. Ainda assim, pode perguntar a nós.",
   "chat.label": "Conversa",

@@ -18,6 +18,7 @@ export const sentences: Table = {
   "search.one": "1 sonuç",
   "search.none": "Bu konuda henüz makale yok",
   "search.noneWhy": "Başka kelimeler deneyin veya bize sorun. Sonuç bulunamayan her soruyu okuyoruz.",
+  "search.all": "Tüm makalelere göz at",
   "suggest.title": "Bu sayfa için öneriler",
   "suggest.failed": "Makaleler yüklenemedi. Yine de bize sorabilirsiniz.",
   "chat.label": "Görüşme",

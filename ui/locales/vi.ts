@@ -18,6 +18,7 @@ export const sentences: Table = {
   "search.one": "1 kết quả",
   "search.none": "Chưa có bài viết nào về điều này",
   "search.noneWhy": "Hãy thử từ khác hoặc hỏi chúng tôi. Chúng tôi đọc mọi câu hỏi chưa có kết quả.",
+  "search.all": "Xem tất cả bài viết",
   "suggest.title": "Gợi ý cho trang này",
   "suggest.failed": "Không tải được bài viết. Bạn vẫn có thể hỏi chúng tôi.",
   "chat.label": "Cuộc trò chuyện",

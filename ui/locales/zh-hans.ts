@@ -18,6 +18,7 @@ export const sentences: Table = {
   "search.one": "找到 1 条结果",
   "search.none": "还没有文章讲到这个问题",
   "search.noneWhy": "换个词试试，或直接问我们。没有找到答案的问题，我们都会看。",
+  "search.all": "浏览全部文章",
   "suggest.title": "与本页相关",
   "suggest.failed": "文章加载失败，您仍可直接提问。",
   "chat.label": "对话",

@@ -18,6 +18,7 @@ export const sentences: Table = {
   "search.one": "找到 1 筆結果",
   "search.none": "目前沒有文章談到這個問題",
   "search.noneWhy": "換個關鍵字試試，或直接問我們。找不到答案的問題，我們都會看。",
+  "search.all": "瀏覽全部文章",
   "suggest.title": "與本頁相關",
   "suggest.failed": "文章載入失敗，您仍可直接提問。",
   "chat.label": "對話",

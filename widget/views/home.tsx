@@ -10,6 +10,7 @@ import { Status } from "./status.tsx";
 
 const resume = () => import("./resume.tsx");
 const steps = () => import("./steps.tsx");
+const nothing = () => import("./nothing.tsx");
 
 /** The way in: what may help on this page, what was being talked about, and answers while typing. */
 export function Home() {
@@ -73,11 +74,8 @@ function Answers({ found }: Answer) {
           </h2>
         </div>
       ) : (
-        <div class="empty">
-          <p class="strong" role="status">
-            {say("search.none")}
-          </p>
-          <p class="muted">{say("search.noneWhy")}</p>
+        <div role="status">
+          <Later load={nothing} meanwhile={<p class="empty strong">{say("search.none")}</p>} />
         </div>
       )}
       <ul class="rows">

@@ -40,6 +40,10 @@ describe("The help centre", () => {
     expect(await go("zh-TW,zh;q=0.9,en;q=0.8")).toBe("/zh-Hans");
     expect(await go("fr, en-GB;q=0.5")).toBe("/en");
     expect(await go("fr")).toBe("/en");
+    // Who comes from the widget, in its language; one that nobody wrote in leaves the choice to the browser.
+    const from = async (lang: string) =>
+      (await get(`${base}?lang=${lang}`, { "accept-language": "en" })).headers.get("location")?.slice(base.length);
+    expect([await from("zh-Hant"), await from("ja"), await from("")]).toEqual(["/zh-Hans", "/en", "/en"]);
     expect((await get(`${base}/en-GB`)).headers.get("location")).toBe(`${base}/en`);
   });
 

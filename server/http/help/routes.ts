@@ -70,7 +70,9 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const { locales } = await centre.shelf(c.var.site);
     c.header("vary", "Accept-Language");
     c.header("cache-control", FOR_A_MINUTE);
-    return c.redirect(`${c.var.base}${homePath(readerOf(c.req.header("accept-language"), locales) ?? FALLBACK)}`, 302);
+    // Who comes from the widget reads in its language, which need not be the browser's.
+    const asked = [c.req.query("lang"), c.req.header("accept-language")].filter(Boolean).join();
+    return c.redirect(`${c.var.base}${homePath(readerOf(asked, locales) ?? FALLBACK)}`, 302);
   });
   app.get("/sitemap.xml", async (c) => {
     const shelf = await centre.shelf(c.var.site);
