@@ -2,7 +2,7 @@ import { chooseLocale, type Locale } from "../ui/locale.ts";
 import type { App } from "./app.ts";
 import type { Identity, Known } from "./models/identity.ts";
 import { effect } from "./signals.ts";
-import { storagePrefix } from "./storage.ts";
+import { createStorage, storagePrefix } from "./storage.ts";
 
 const CHOSEN_LIMIT = 5;
 /** As the contract bounds what a message carries of its page. */
@@ -136,11 +136,16 @@ async function identity({ app }: Hand): Promise<Identity | undefined> {
  * anonymous one's as well. Nobody waits for that.
  */
 function leave({ storage, config: { host, options } }: App) {
-  const token = storage.get<string>("token");
+  const token = storage.get<string>("token") ?? earlier(options.site);
   if (!token) return;
   const headers = { authorization: `Bearer ${token}` };
   const visitors = `${host}/api/widget/${options.site}/visitors`;
   void fetch(visitors, { method: "DELETE", headers, keepalive: true, credentials: "omit" }).catch(() => {});
+}
+
+/** Of a visit before, which nothing was read of for want of consent. */
+function earlier(site: string): string | undefined {
+  return createStorage(site, true).get("token");
 }
 
 function isPlain(value: unknown): value is string | number | boolean {

@@ -147,7 +147,7 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
       // Who looks needs no bell.
       if (!watching.peek())
         import("./models/sound.ts").then(
-          ({ ring }) => ring(storage),
+          ({ ring }) => ring(storage, config.options.site),
           () => {},
         );
     }

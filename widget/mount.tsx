@@ -254,7 +254,11 @@ function titleEffect(app: App) {
     const unread = app.unread.value;
     put(unread ? `(${unread > 99 ? "99+" : unread}) ` : "");
   });
+  // A page that goes elsewhere without loading anew writes a title of its own.
+  const again = () => put(ours);
+  document.addEventListener("visibilitychange", again);
   return () => {
+    document.removeEventListener("visibilitychange", again);
     stop();
     put("");
   };

@@ -16,9 +16,11 @@ export function createPlace() {
     go(place: Place) {
       const here = path.peek().at(-1);
       if (JSON.stringify(here) === JSON.stringify(place)) return;
-      // Home is always the first; going to a place already on the way goes back to it.
-      const at = path.peek().findIndex(({ view }) => view === place.view && view !== "article");
-      path.value = at < 0 ? [...path.peek(), place] : path.peek().slice(0, at + 1);
+      // Home is always the first; going to a place already on the way goes back to it. From the list to another
+      // conversation the way back leads to the list.
+      const before = path.peek().filter(({ view }) => here?.view !== "list" || view !== place.view);
+      const at = before.findIndex(({ view }) => view === place.view && view !== "article");
+      path.value = at < 0 ? [...before, place] : before.slice(0, at + 1);
     },
     back() {
       if (path.peek().length > 1) path.value = path.peek().slice(0, -1);

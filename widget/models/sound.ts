@@ -1,5 +1,5 @@
 import { signal } from "../signals.ts";
-import type { Storage } from "../storage.ts";
+import { type Storage, storagePrefix } from "../storage.ts";
 
 /** The key under which the visitor's wish for silence is kept. */
 const KEY = "silent";
@@ -13,12 +13,27 @@ const APART_MS = 2_000;
 let context: AudioContext | undefined;
 let rang = 0;
 
-/** Rings, where the visitor has touched the page and does not want silence. Never throws, never asks for anything. */
-export function ring(storage: Storage): void {
+/**
+ * Rings, where the visitor has touched the page and does not want silence; of several tabs one. Never throws, never asks
+ * for anything.
+ */
+export function ring(storage: Storage, site: string): void {
   if (storage.get(KEY) || Date.now() < rang + APART_MS) return;
   // Before a gesture browsers refuse, and say so in the page's console.
   if (navigator.userActivation && !navigator.userActivation.hasBeenActive) return;
   rang = Date.now();
+  const alone = async (lock: unknown) => {
+    if (!lock) return;
+    strike();
+    await new Promise((over) => setTimeout(over, APART_MS));
+  };
+  // A page without HTTPS has no locks: there each rings.
+  const { locks } = navigator as { locks?: LockManager };
+  if (locks) locks.request(`${storagePrefix(site)}ring`, { ifAvailable: true }, alone).catch(strike);
+  else strike();
+}
+
+function strike(): void {
   try {
     context ??= new AudioContext();
     const { currentTime: now } = context;
@@ -39,8 +54,7 @@ export function createSound(storage: Storage) {
       if (on.peek()) {
         storage.remove(KEY);
         // What one has switched on is heard at once.
-        rang = 0;
-        ring(storage);
+        strike();
       } else storage.set(KEY, true);
     },
   };
