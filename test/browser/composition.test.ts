@@ -46,7 +46,7 @@ const KEYS = ["Enter", "Escape", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRigh
 describe("a word that is being composed", () => {
   test("is searched for and sent only once it is a word, on Home and in a chat", async () => {
     const visitor = await stage.visitor("zh-Hans", "/zh/");
-    const { page, composer, panel, say } = visitor;
+    const { page, composer, panel } = visitor;
     const asked: string[] = [];
     page.on("request", (request) => {
       const q = new URL(request.url()).searchParams.get("q");
@@ -65,7 +65,7 @@ describe("a word that is being composed", () => {
     await method.confirms("退款");
     await expect.poll(() => asked).toEqual(["退款"]);
     await composer.press("Enter");
-    await visitor.bubble("退款").getByText(say("msg.sent")).waitFor();
+    await visitor.sent("退款");
 
     await composer.click();
     await method.composes("xiexie");
@@ -87,7 +87,7 @@ describe("a word that is being composed", () => {
     expect(await panel.isVisible()).toBe(true);
     expect(await composer.inputValue()).toBe("Is there a discount for schools?");
     await visitor.sendsToAPerson();
-    await visitor.bubble("discount").getByText(say("msg.sent")).waitFor();
+    await visitor.sent("discount");
 
     await visitor.presses("composer.emoji");
     const emoji = panel.locator(".emoji-grid button").first();

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await visitor.rings();
   await visitor.composer.fill("Where is my order?");
   await visitor.sendsToAPerson();
-  await visitor.bubble("Where is my order?").getByText(visitor.say("msg.sent")).waitFor({ timeout: 30_000 });
+  await visitor.sent("Where is my order?");
   const agent = await stage.agent();
   await agent.opens("Where is my order?");
   address = agent.page.url();

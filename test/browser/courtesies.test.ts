@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AgentActor } from "../../server/desk/actors.ts";
 import type { Site, SiteSettings } from "../../server/desk/sites/sites.ts";
@@ -5,7 +6,7 @@ import { openPostbox, type Postbox } from "../support/postbox.ts";
 import type { Agent } from "./agent.ts";
 import { picture } from "./picture.ts";
 import { openStage, type Stage } from "./stage.ts";
-import type { Language, Visitor } from "./visitor.ts";
+import { createVisitor, type Language, type Visitor } from "./visitor.ts";
 
 const MINUTE_MS = 60_000;
 const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
@@ -42,7 +43,7 @@ async function waits(text: string, language: Language = "en", options = {}): Pro
   await visitor.rings();
   await visitor.composer.fill(text);
   await visitor.sendsToAPerson();
-  await visitor.bubble(text).getByText(visitor.say("msg.sent")).waitFor();
+  await visitor.sent(text);
   return visitor;
 }
 
@@ -53,6 +54,19 @@ async function minutesPass(minutes: number) {
   await store.write(async (db) => void (await db.plain.run(sql, minutes * MINUTE_MS)));
   await attendance.refresh();
 }
+
+/** Counts, from the next page on, how often a tab rings. */
+const countRings = ({ page }: Visitor) =>
+  page.context().addInitScript(() => {
+    const counted = window as unknown as { rang: number };
+    counted.rang = 0;
+    const { resume } = AudioContext.prototype;
+    AudioContext.prototype.resume = function () {
+      counted.rang += 1;
+      return resume.call(this);
+    };
+  });
+const rings = (page: Page) => page.evaluate(() => (window as unknown as { rang: number }).rang);
 
 const leaves = (visitor: Visitor) => visitor.page.context().close();
 const shot = (visitor: Visitor, name: string) => picture(visitor.page, `courtesies-${name}`);
@@ -183,26 +197,24 @@ describe("small things", () => {
   test("an answer rings while nobody looks, unless the visitor wants it quiet; the title and the launcher count it", async () => {
     const text = "Which cable do I need?";
     const visitor = await stage.visitor("en", "/contact");
-    await visitor.page.addInitScript(() => {
-      const counted = window as unknown as { rang: number };
-      counted.rang = 0;
-      const { resume } = AudioContext.prototype;
-      AudioContext.prototype.resume = function () {
-        counted.rang += 1;
-        return resume.call(this);
-      };
-    });
+    await countRings(visitor);
     await visitor.page.reload();
     await visitor.rings();
     await visitor.composer.fill(text);
     await visitor.sendsToAPerson();
-    await visitor.bubble(text).getByText(visitor.say("msg.sent")).waitFor();
-    const rang = () => visitor.page.evaluate(() => (window as unknown as { rang: number }).rang);
+    await visitor.sent(text);
+    const rang = () => rings(visitor.page);
     await visitor.panel.getByRole("button", { name: visitor.say("close") }).click();
     await agent.opens(text);
     await agent.answers("USB-C.");
     await expect.poll(rang).toBe(1);
     await expect.poll(() => visitor.page.title()).toMatch(/^\(1\) /);
+    // The page goes elsewhere without loading anew, and calls itself something else.
+    await visitor.page.evaluate(() => {
+      document.title = "Another page";
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    expect(await visitor.page.title()).toBe("(1) Another page");
     await expect.poll(() => visitor.launcher.getAttribute("aria-label")).toContain(visitor.say("launcher.unreadOne"));
 
     await visitor.rings();
@@ -222,6 +234,31 @@ describe("small things", () => {
     await leaves(visitor);
   });
 
+  test("of two tabs one rings", async () => {
+    const visitor = await stage.visitor("en", "/contact");
+    await countRings(visitor);
+    await visitor.page.reload();
+    await visitor.rings();
+    await visitor.composer.fill("Is it waterproof?");
+    await visitor.sendsToAPerson();
+    await visitor.sent("Is it waterproof?");
+    await visitor.presses("close");
+    const other = createVisitor(await visitor.page.context().newPage(), "en", stage.demo.shop.url);
+    await other.goes("/contact");
+    await other.rings();
+    await other.page.locator(".resume").click();
+    await other.bubble("Is it waterproof?").waitFor();
+    await other.presses("close");
+    await agent.opens("Is it waterproof?");
+    await agent.answers("Up to a metre.");
+    for (const { page } of [visitor, other]) await expect.poll(() => page.title()).toMatch(/^\(1\) /);
+    const all = async () => (await rings(visitor.page)) + (await rings(other.page));
+    await expect.poll(all).toBe(1);
+    await other.page.waitForTimeout(500);
+    expect(await all()).toBe(1);
+    await leaves(visitor);
+  });
+
   test("who looks at a previous conversation hears of an answer in the one under way, and comes back to it", async () => {
     const visitor = await waits("Which glue holds the case?");
     const { panel, say } = visitor;
@@ -231,9 +268,14 @@ describe("small things", () => {
     await visitor.presses("back");
     await visitor.composer.fill("And which screws?");
     await visitor.sendsToAPerson();
-    await visitor.bubble("And which screws?").getByText(say("msg.sent")).waitFor();
+    await visitor.sent("And which screws?");
     await visitor.presses("menu");
     await panel.getByRole("menuitem", { name: say("chat.previous") }).click();
+    await panel.locator(".row", { hasText: "Which glue" }).click();
+    await visitor.bubble("Which glue").waitFor();
+    // The way back leads to the list, and from there to the beginning.
+    await visitor.presses("back");
+    await panel.locator(".row", { hasText: "And which screws" }).waitFor();
     await panel.locator(".row", { hasText: "Which glue" }).click();
     await visitor.bubble("Which glue").waitFor();
     await visitor.presses("close");

@@ -27,12 +27,6 @@ async function asksAPerson(visitor: Visitor, text: string) {
   await visitor.sendsToAPerson();
 }
 
-const isSent = (visitor: Visitor, text: string) =>
-  visitor
-    .bubble(text)
-    .getByText(new RegExp(`${visitor.say("msg.sent")}|${visitor.say("msg.seen")}`))
-    .waitFor({ timeout: 30_000 });
-
 /** What the agent has of the conversation that ends in `last`. */
 async function atTheDesk(last: string): Promise<string[]> {
   const agent = await stage.agent();
@@ -56,7 +50,7 @@ describe("a page that closes", () => {
     });
     await visitor.page.reload();
     await asksAPerson(visitor, "Parting one.");
-    await isSent(visitor, "Parting one.");
+    await visitor.sent("Parting one.");
     // What tabs do together has come by now.
     await visitor.page.waitForFunction(() =>
       performance.getEntriesByType("resource").some(({ name }) => name.includes("outbox-tabs")),
@@ -74,7 +68,7 @@ describe("a page that closes", () => {
     await visitor.goes("/orders");
     await visitor.rings();
     await visitor.page.locator(".resume").click();
-    await isSent(visitor, "Parting three.");
+    await visitor.sent("Parting three.");
     expect(await atTheDesk("Parting three.")).toEqual(["Parting one", "Parting two", "Parting three"]);
     await context.close();
   });
@@ -86,13 +80,13 @@ describe("two tabs", () => {
     const { page } = visitor;
     const context = page.context();
     await asksAPerson(visitor, "Tabs one.");
-    await isSent(visitor, "Tabs one.");
+    await visitor.sent("Tabs one.");
     const { createVisitor } = await import("./visitor.ts");
     const other = createVisitor(await context.newPage(), "en", stage.demo.shop.url);
     await other.goes("/delivery");
     await other.rings();
     await other.page.locator(".resume").click();
-    await isSent(other, "Tabs one.");
+    await other.sent("Tabs one.");
     await other.page.waitForFunction(() =>
       performance.getEntriesByType("resource").some(({ name }) => name.includes("outbox-tabs")),
     );
@@ -110,7 +104,7 @@ describe("two tabs", () => {
     const crashed = page.waitForEvent("crash");
     void session.send("Page.crash").catch(() => {});
     await crashed;
-    await isSent(other, "Tabs two.");
+    await other.sent("Tabs two.");
     expect(await atTheDesk("Tabs two.")).toEqual(["Tabs one", "Tabs two"]);
     await context.close();
   });
@@ -124,14 +118,14 @@ describe("where no socket gets through", () => {
     await blockSockets(context, () => shut);
     await visitor.page.reload();
     await asksAPerson(visitor, "Plain one.");
-    await isSent(visitor, "Plain one.");
+    await visitor.sent("Plain one.");
     await visitor.sees(visitor.say("conn.slow"));
     const agent = await stage.agent();
     await agent.opens("Plain one.");
     await agent.answers("By plain post, then.");
     await visitor.sees("By plain post, then.");
     await visitor.writes("Plain two.");
-    await isSent(visitor, "Plain two.");
+    await visitor.sent("Plain two.");
     await agent.sees("Plain two.");
     await agent.page.context().close();
 
@@ -140,7 +134,7 @@ describe("where no socket gets through", () => {
     await visitor.page.reload();
     await visitor.rings();
     await visitor.page.locator(".resume").click();
-    await isSent(visitor, "Plain two.");
+    await visitor.sent("Plain two.");
     await visitor.panel.getByText(visitor.say("conn.slow")).waitFor({ state: "hidden" });
     await context.close();
   });
@@ -175,7 +169,7 @@ describe("where the page keeps little", () => {
     // While something is typed, Home shows answers instead.
     await visitor.composer.fill("");
     await visitor.page.locator(".resume").click();
-    await isSent(visitor, "Kept as well.");
+    await visitor.sent("Kept as well.");
     await context.close();
   });
 
@@ -189,7 +183,7 @@ describe("where the page keeps little", () => {
     await visitor.types("Kept nowhere.");
     await visitor.sees(visitor.say("conn.brief"));
     await visitor.sendsToAPerson();
-    await isSent(visitor, "Kept nowhere.");
+    await visitor.sent("Kept nowhere.");
     expect(await visitor.panel.getByText(visitor.say("conn.brief")).count()).toBe(0);
     await context.close();
   });

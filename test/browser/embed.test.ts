@@ -154,7 +154,7 @@ describe("the page's calls", () => {
     await call(page, "prefill('Only by hand')");
     await expect.poll(() => visitor.composer.inputValue()).toBe("Only by hand");
     await visitor.composer.press("Enter");
-    await visitor.bubble("Only by hand").getByText(visitor.say("msg.sent")).waitFor();
+    await visitor.sent("Only by hand");
     await call(page, "setLocale('zh-CN')");
     await visitor.widget.getByRole("dialog", { name: "帮助中心" }).waitFor();
     await call(page, "update({ name: 'Ada' })");
@@ -185,7 +185,7 @@ describe("the page's calls", () => {
     await heard().toEqual(["online"]);
     await visitor.composer.fill("Is anybody there?");
     await visitor.sendsToAPerson();
-    await visitor.bubble("Is anybody there?").getByText(visitor.say("msg.sent")).waitFor();
+    await visitor.sent("Is anybody there?");
     await agent.page.context().close();
     await heard().toEqual(["online", "away"]);
     await page.context().close();

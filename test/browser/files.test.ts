@@ -148,7 +148,7 @@ test("a first question carries a file; what it needs comes at its first use, and
   await visitor.sendsToAPerson();
   await visitor.panel.locator("button.picture img").waitFor();
   await visitor.panel.getByRole("link", { name: /receipt\.pdf/ }).waitFor();
-  await visitor.bubble("It came like this").getByText(visitor.say("msg.sent")).waitFor();
+  await visitor.sent("It came like this");
 });
 
 test("D15 a file on its way survives a reload and is sent once", async () => {
@@ -166,6 +166,38 @@ test("D15 a file on its way survives a reload and is sent once", async () => {
   const message = visitor.bubble("Here is the file");
   await message.getByRole("link", { name: /notes\.txt/ }).waitFor();
   expect(await message.count()).toBe(1);
+});
+
+test("a large file goes in pieces; after a reload it goes on where the server stands, and arrives whole", async () => {
+  const visitor = await stage.visitor("en", "/");
+  await opensChat(visitor);
+  const { page } = visitor;
+  const bytes = Buffer.from(Array.from({ length: 400_000 }, (_, n) => `line ${n}\n`).join(""));
+  const sent: { from: number; bytes: number }[] = [];
+  let stuck = true;
+  await page.route(/\/files\?from=/, (route) => {
+    const from = Number(new URL(route.request().url()).searchParams.get("from"));
+    if (stuck && from >= 2_000_000) return;
+    sent.push({ from, bytes: route.request().postDataBuffer()?.length ?? 0 });
+    return route.continue();
+  });
+  await visitor.types("Here is the log");
+  await choose(visitor, { name: "long.txt", mimeType: "text/plain", buffer: bytes });
+  await visitor.presses("composer.send");
+  await expect.poll(() => sent.map(({ from }) => from)).toEqual([0, 1_000_000]);
+  await page.reload();
+  sent.length = 0;
+  stuck = false;
+  await visitor.rings();
+  await page.locator(".resume").click();
+  const link = visitor.bubble("Here is the log").getByRole("link", { name: /long\.txt/ });
+  await link.waitFor();
+  // Asked first, with nothing but the form around it.
+  expect(sent[0]?.from).toBe(0);
+  expect(sent[0]?.bytes).toBeLessThan(1_000);
+  expect(sent.slice(1).map(({ from }) => from)).toEqual([2_000_000, 3_000_000, 4_000_000]);
+  const served = await fetch((await link.getAttribute("href")) ?? "");
+  expect(Buffer.compare(Buffer.from(await served.arrayBuffer()), bytes)).toBe(0);
 });
 
 test("an upload is taken back by its button; its words return to the field", async () => {

@@ -44,7 +44,7 @@ function focused({ page }: Visitor): Promise<string | undefined> {
 async function asks(visitor: Visitor, question: string) {
   await visitor.composer.fill(question);
   await visitor.composer.press("Enter");
-  await visitor.bubble(question).getByText(visitor.say("msg.sent")).waitFor();
+  await visitor.sent(question);
 }
 
 describe("the focus is not lost with what was pressed", () => {
@@ -138,10 +138,7 @@ describe("the focus is not lost in a conversation", () => {
 
     await agent.opens("Is there a case for it?");
     for (let line = 1; line <= 12; line++) await visitor.writes(`And for number ${line}?`);
-    await visitor
-      .bubble("And for number 12?")
-      .getByText(new RegExp(`${say("msg.sent")}|${say("msg.seen")}`))
-      .waitFor();
+    await visitor.sent("And for number 12?");
     const thread = panel.locator(".panel-body");
     await thread.evaluate((body) => body.scrollTo(0, 0));
     await agent.answers("For each of them.");

@@ -184,7 +184,7 @@ describe("answer once", () => {
     await asking.rings();
     await asking.composer.fill(question);
     await asking.sendsToAPerson();
-    await asking.bubble(question).getByText(asking.say("msg.sent")).waitFor();
+    await asking.sent(question);
 
     const { page } = agent;
     await page.goto(`${stage.demo.server.url}/console/inbox/all`);

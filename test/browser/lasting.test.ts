@@ -35,7 +35,7 @@ describe("what a visitor wrote lasts", () => {
     await visitor.rings();
     await visitor.composer.fill("First, while the line was up");
     await visitor.sendsToAPerson();
-    await visitor.bubble("First, while").getByText(visitor.say("msg.sent")).waitFor();
+    await visitor.sent("First, while");
 
     await context.setOffline(true);
     await visitor.sees(visitor.say("conn.offline"));
@@ -53,7 +53,7 @@ describe("what a visitor wrote lasts", () => {
     expect(await visitor.bubble("Third, still").getByText(visitor.say("msg.sent")).count()).toBe(0);
 
     blocked = false;
-    await visitor.bubble("Third, still").getByText(visitor.say("msg.sent")).waitFor();
+    await visitor.sent("Third, still");
     const agent = await stage.agent();
     await agent.opens("Third, still in the tunnel");
     await agent.sees("First, while the line was up");
@@ -68,7 +68,7 @@ describe("what a visitor wrote lasts", () => {
     await visitor.rings();
     await visitor.composer.fill("Are you open on Saturday?");
     await visitor.sendsToAPerson();
-    await visitor.bubble("Are you open").getByText(visitor.say("msg.sent")).waitFor();
+    await visitor.sent("Are you open");
     await visitor.page.keyboard.press("Escape");
     await visitor.panel.waitFor({ state: "hidden" });
 
@@ -92,7 +92,7 @@ describe("what a visitor wrote lasts", () => {
     await visitor.rings();
     await visitor.composer.fill("One question about shields");
     await visitor.sendsToAPerson();
-    await visitor.bubble("One question").getByText(visitor.say("msg.sent")).waitFor();
+    await visitor.sent("One question");
     const agent = await stage.agent();
     await agent.opens("One question about shields");
     await visitor.types("secret unsent words");

@@ -67,7 +67,7 @@ describe.for(STORIES)("the second person who asks, in $language", (told) => {
     await first.sees(first.say("search.none"));
     expect(await first.answers.count()).toBe(0);
     await first.sendsToAPerson();
-    await first.bubble(asks).getByText(first.say("msg.sent")).waitFor();
+    await first.sent(asks);
   });
 
   test("an agent answers with an article, from the picker in the console", async () => {
@@ -110,7 +110,7 @@ describe("while somebody waits for a person", () => {
     await visitor.rings();
     await visitor.composer.fill("Hello");
     await visitor.sendsToAPerson();
-    await visitor.bubble("Hello").getByText(visitor.say("msg.sent")).waitFor();
+    await visitor.sent("Hello");
     await visitor.writes("my board is not detected by the IDE");
     await visitor.sees(visitor.say("offer.title"));
     expect(await axeAgainst(visitor.page, "deskbell-widget")).toEqual([]);
@@ -121,7 +121,7 @@ describe("while somebody waits for a person", () => {
     await offer.getByRole("button", { name: visitor.say("offer.away") }).click();
     await offer.waitFor({ state: "detached" });
     await visitor.writes("It is the newest one");
-    await visitor.bubble("It is the newest one").getByText(visitor.say("msg.sent")).waitFor();
+    await visitor.sent("It is the newest one");
     await visitor.goes("/cart");
     await visitor.rings();
     await visitor.panel.getByRole("button", { name: /It is the newest one/ }).click();

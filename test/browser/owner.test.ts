@@ -223,7 +223,7 @@ test("what a page tracks goes to the agents with the next message, and nowhere b
   expect(await visitor.page.evaluate(() => Object.keys(localStorage).length)).toBe(0);
   await visitor.rings();
   await visitor.writes("My coupon does not work");
-  await visitor.bubble("My coupon does not work").getByText(visitor.say("msg.sent")).waitFor();
+  await visitor.sent("My coupon does not work");
   expect(sent.join()).not.toContain("Coupon refused");
   await visitor.writes("Hello?");
 

@@ -15,7 +15,7 @@ afterAll(() => stage?.close());
 async function asks(visitor: Visitor, question: string) {
   await visitor.composer.fill(question);
   await visitor.sendsToAPerson();
-  await visitor.bubble(question).getByText(visitor.say("msg.sent")).waitFor();
+  await visitor.sent(question);
 }
 
 async function inCorner(page: Page) {
@@ -146,7 +146,7 @@ describe("a page that goes elsewhere without loading", () => {
     await page.getByRole("heading", { name: `${title} 1` }).waitFor();
     await visitor.bubble(`Written on ${title} 2`).waitFor();
     await visitor.writes("And once more");
-    await visitor.bubble("And once more").getByText(visitor.say("msg.sent")).waitFor();
+    await visitor.sent("And once more");
     expect(await page.evaluate(() => (window as unknown as { same?: boolean }).same)).toBe(true);
     expect(await visitor.widget.count()).toBe(1);
     expect(asked.filter((name) => /\/app-/.test(name)).length).toBeLessThanOrEqual(1);

@@ -50,7 +50,7 @@ describe("without a server", () => {
     await again.waitFor({ state: "detached" });
     if (part === "chat") {
       await visitor.composer.press("Enter");
-      await visitor.bubble("My board is not detected").getByText(visitor.say("msg.sent")).waitFor();
+      await visitor.sent("My board is not detected");
     } else await visitor.sees(visitor.say("article.helpful"));
     // Around the app that is here: a second one would know nothing of this one's visitor.
     expect(asked.filter((url) => /\/app-/.test(url) && !url.includes("/~"))).toHaveLength(1);

@@ -21,7 +21,7 @@ afterAll(() => stage?.close());
 async function isAnswered(visitor: Visitor, question: string) {
   await visitor.composer.fill(question);
   await visitor.sendsToAPerson();
-  await visitor.bubble(question).getByText(visitor.say("msg.sent")).waitFor();
+  await visitor.sent(question);
   const agent = await stage.agent();
   await agent.opens(question);
   await agent.answers(`An answer to: ${question}`);

@@ -250,5 +250,5 @@ describe("what moves", () => {
 async function asks(visitor: Visitor, question: string) {
   await visitor.composer.fill(question);
   await visitor.composer.press("Enter");
-  await visitor.bubble(question).getByText(visitor.say("msg.sent")).waitFor();
+  await visitor.sent(question);
 }

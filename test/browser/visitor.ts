@@ -34,6 +34,8 @@ export interface Visitor {
   sees(text: string | RegExp): Promise<void>;
   presses(sentence: Sentence): Promise<void>;
   bubble(text: string): Locator;
+  /** Resolves once a message of theirs is acknowledged. "Not sent" is no "Sent". */
+  sent(text: string): Promise<void>;
 }
 
 const WORDS: Record<Spoken, Record<Sentence, string>> = {
@@ -72,6 +74,10 @@ export function createVisitor(page: Page, language: Spoken, shopUrl: string): Vi
     sees: (text) => panel.getByText(text).first().waitFor(),
     presses: (sentence) => panel.getByRole("button", { name: say(sentence), exact: true }).click(),
     bubble: (text) => panel.locator(".msg", { hasText: text }),
+    sent: (text) => {
+      const said = new RegExp(`· (${say("msg.sent")}|${say("msg.seen")})$`);
+      return visitor.bubble(text).getByText(said).waitFor({ timeout: 30_000 });
+    },
   };
   return visitor;
 }
