@@ -154,13 +154,12 @@ export function createUploads(app: App) {
       answer = await send(held, blob, from, bytes);
     }
     const { failed } = answer;
-    if (failed?.retry === "never") wrong.value = wrongOf(failed);
     done.value = failed ? undefined : 1;
     return failed;
   }
 
   /** A file, or so many bytes of it. */
-  function send({ id, name, size, done }: Held, blob: Blob, from: number, bytes?: number): Promise<Answer> {
+  function send({ id, name, size, done, wrong }: Held, blob: Blob, from: number, bytes?: number): Promise<Answer> {
     return new Promise((settle) => {
       const request = new XMLHttpRequest();
       running.set(id, request);
@@ -172,8 +171,11 @@ export function createUploads(app: App) {
         done.value = Math.min(0.99, (from + loaded) / size);
       };
       request.onload = () => {
-        const { status, responseText } = request;
-        end(status === 202 ? JSON.parse(responseText) : { failed: status < 300 ? undefined : faultOf(request) });
+        const received = receivedOf(request);
+        if (received !== undefined) return end({ received });
+        const failed = request.status < 300 ? undefined : faultOf(request);
+        if (failed?.retry === "never") wrong.value = wrongOf(failed);
+        end({ failed });
       };
       request.onerror = () => end({ failed: fault("unavailable", "No connection") });
       request.onabort = () => end({ failed: fault("invalid", "Cancelled") });
@@ -235,6 +237,16 @@ function fault(code: Fault["code"], message: string): Fault {
 /** Of all messages that the outbox keeps. */
 function filesOf(storage: Storage): readonly string[] {
   return storage.keys("out:").flatMap((key) => storage.get<{ post?: Post }>(key)?.post?.files ?? []);
+}
+
+/** How much of a file is there, where something is missing. */
+function receivedOf({ responseText, status }: XMLHttpRequest): number | undefined {
+  try {
+    const { received } = JSON.parse(responseText);
+    return status === 202 && received >= 0 ? received : undefined;
+  } catch {
+    // Somebody else's page.
+  }
 }
 
 function faultOf({ responseText, status }: XMLHttpRequest): Fault {
