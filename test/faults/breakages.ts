@@ -26,9 +26,9 @@ export const BREAKAGES = {
       put: "if (row || !row) return undefined;",
     },
     {
-      file: "/server/store/migrations/0001-start.ts",
-      find: 'createIndex("event_author").unique()',
-      put: 'createIndex("event_author")',
+      file: "/server/store/migrations/0012-sent-in-order.ts",
+      find: 'createIndex("event_sent").unique()',
+      put: 'createIndex("event_sent")',
     },
   ],
   "free-running-sequence": [
