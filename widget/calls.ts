@@ -136,16 +136,13 @@ async function identity({ app }: Hand): Promise<Identity | undefined> {
  * anonymous one's as well. Nobody waits for that.
  */
 function leave({ storage, config: { host, options } }: App) {
-  const token = storage.get<string>("token") ?? earlier(options.site);
-  if (!token) return;
-  const headers = { authorization: `Bearer ${token}` };
   const visitors = `${host}/api/widget/${options.site}/visitors`;
-  void fetch(visitors, { method: "DELETE", headers, keepalive: true, credentials: "omit" }).catch(() => {});
-}
-
-/** Of a visit before, which nothing was read of for want of consent. */
-function earlier(site: string): string | undefined {
-  return createStorage(site, true).get("token");
+  // Also the one of a visit before, which nothing was read of for want of consent.
+  for (const token of new Set([storage, createStorage(options.site, true)].map((kept) => kept.get<string>("token")))) {
+    if (!token) continue;
+    const headers = { authorization: `Bearer ${token}` };
+    void fetch(visitors, { method: "DELETE", headers, keepalive: true, credentials: "omit" }).catch(() => {});
+  }
 }
 
 function isPlain(value: unknown): value is string | number | boolean {

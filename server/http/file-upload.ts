@@ -93,7 +93,7 @@ async function write(stream: BusboyFileStream, path: string, name: string): Prom
 
 /** What is said of a file that a site does not take for its length. */
 export function tooLarge({ largest }: Room): Refusal {
-  return new Refusal(fault("too-large", `A file here holds at most ${largest} bytes`, { field: "file" }));
+  return new Refusal(fault("too-large", `At most ${largest} bytes are taken here`, { field: "file" }));
 }
 
 /** A line that broke, a form that is none: the sender's business. A disk that is full: ours, and not for ever. */

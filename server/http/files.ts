@@ -16,7 +16,12 @@ const Uploaded = v.object({ file: FileCard });
 const Received = v.object({ received: v.number() });
 const Bytes = v.pipe(v.string(), v.regex(/^\d{1,12}$/, "Expected a number of bytes"), v.transform(Number));
 /** Of a file in pieces: where this one begins, and how many bytes all of them have. */
-const PieceQuery = v.object({ from: v.optional(Bytes, "0"), size: v.optional(Bytes) });
+const PieceQuery = v.object({
+  from: v.optional(Bytes, "0"),
+  size: v.optional(v.pipe(Bytes, v.minValue(1, "An empty file is not taken"))),
+});
+/** Several times what the widget sends: what is not the next piece has been written for nothing. */
+const LONGEST_PIECE = 8_000_000;
 const USES: readonly string[] = ["message", "article"] satisfies Use[];
 
 /** Nobody's browser runs what stands here, whatever it is. */
@@ -43,8 +48,9 @@ export function createVisitorFileRoutes(desk: Desk, { limits, trustProxy }: Rout
       const visitor = await desk.visitors.recognise(site, token);
       const network = networkOf(addressOf(c, trustProxy));
       // A file counts once, with its first piece.
-      await limits.take(from === 0 ? "upload" : "piece", visitor.id);
-      await limits.take(from === 0 ? "upload-network" : "piece-network", network);
+      const first = size === undefined || from === 0;
+      await limits.take(first ? "upload" : "piece", visitor.id);
+      await limits.take(first ? "upload-network" : "piece-network", network);
       const by = { kind: KINDS.visitor, author: visitor.key };
       await desk.files.admit(by, site);
       const room = { folder: desk.files.incoming(), largest: desk.files.largest(site) };
@@ -91,11 +97,11 @@ export function createFileRoutes({ files }: Pick<Desk, "files">): Hono<HttpEnv> 
   });
 }
 
-/** A piece is no longer than what is left of its file. */
+/** A piece is no longer than what is left of its file, and never long. */
 function roomOf({ from, size }: { from: number; size: number }, room: Room): Room {
   if (size > room.largest) throw tooLarge(room);
   if (from > size) return refuse("invalid", "The piece begins behind the end", { field: "from" });
-  return { ...room, largest: Math.max(1, size - from) };
+  return { ...room, largest: Math.min(LONGEST_PIECE, Math.max(1, size - from)) };
 }
 
 function answer(c: Context, { file, again }: Awaited<ReturnType<Desk["files"]["add"]>>) {

@@ -54,10 +54,14 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
     return { state: agents.length > 0 ? "online" : "away", agents, ...(reply && { reply }) };
   };
 
+  /** What all of a site's visitors are told, whether or not the team may be seen. */
+  const textOf = (site: number, now: Availability) => JSON.stringify([now, here(site)]);
+
   const tell = (site: number) => {
+    clearTimeout(timers.get(site));
     timers.delete(site);
     const now = availabilityOf(site);
-    const text = JSON.stringify(now);
+    const text = textOf(site, now);
     if (told.get(site) === text) return;
     told.set(site, text);
     for (const member of audience.visitors()) {
@@ -93,8 +97,8 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
 
   const tellLine = (site: number) => {
     moving.delete(site);
-    // Hours that were changed open or close the line as well.
-    tell(site);
+    // Hours that were changed open or close the line as well; who may only be reloading is waited for.
+    if (!timers.has(site)) tell(site);
     const standings = new Map(attendance?.standings(site).map((one) => [one.visitorKey, one]));
     if (standings.size === 0) return;
     for (const member of audience.visitors()) {
@@ -125,7 +129,7 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
     availability(site) {
       const now = availabilityOf(site);
       // Somebody hears now what nobody was told yet. If it is over before that, they are still to hear what is so.
-      if (told.get(site) !== JSON.stringify(now)) told.delete(site);
+      if (told.get(site) !== textOf(site, now)) told.delete(site);
       return now;
     },
     viewers,

@@ -1,7 +1,10 @@
-import { closeSync, openSync, readdirSync, rmSync, truncateSync, utimesSync } from "node:fs";
+import { closeSync, openSync, readdirSync, renameSync, rmSync, truncateSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { Hono } from "hono";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { HttpEnv } from "../../server/http/env.ts";
+import { createVisitorFileRoutes } from "../../server/http/files.ts";
 import { type FilesDesk, openFilesDesk } from "./files-desk.ts";
 
 let at: FilesDesk;
@@ -22,6 +25,7 @@ async function sender(id = v7()) {
   return { visitor, token, id, send, asks: () => send(0, 0) };
 }
 
+const pathOf = (id: string) => join(at.desk.files.incoming(), begun().find((name) => name.includes(id)) ?? "");
 const begun = () => readdirSync(at.desk.files.incoming()).filter((name) => name.endsWith(".part"));
 
 describe("A large file in pieces", () => {
@@ -38,8 +42,10 @@ describe("A large file in pieces", () => {
     const served = await at.fetchFile(last.body.file.url);
     expect(Buffer.compare(Buffer.from(await served.arrayBuffer()), WHOLE)).toBe(0);
     expect(begun()).toEqual([]);
-    // Its answer was lost: asked again, there is one file and not two.
+    // Its answer was lost: asked again, there is one file and not two. The id is no other file's.
     expect(await asks()).toMatchObject({ status: 200, body: { file: { id: last.body.file.id } } });
+    expect((await send(0, size, { bytes: Buffer.alloc(size, "a") })).fault).toBe("reused-id");
+    expect(begun()).toEqual([]);
     expect((await at.post(token, v7(), [last.body.file.id])).body).toMatchObject({ ok: true });
   });
 
@@ -77,6 +83,7 @@ describe("A large file in pieces", () => {
     ["longer than what is left", { piece: { from: 0, size: 10 } }, "too-large"],
     ["without an id", { id: "" }, "invalid"],
     ["whose id leads out of the folder", { id: "../../../notes" }, "invalid"],
+    ["of no bytes", { piece: { from: 0, size: 0 } }, "invalid"],
     ["without a number", { piece: { from: Number.NaN, size } }, "invalid"],
   ])("one %s is refused", async (_what, more, fault) => {
     const { send } = await sender();
@@ -85,22 +92,62 @@ describe("A large file in pieces", () => {
     expect(begun()).toEqual(before);
   });
 
-  test("ten may be begun by one visitor, and the eleventh waits", async () => {
+  test("ten are kept of one visitor; who begins another has given up the oldest", async () => {
     const { token } = await sender();
-    const begin = () => at.send({ token, id: v7(), bytes: WHOLE.subarray(0, THIRD), piece: { from: 0, size } });
-    const answers = [];
-    for (let n = 0; n < 11; n++) answers.push((await begin()).status);
-    expect(answers).toEqual([...Array(10).fill(202), 429]);
+    const ids = Array.from({ length: 11 }, () => v7());
+    const piece = { from: 0, size };
+    for (const id of ids) {
+      expect((await at.send({ token, id, bytes: WHOLE.subarray(0, THIRD), piece })).status).toBe(202);
+      utimesSync(pathOf(id), new Date(), new Date(Date.now() - 60_000 + ids.indexOf(id)));
+    }
+    expect(ids.map((id) => begun().some((name) => name.includes(id)))).toEqual([false, ...Array(10).fill(true)]);
   });
 
-  test("waits while all that others began takes two gigabytes", async () => {
-    const hole = join(at.desk.files.incoming(), `1-0-${v7()}.part`);
+  test("grows only while all that its site begins fits, however many come at once; another site's have room", async () => {
+    const { id, send } = await sender();
+    await send(0, THIRD);
+    const [siteKey] =
+      begun()
+        .find((name) => name.includes(id))
+        ?.split("-") ?? [];
+    const used = begun().filter((name) => name.startsWith(`${siteKey}-`)).length * THIRD;
+    const hole = join(at.desk.files.incoming(), `${siteKey}-1-0-${v7()}.part`);
     closeSync(openSync(hole, "w"));
-    truncateSync(hole, 2_000_000_000 - size + 1);
-    const { send } = await sender();
-    expect(await send(0, THIRD)).toMatchObject({ status: 429, fault: "limited" });
-    rmSync(hole);
-    expect((await send(0, THIRD)).status).toBe(202);
+    const room = 2_000_000_000;
+    truncateSync(hole, room - used - THIRD);
+    const [one, other] = await Promise.all([sender(), sender()]);
+    const statuses = (await Promise.all([one.send(0, THIRD), other.send(0, THIRD)])).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([202, 429]);
+    expect(await send(THIRD, 2 * THIRD)).toMatchObject({ status: 429, fault: "limited" });
+    const elsewhere = join(at.desk.files.incoming(), `999-1-0-${v7()}.part`);
+    renameSync(hole, elsewhere);
+    expect((await send(THIRD, 2 * THIRD)).status).toBe(202);
+    rmSync(elsewhere);
+  });
+
+  test("counts as an upload unless it goes on with one; a whole file is one wherever it says that it begins", async () => {
+    const taken: string[] = [];
+    const take = async (limit: string) => void taken.push(limit);
+    const limits = { take, giveBack: async () => {} };
+    const app = createVisitorFileRoutes(at.desk, { limits, trustProxy: 0 } as never);
+    const { token } = await at.welcome();
+    const ask = async (query: string) => {
+      const form = new FormData();
+      form.set("id", v7());
+      form.set("file", new Blob(["words"]), "a.txt");
+      const headers = { authorization: `Bearer ${token}` };
+      const site = await at.desk.sites.byPublicKey(at.shop.publicKey);
+      const seated = new Hono<HttpEnv>().use(async (c, next) => {
+        c.set("site", site);
+        await next();
+      });
+      await seated.route("/", app).request(`/${query}`, { method: "POST", body: form, headers });
+      return taken.splice(0)[0];
+    };
+    expect(await ask("")).toBe("upload");
+    expect(await ask("?from=1")).toBe("upload");
+    expect(await ask("?from=0&size=9")).toBe("upload");
+    expect(await ask("?from=1&size=9")).toBe("piece");
   });
 
   test("goes with the visitor who is erased, and a day after its last piece", async () => {

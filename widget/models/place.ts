@@ -18,7 +18,8 @@ export function createPlace() {
       if (JSON.stringify(here) === JSON.stringify(place)) return;
       // Home is always the first; going to a place already on the way goes back to it. From the list to another
       // conversation the way back leads to the list.
-      const before = path.peek().filter(({ view }) => here?.view !== "list" || view !== place.view);
+      const other = here?.view === "list" && place.view === "chat";
+      const before = path.peek().filter(({ view }) => !other || view !== "chat");
       const at = before.findIndex(({ view }) => view === place.view && view !== "article");
       path.value = at < 0 ? [...before, place] : before.slice(0, at + 1);
     },

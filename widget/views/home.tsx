@@ -74,8 +74,11 @@ function Answers({ found }: Answer) {
           </h2>
         </div>
       ) : (
-        <div role="status">
-          <Later load={nothing} meanwhile={<p class="empty strong">{say("search.none")}</p>} />
+        <div class="empty">
+          <p class="strong" role="status">
+            {say("search.none")}
+          </p>
+          <Later load={nothing} meanwhile={null} />
         </div>
       )}
       <ul class="rows">

@@ -2,7 +2,9 @@ import { Icon } from "../../ui/icon.tsx";
 import { bookOpen, chevronRight } from "../../ui/icons.ts";
 import { en } from "../../ui/locales/en-more.ts";
 import { useApp } from "../context.ts";
+import nothingCss from "../styles/nothing.css?inline";
 
+export const css = nothingCss;
 export const sentences = en;
 
 /** No article answers what was typed: why, and the way to all there are. */
@@ -10,10 +12,7 @@ export function View() {
   const { say, config, locale } = useApp();
   return (
     <>
-      <div class="empty">
-        <p class="strong">{say("search.none")}</p>
-        <p class="muted">{say("search.noneWhy")}</p>
-      </div>
+      <p class="muted">{say("search.noneWhy")}</p>
       <ul class="rows">
         <li>
           <a

@@ -13,10 +13,8 @@ import type { Upload } from "./files.ts";
  * else has to be remembered, and it lies on this machine: another one says that it has nothing, and is sent everything.
  */
 
-/** As many of one author's as a message carries. */
+/** As many of one author's as a message carries: who begins more has given up the oldest. */
 const BEGUN_AT_ONCE = 10;
-/** Bytes that all that was begun may take on this machine. */
-const MOST_BYTES = 2_000_000_000;
 const ENDING = ".part";
 
 /** Where a piece belongs. */
@@ -29,13 +27,25 @@ export interface Piece {
   size: number;
 }
 
+/** Whose pieces they are. */
+export interface Sender {
+  site: number;
+  by: FileAuthor;
+}
+
 export interface Pieces {
   /**
    * Adds a piece, if it is the next one, and says how many bytes are there; an empty one only asks. Once all are there,
-   * `keep` has the file for as long as it runs, and what it returns is the answer. Refuses with `limited` who has begun
-   * too many, with `invalid` what becomes longer than it was to be.
+   * `keep` has the file for as long as it runs, and what it returns is the answer. Refuses with `limited` where those of
+   * the site would take more than `room` bytes, with `invalid` what becomes longer than it was to be.
    */
-  add<T>(by: FileAuthor, piece: Piece, upload: Upload, keep: (whole: Upload) => Promise<T>): Promise<Added<T>>;
+  add<T>(
+    sender: Sender,
+    piece: Piece,
+    upload: Upload,
+    room: number,
+    keep: (whole: Upload) => Promise<T>,
+  ): Promise<Added<T>>;
   /** Removes all that somebody has begun. */
   drop(by: FileAuthor): Promise<void>;
 }
@@ -47,37 +57,37 @@ export function isPiece(name: string): boolean {
 }
 
 export function createPieces(folder: () => string): Pieces {
-  const turns = new Map<string, Promise<unknown>>();
+  const inTurn = createTurns();
 
-  /** Two tabs may send the same file: one piece of it after another. */
-  const inTurn = <T>(path: string, job: () => Promise<T>): Promise<T> => {
-    const turn = (turns.get(path) ?? Promise.resolve()).then(job, job);
-    const over = turn.finally(() => turns.get(path) === over && turns.delete(path)).catch(() => {});
-    turns.set(path, over);
-    return turn;
+  const begun = async (): Promise<Begun[]> => {
+    const names = (await readdir(folder()).catch(() => [])).filter(isPiece);
+    return Promise.all(names.map((name) => look(join(folder(), name))));
   };
+  const isBy =
+    ({ kind, author }: FileAuthor) =>
+    (one: Begun) =>
+      one.kind === kind && one.author === author;
 
-  const begun = async () =>
-    (await readdir(folder()).catch(() => [])).filter(isPiece).map((name) => join(folder(), name));
-  const begunBy = (by: FileAuthor, all: readonly string[]) =>
-    all.filter((path) => basename(path).startsWith(prefixOf(by)));
-
-  const assertRoom = async (by: FileAuthor, size: number) => {
-    const all = await begun();
-    const full = { afterMs: 60_000, field: "file" };
-    if (begunBy(by, all).length >= BEGUN_AT_ONCE) refuse("limited", "Too many files are on their way", full);
-    const sizes = await Promise.all(all.map(sizeOf));
-    if (sizes.reduce((sum, one) => sum + one, size) > MOST_BYTES) refuse("limited", "Too much is on its way", full);
+  const append = async ({ site, by }: Sender, path: string, upload: Upload, room: number) => {
+    const all = (await begun()).filter((one) => one.site === site);
+    const used = all.reduce((sum, { size }) => sum + size, upload.size);
+    if (used > room) refuse("limited", "Too much is on its way", { afterMs: 60_000, field: "file" });
+    const others = all.filter(isBy(by)).filter((one) => one.path !== path);
+    others.sort((one, other) => other.touched - one.touched);
+    for (const oldest of others.slice(BEGUN_AT_ONCE - 1)) await rm(oldest.path, { force: true });
+    await pipeline(createReadStream(upload.path), createWriteStream(path, { flags: "a", mode: 0o600 }));
   };
 
   return {
-    add(by, { id, from, size }, upload, keep) {
-      const path = join(folder(), `${prefixOf(by)}${id}${ENDING}`);
+    add(sender, { id, from, size }, upload, room, keep) {
+      const { kind, author } = sender.by;
+      const path = join(folder(), `${sender.site}-${kind}-${author}-${id}${ENDING}`);
+      // Two tabs may send the same file: one piece of it after another.
       return inTurn(path, async () => {
-        let received = await sizeOf(path);
+        let received = (await look(path)).size;
         if (upload.size > 0 && from === received) {
-          if (from === 0) await assertRoom(by, size);
-          await pipeline(createReadStream(upload.path), createWriteStream(path, { flags: "a", mode: 0o600 }));
+          // One for all, or several that come at once would each find room.
+          await inTurn(folder(), () => append(sender, path, upload, room));
           received += upload.size;
         }
         if (received < size) return { received };
@@ -87,24 +97,44 @@ export function createPieces(folder: () => string): Pieces {
           await rm(path, { force: true });
           return { kept };
         } catch (error) {
-          // What will be refused again need not be sent again; what only found no room now waits for the next try.
+          // What will be refused again need not be sent again; what is left of all else waits for the next try.
           if (error instanceof Refusal && error.fault.retry === "never") await rm(path, { force: true });
           throw error;
         }
       });
     },
     async drop(by) {
-      for (const path of begunBy(by, await begun())) await rm(path, { force: true });
+      for (const { path } of (await begun()).filter(isBy(by))) await rm(path, { force: true });
     },
   };
 }
 
-function prefixOf({ kind, author }: FileAuthor): string {
-  return `${kind}-${author}-`;
+/** Runs what has the same name one after the other. */
+function createTurns(): <T>(name: string, job: () => Promise<T>) => Promise<T> {
+  const turns = new Map<string, Promise<unknown>>();
+  return (name, job) => {
+    const turn = (turns.get(name) ?? Promise.resolve()).then(job);
+    const over: Promise<unknown> = turn.then(
+      () => turns.get(name) === over && turns.delete(name),
+      () => turns.get(name) === over && turns.delete(name),
+    );
+    turns.set(name, over);
+    return turn;
+  };
 }
 
-async function sizeOf(path: string): Promise<number> {
-  return (await stat(path).catch(() => undefined))?.size ?? 0;
+interface Begun extends FileAuthor {
+  path: string;
+  site: number;
+  size: number;
+  /** When its last piece came. */
+  touched: number;
+}
+
+async function look(path: string): Promise<Begun> {
+  const [site = 0, kind = 0, author = 0] = basename(path).split("-", 3).map(Number);
+  const found = await stat(path).catch(() => undefined);
+  return { path, site, kind, author, size: found?.size ?? 0, touched: found?.mtimeMs ?? 0 };
 }
 
 async function hashOf(path: string): Promise<Uint8Array> {
