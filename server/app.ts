@@ -124,9 +124,11 @@ export function createApp({ store, clock, config, log }: AppParts): App {
       if (session === undefined || member.session === session) member.peer.close();
     }
   });
-  desk.erasure.onErased((visitor) => {
+  const closeVisitor = (visitor: number) => {
     for (const member of [...audience.visitors()]) if (member.visitor.key === visitor) member.peer.close();
-  });
+  };
+  desk.erasure.onErased(closeVisitor);
+  desk.visitors.onSignedIn(closeVisitor);
   desk.departures.onLeft((visitor, token) => {
     for (const member of [...audience.visitors()])
       if (member.visitor.key === visitor && member.token === token) member.peer.close();

@@ -10,6 +10,7 @@ import { decode } from "../desk/decode.ts";
 import type { Desk } from "../desk/desk.ts";
 import { sessionCookie } from "../desk/people/session-cookie.ts";
 import { sessionId } from "../desk/people/sessions.ts";
+import type { Limits } from "../limits.ts";
 import * as conversations from "../store/conversations.ts";
 import { toBytes } from "../store/ids.ts";
 import type { Alarm } from "./ahead.ts";
@@ -22,6 +23,7 @@ export interface AgentLive {
   desk: Desk;
   audience: Audience;
   presence: Presence;
+  limits: Limits;
   alarm?: Alarm;
   /** Whether a browser's origin is this server's own. */
   isHome(origin: string, host: string | undefined): boolean;
@@ -35,18 +37,28 @@ export async function admitAgent(live: AgentLive, handshake: Handshake): Promise
 
   return async (peer) => {
     const member: AgentPeer = { peer, agent, session, open: new Map() };
+    // What ended between the handshake and the entrance closed nobody who was inside.
+    const stillIn = async () => {
+      await recognise(live, handshake, auth.token);
+      return greet(live, member, auth);
+    };
     audience.enterAgent(member);
     presence.changed(member);
-    const hello = await greet(live, member, auth).catch((error) => {
+    const hello = await stillIn().catch((error) => {
       audience.leaveAgent(member);
       presence.changed(member);
       throw error;
     });
     peer.send("hello", hello);
     tellWhoLooks(live, member);
+    // What one connection asks for begins in the order in which it came, whatever is counted before (D5).
+    let begun: Promise<unknown> = Promise.resolve();
     return {
       async execute(raw) {
         const command = decode(AgentCommand, raw);
+        const turn = begun.then(() => live.limits.take("account", agent.id));
+        begun = turn.catch(() => undefined);
+        await turn;
         if (command.type === "leave") return leave(live, member, command.conversation);
         // Subscribe first, then fetch (D16).
         if (command.type === "open") await open(live, member, command.conversation);

@@ -74,6 +74,9 @@ const QUIET_MS = 250;
 const SERVED_MS = 500;
 const LOOK_EVERY_MS = 10;
 
+/** Who types says so every three seconds; what is more than this is no typing, and would be told to others. */
+const PULSES_A_SECOND = 5;
+
 /** Spread, so that those who were sent away do not come back as one. */
 function comeBackAfterMs(): number {
   return 500 + Math.floor(Math.random() * 1500);
@@ -103,6 +106,8 @@ async function begin(
   /** When anything worth an answer was last answered. */
   let busyAt = Number.NEGATIVE_INFINITY;
   let patience = false;
+  let second = 0;
+  let pulses = 0;
   return {
     async command(raw, reply) {
       // Nobody would ever know what became of it.
@@ -121,6 +126,9 @@ async function begin(
       answered?.(namespace, answer.ok ? (answer.again ? "again" : "ok") : answer.fault.code);
     },
     pulse(raw) {
+      const now = Math.floor(performance.now() / 1_000);
+      if (now !== second) [second, pulses] = [now, 0];
+      if (++pulses > PULSES_A_SECOND) return;
       try {
         session?.pulse(raw);
       } catch (error) {

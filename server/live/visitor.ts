@@ -56,7 +56,12 @@ export async function admitVisitor(live: VisitorLive, handshake: Handshake): Pro
     };
     // Subscribe first, then fetch (D16): what is stored in between is pushed, and dropped by whoever has it.
     live.audience.enterVisitor(member);
-    const hello = await greet(live, member, auth).catch((error) => {
+    // What ended between the handshake and the entrance closed nobody who was inside.
+    const stillIn = async () => {
+      if (auth.token !== undefined) await desk.visitors.recognise(site, auth.token);
+      return greet(live, member, auth);
+    };
+    const hello = await stillIn().catch((error) => {
       live.audience.leaveVisitor(member);
       throw error;
     });

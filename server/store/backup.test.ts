@@ -39,6 +39,20 @@ test("D10 a backup taken while the server writes comes back whole, under a new e
   await before.close();
 });
 
+test("a backup ends beside a server that never rests", async () => {
+  const store = await openSqlite(database);
+  for (let n = 0; n < 300; n++) await keep(store, `${n}`.padEnd(8_000, "-"));
+  let over = false;
+  const writing = (async () => {
+    for (let n = 0; !over; n++) await keep(store, `more ${n}`);
+  })();
+  await backup(database, join(folder, "copy.db")).finally(() => {
+    over = true;
+  });
+  await writing;
+  await store.close();
+}, 20_000);
+
 test("a backup overwrites nothing", async () => {
   await (await openSqlite(database)).close();
   writeFileSync(join(folder, "copy.db"), "mine");

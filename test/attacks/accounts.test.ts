@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hashPassword } from "../../server/desk/people/passwords.ts";
+import { updateAgent } from "../../server/store/agents.ts";
 import { mintId } from "../../server/store/ids.ts";
 import { cookieOf, type Hired, OWNER, openTarget, PASSWORD, type Target } from "./target.ts";
 
@@ -185,6 +187,31 @@ describe("A connection", () => {
     const { status } = await target.ask("GET", "/api/session", { as: one.cookie });
     // Another role or site is another right, not another person: they come in again, with what they have now.
     expect(status).toBe(KEEP.has(what) ? 200 : 401);
+  });
+
+  test("is not begun with a password that was taken away while it was compared, nor does it set another", async () => {
+    const one = await target.hire("Ivo");
+    const { sessions, profile, store } = target.desk;
+    const password = await hashPassword("what an owner set");
+    const set = () => store.write((db) => updateAgent(db, one.actor.key, { password }));
+    const entering = sessions.signIn(one.email, PASSWORD);
+    await set();
+    await expect(entering).rejects.toMatchObject({ fault: { code: "unauthorized" } });
+
+    await store.write(async (db) => updateAgent(db, one.actor.key, { password: await hashPassword(PASSWORD) }));
+    const changing = profile.change(one.actor, { password: "what an intruder sets", current: PASSWORD });
+    await set();
+    await expect(changing).rejects.toMatchObject({ fault: { code: "forbidden", field: "current" } });
+    expect((await sessions.signIn(one.email, "what an owner set")).agent.id).toBe(one.actor.id);
+  });
+
+  test("is not got by a link of before, once somebody set the password", async () => {
+    const one = await target.hire("Ivy");
+    const path = `/api/agents/${one.actor.id}/invitation`;
+    const { body } = await target.ask("POST", path, { as: target.ownerCookie, body: {} });
+    await change(one, { password: "other horse battery" });
+    const taken = await target.ask("POST", `/api/invitations/${body.token}`, { body: { password: "third battery" } });
+    expect(taken.status).toBeGreaterThanOrEqual(400);
   });
 
   test("of an API key is gone when the key is, or when who made it is removed", async () => {

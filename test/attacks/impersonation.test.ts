@@ -115,6 +115,22 @@ describe("a secret", () => {
   });
 });
 
+describe("a sign-in", () => {
+  test("is not shared with who is connected by the anonymous token already: they hear nothing that comes after", async () => {
+    const { token } = (await identify({})).body;
+    const stranger = target.dialVisitor({ token });
+    await stranger.answer;
+    const ended = stranger.ended();
+    const secret = (await target.desk.sites.byKey(target.shop.key))?.secret ?? "";
+    const identity = await target.sign({ sub: "noa" }, { secret });
+    const signed = (await identify({ identity, token })).body;
+    expect(signed.visitor.verified).toBe(true);
+    expect(await ended).toBeLessThan(5_000);
+    expect(await target.dialVisitor({ token }).answer).not.toHaveProperty("hello");
+    expect(await target.dialVisitor({ token: signed.token }).answer).toHaveProperty("hello");
+  });
+});
+
 describe("a logout", () => {
   const secret = async () => (await target.desk.sites.byKey(target.shop.key))?.secret ?? "";
 

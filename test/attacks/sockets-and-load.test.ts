@@ -132,6 +132,8 @@ describe("A flood that is nearly over its limit", () => {
       )
         return n;
   };
+  const gatewayTo = ({ desk, audience, isHome }: HttpDesk) =>
+    createGateway({ desk, audience, presence: createPresence(audience), limits, isHome, log: () => {} });
   const limited = { status: 429, fault: "limited" };
   const waits = ({ headers }: { headers: Headers }) => Number(headers.get("retry-after"));
 
@@ -149,15 +151,7 @@ describe("A flood that is nearly over its limit", () => {
   });
 
   test("of new visitors is refused by socket as well", async () => {
-    const { audience } = desk;
-    const gateway = createGateway({
-      desk: desk.desk,
-      audience,
-      presence: createPresence(audience),
-      limits,
-      isHome: desk.isHome,
-      log: () => {},
-    });
+    const gateway = gatewayTo(desk);
     const auth = { v: 1, site: desk.shop.publicKey };
     const knock = { auth, origin: SHOP, host: undefined, cookie: undefined, address: "192.0.2.1" };
     expect(await gateway.admit("visitor", knock)).toMatchObject({
@@ -176,6 +170,16 @@ describe("A flood that is nearly over its limit", () => {
     expect(answer).toMatchObject(limited);
     expect(waits(answer)).toBeGreaterThan(0);
     expect((await desk.ask("GET", "/api/session", { as: desk.owner.cookie })).status).toBe(200);
+    // Nor by socket.
+    const gateway = gatewayTo(desk);
+    const knock = { auth: { v: 1, token: as }, origin: undefined, host: undefined, cookie: undefined, address: "here" };
+    const admitted = await gateway.admit("agent", knock);
+    if (!("start" in admitted)) throw new Error("Not admitted");
+    const session = await admitted.start({ send() {}, close() {} });
+    const reply = await new Promise((told) =>
+      session.command({ type: "inbox", site: desk.shop.id, view: "all" }, told as never),
+    );
+    expect(reply).toMatchObject({ ok: false, fault: { code: "limited", afterMs: expect.any(Number) } });
   });
 
   test("of anything is refused to the address, but for files", async () => {

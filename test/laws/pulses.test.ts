@@ -31,6 +31,18 @@ laws("A pulse", (setting) => {
     expect([...talk, ...desk]).toHaveLength(1);
   });
 
+  test("in a flood is no typing: of hundreds a handful is told", async () => {
+    const vera = await setting.visitor();
+    const ada = await setting.agent("Ada");
+    const { conversation } = await vera.say("Hello");
+    await ada.watch(conversation);
+    for (let n = 0; n < 300; n++) vera.typing(conversation, n % 2 === 0);
+    await vera.say("Still here");
+    await ada.until(() => ada.pulsed("typing").length > 0);
+    accepted(await ada.send({ type: "sync", conversation, stream: "talk", after: 0 }));
+    expect(ada.pulsed("typing").length).toBeLessThanOrEqual(10);
+  });
+
   test("D12 of typing in somebody else's conversation goes nowhere", async () => {
     const [vera, mallory] = [await setting.visitor(), await setting.visitor()];
     const [ada, eve] = [await setting.agent("Ada"), await setting.agent("Eve", [setting.desk.cafe])];

@@ -8,6 +8,7 @@ import type { Thread } from "./thread.ts";
 const TURN_MS = 5_000;
 /** What a browser still sends of a page that is gone, and the server takes as one request. */
 const PARTING_BYTES = 60_000;
+const PARTING_COMMANDS = 50;
 
 /** What tabs of one visitor tell each other. */
 export interface Said {
@@ -79,10 +80,10 @@ export function createTabs(parts: {
       const waiting = outbox.waiting().map(({ post }) => post);
       // What carries files follows them, and what was written later follows that (D5).
       const heavy = waiting.findIndex(({ files }) => files);
-      const commands = heavy < 0 ? waiting : waiting.slice(0, heavy);
+      const commands = waiting.slice(0, heavy < 0 ? PARTING_COMMANDS : Math.min(heavy, PARTING_COMMANDS));
       while (new Blob([JSON.stringify({ commands })]).size > PARTING_BYTES) commands.pop();
       const token = storage.get<string>("token");
-      if (!token || !commands[0]) return;
+      if (!token || !commands[0] || outbox.busy.peek()) return;
       fetch(`${parts.host}/api/widget/${parts.site}/commands`, {
         method: "POST",
         keepalive: true,

@@ -15,3 +15,8 @@ export async function passwordFits(hashed: string | null | undefined, password: 
   const fits = await verify(hashed ?? (await nobodys), password);
   return fits && typeof hashed === "string";
 }
+
+/** Whether nobody has set another password since: each has a salt of its own, so the same hash is the same setting of it. */
+export function isStill(hashed: string | null, now: string | null): boolean {
+  return Buffer.compare(Buffer.from(hashed ?? ""), Buffer.from(now ?? "")) === 0;
+}

@@ -121,6 +121,8 @@ export function createPeople({ store, clock, sites, revocations, publish }: Peop
         if (changed.role === "owner") await setMemberships(db, row.id, []);
         else if (keys || row.role === "owner") await setMemberships(db, row.id, keys ?? by.sites);
         if (hashed) await deleteSessionsOf(db, row.id);
+        // A link that is still on its way would set another password.
+        if (hashed) await deleteTicketsOf(db, row.id);
         const person = await show(db, by, changed);
         const fields = { before: fieldsOf(before), after: fieldsOf(person) };
         if (JSON.stringify(fields.before) !== JSON.stringify(fields.after)) {

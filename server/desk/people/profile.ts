@@ -2,11 +2,11 @@ import { refuse } from "../../../protocol/faults.ts";
 import type { Clock } from "../../clock.ts";
 import { agentByKey, updateAgent } from "../../store/agents.ts";
 import type { Store } from "../../store/port.ts";
-import { deleteSessionsOf } from "../../store/sessions.ts";
+import { deleteSessionsOf, deleteTicketsOf } from "../../store/sessions.ts";
 import type { AgentActor } from "../actors.ts";
 import type { Sites } from "../sites/sites.ts";
 import { audit } from "./audit.ts";
-import { hashPassword, passwordFits } from "./passwords.ts";
+import { hashPassword, isStill, passwordFits } from "./passwords.ts";
 import { type Person, personOf } from "./person.ts";
 import type { ProfileChange } from "./person-input.ts";
 import type { Revocations } from "./revocations.ts";
@@ -52,11 +52,18 @@ export function createProfile({ store, clock, sites, revocations }: ProfileParts
       }
       const hashed = password === undefined ? undefined : await hashPassword(password);
       await store.write(async (db) => {
+        const now = await agentByKey(db, agent.key);
+        if (!now || now.removed_at !== null) return refuse("unauthorized", "This account is gone");
+        // While it was compared, somebody may have set another one.
+        if (hashed && !isStill(row.password, now.password))
+          refuse("forbidden", "The current password is wrong", { field: "current" });
         await updateAgent(db, agent.key, {
-          name: name ?? row.name,
-          password: hashed ?? row.password,
-          settings: settings ? JSON.stringify(settings) : row.settings,
+          name: name ?? now.name,
+          password: hashed ?? now.password,
+          settings: settings ? JSON.stringify(settings) : now.settings,
         });
+        // A link to set another is whoever's it was before.
+        if (hashed) await deleteTicketsOf(db, agent.key);
         if (hashed)
           await audit(db, clock.now(), agent, { action: "person.password", target: agent.id, name: agent.name });
         if (hashed) await deleteSessionsOf(db, agent.key, session === undefined ? undefined : hashSecret(session));

@@ -16,7 +16,7 @@ import {
 } from "../../store/sessions.ts";
 import type { AgentActor } from "../actors.ts";
 import { createLivedTime } from "./lived-time.ts";
-import { passwordFits } from "./passwords.ts";
+import { isStill, passwordFits } from "./passwords.ts";
 import { actorOf } from "./recognition.ts";
 import type { Revocations } from "./revocations.ts";
 import { hashSecret } from "./secrets.ts";
@@ -85,7 +85,13 @@ export function createSessions({ store, clock, revocations }: SessionsParts): Se
       if (!(await passwordFits(row?.password, password)) || !row) {
         return refuse("unauthorized", "E-mail or password is wrong");
       }
-      return store.write((db) => open(db, row, where));
+      return store.write(async (db) => {
+        // While it was compared, somebody may have taken it away.
+        const now = await agentByKey(db, row.id);
+        if (!now || now.removed_at !== null || !isStill(row.password, now.password))
+          return refuse("unauthorized", "E-mail or password is wrong");
+        return open(db, now, where);
+      });
     },
     redeem: (ticket, where) =>
       store.write(async (db) => {

@@ -40,6 +40,8 @@ export interface Visitors {
     said: { name?: string | undefined; email?: string | undefined },
   ): Promise<VisitorActor>;
   cards(keys: readonly number[]): Promise<Map<number, VisitorCard>>;
+  /** Told, by key, of an anonymous visitor who became somebody: connections of before are not thereby theirs. */
+  onSignedIn(listener: (visitor: number) => void): void;
 }
 
 export function createVisitors({ store, clock }: { store: Store; clock: Clock }): Visitors {
@@ -58,17 +60,21 @@ export function createVisitors({ store, clock }: { store: Store; clock: Clock })
       return { token: await giveToken(db, row, clock.now()), visitor: actorOf(site, row) };
     });
 
+  const listeners = new Set<(visitor: number) => void>();
+
   return {
     recognise,
     welcome,
     async identify(site, { identity, token }) {
       if (identity) {
         const claims = await readIdentity(site, identity, clock.now());
-        return store.write(async (db) => {
+        const welcomed = await store.write(async (db) => {
           const welcomed = await signedFor(db, site, claims, token, clock.now());
           await useIdentity(db, site, claims, welcomed.token, clock.now());
           return welcomed;
         });
+        if (welcomed.became) for (const listener of listeners) listener(welcomed.visitor.key);
+        return { token: welcomed.token, visitor: welcomed.visitor };
       }
       return token === undefined ? welcome(site) : { token, visitor: await recognise(site, token) };
     },
@@ -87,6 +93,7 @@ export function createVisitors({ store, clock }: { store: Store; clock: Clock })
       const rows = keys.length === 0 ? [] : await store.read((db) => visitorsByKey(db, keys));
       return new Map(rows.map((row) => [row.id, cardOfVisitor(row)]));
     },
+    onSignedIn: (listener) => void listeners.add(listener),
   };
 }
 
@@ -111,7 +118,13 @@ function actorOf(site: Site, row: VisitorRow): VisitorActor {
  * first time becomes that person and keeps the conversation; one who brings a known person's name is that person, and
  * what this browser said before stays with the anonymous visitor: nothing is merged.
  */
-async function signedFor(db: Db, site: Site, claims: Claims, token: string | undefined, at: number): Promise<Welcomed> {
+async function signedFor(
+  db: Db,
+  site: Site,
+  claims: Claims,
+  token: string | undefined,
+  at: number,
+): Promise<Welcomed & { became?: true }> {
   const holder = token && TOKEN.test(token) ? await visitorByToken(db, site.key, hashSecret(token)) : undefined;
   const known = await visitorBySubject(db, site.key, claims.sub);
   const signed = {
@@ -132,7 +145,7 @@ async function signedFor(db: Db, site: Site, claims: Claims, token: string | und
     const row = await updateVisitor(db, holder.id, { name: null, email: null, ...signed });
     // Whoever else holds the anonymous token is not thereby signed in.
     await deleteVisitorTokens(db, row.id);
-    return { token: await giveToken(db, row, at), visitor: actorOf(site, row) };
+    return { token: await giveToken(db, row, at), visitor: actorOf(site, row), became: true };
   }
   const row = await insertVisitor(db, { ...newVisitor(site, at), ...signed });
   return { token: await giveToken(db, row, at), visitor: actorOf(site, row) };
