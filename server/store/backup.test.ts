@@ -41,7 +41,12 @@ test("D10 a backup taken while the server writes comes back whole, under a new e
 
 test("a backup ends beside a server that never rests", async () => {
   const store = await openSqlite(database);
-  for (let n = 0; n < 300; n++) await keep(store, `${n}`.padEnd(8_000, "-"));
+  await store.write(async (db) => {
+    for (let n = 0; n < 3_000; n++) {
+      const key = `${n}`.padEnd(4_000, "-");
+      await db.sql.insertInto("meta").values({ key, value: key }).execute();
+    }
+  });
   let over = false;
   const writing = (async () => {
     for (let n = 0; !over; n++) await keep(store, `more ${n}`);

@@ -9,6 +9,10 @@ export function allSites(db: Db): Promise<SiteRow[]> {
   return db.sql.selectFrom("site").selectAll().orderBy("id").execute();
 }
 
+export function siteByKey(db: Db, key: number): Promise<SiteRow | undefined> {
+  return db.sql.selectFrom("site").selectAll().where("id", "=", key).executeTakeFirst();
+}
+
 /** Returns the new row's key. */
 export async function insertSite(db: Db, values: Insertable<Schema["site"]>): Promise<number> {
   const { id } = await db.sql.insertInto("site").values(values).returning("id").executeTakeFirstOrThrow();

@@ -5,6 +5,7 @@ import { toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import * as questions from "../../store/questions.ts";
 import type { AgentActor } from "../actors.ts";
+import { audit } from "../people/audit.ts";
 import { isId, type Site, type Sites } from "../sites/sites.ts";
 import { type GroupedArticle, grouped } from "./articles-grouped.ts";
 import { createImporter, type Importer } from "./articles-import.ts";
@@ -136,6 +137,8 @@ export function createArticles({ store: port, clock, sites, home = () => undefin
       port.write(async (db) => {
         const row = await found(db, by.sites, bytesOf(id));
         await store.remove(db, row.id);
+        const { site, title: name } = row;
+        await audit(db, clock.now(), by, { action: "article.removed", site, target: toId(row.uid), name });
         await store.nextVersion(db, row.site);
       }),
     importer: (site, options = {}) => createImporter({ store: port, clock, site, ...options }),

@@ -5,6 +5,7 @@ import * as store from "../../store/collections.ts";
 import { mintId, toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import type { AgentActor } from "../actors.ts";
+import { audit } from "../people/audit.ts";
 import { isId, type Sites } from "../sites/sites.ts";
 
 type Visibility = "public" | "internal";
@@ -63,7 +64,9 @@ export function createCollections(parts: { store: Store; clock: Clock; sites: Si
       }),
     remove: (by, id) =>
       port.write(async (db) => {
-        await store.remove(db, (await found(db, by, id)).id);
+        const { id: key, uid, site, name } = await found(db, by, id);
+        await store.remove(db, key);
+        await audit(db, clock.now(), by, { action: "collection.removed", site, target: toId(uid), name });
       }),
   };
 }

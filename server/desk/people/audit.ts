@@ -22,6 +22,10 @@ export const ACTIONS = [
   "secret.rotated",
   "secret.retired",
   "visitor.erased",
+  // Of all else they have, articles keep revisions, and who wrote them.
+  "article.removed",
+  "collection.removed",
+  "reply.removed",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -14,6 +14,7 @@ import {
 } from "../../store/saved-replies.ts";
 import type { AgentActor } from "../actors.ts";
 import { isId, type Sites } from "../sites/sites.ts";
+import { audit } from "./audit.ts";
 
 const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100));
 const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(TEXT_LIMIT));
@@ -59,7 +60,12 @@ export function createSavedReplies({ store, clock, sites }: SavedRepliesParts): 
         const row = await found(db, by, id);
         return toReply(await updateSavedReply(db, row.id, { name: name ?? row.name, text: text ?? row.text }));
       }),
-    remove: (by, id) => store.write(async (db) => deleteSavedReply(db, (await found(db, by, id)).id)),
+    remove: (by, id) =>
+      store.write(async (db) => {
+        const { id: key, uid, site, name } = await found(db, by, id);
+        await deleteSavedReply(db, key);
+        await audit(db, clock.now(), by, { action: "reply.removed", site, target: toId(uid), name });
+      }),
   };
 }
 

@@ -5,7 +5,7 @@ import { type Clock, toTime } from "../../clock.ts";
 import { addMembership, agentByKey, creatorOfKey, memberships } from "../../store/agents.ts";
 import { mintId, mintSecret, toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
-import { allSites, insertSite, type SiteRow, updateSite } from "../../store/sites.ts";
+import { allSites, insertSite, type SiteRow, siteByKey, updateSite } from "../../store/sites.ts";
 import type { AgentActor } from "../actors.ts";
 import { audit } from "../people/audit.ts";
 import { randomText } from "../people/secrets.ts";
@@ -126,19 +126,21 @@ export function createSites({ store, clock, home = () => undefined }: SitesParts
       const site = await forAgent(agent, id);
       if (agent.role === "agent") refuse("forbidden", "Only an owner or an admin changes a site");
       refuseTaken(await load(), settings.helpHost, site);
-      const wording = settings.wording && { wording: mergedWords(site.settings.wording, settings.wording) };
-      const next = {
-        name: name ?? site.name,
-        origins: origins ?? site.origins,
-        settings: v.parse(SiteSettings, { ...site.settings, ...settings, ...wording }),
-      };
       await store.write(async (db) => {
+        // As it is now: of two who change it at once neither undoes what the other did.
+        const is = await fresh(db, site);
+        const wording = settings.wording && { wording: mergedWords(is.settings.wording, settings.wording) };
+        const next = {
+          name: name ?? is.name,
+          origins: origins ?? is.origins,
+          settings: v.parse(SiteSettings, { ...is.settings, ...settings, ...wording }),
+        };
         await updateSite(db, site.key, {
           name: next.name,
           origins: JSON.stringify(next.origins),
           settings: JSON.stringify(next.settings),
         });
-        const before = { name: site.name, origins: site.origins, ...site.settings };
+        const before = { name: is.name, origins: is.origins, ...is.settings };
         const after = { name: next.name, origins: next.origins, ...next.settings };
         if (JSON.stringify(before) === JSON.stringify(after)) return;
         await audit(db, clock.now(), agent, { action: "site.changed", ...entryOf(site), before, after });
@@ -151,9 +153,11 @@ export function createSites({ store, clock, home = () => undefined }: SitesParts
       if (until > clock.now() + FORMER_AT_MOST_MS) refuse("invalid", "At most 90 days ahead", { field: "until" });
       const counts = until > clock.now();
       await store.write(async (db) => {
+        // One that was taken out of use at once meanwhile does not come back as the former one.
+        const { secret } = await fresh(db, site);
         await updateSite(db, site.key, {
           secret: mintSecret("sk_"),
-          former_secret: counts ? site.secret : null,
+          former_secret: counts ? secret : null,
           former_until: counts ? until : null,
         });
         const after = { formerUntil: counts ? toTime(until) : null };
@@ -186,6 +190,11 @@ export function createSites({ store, clock, home = () => undefined }: SitesParts
       return () => void listeners.delete(listener);
     },
   };
+}
+
+async function fresh(db: Db, { key }: Site): Promise<Site> {
+  const row = await siteByKey(db, key);
+  return row ? toSite(row) : refuse("not-found", "No such site");
 }
 
 /** Whether a text may be anybody's id at all. */
