@@ -66,7 +66,7 @@ export function createApp(config: Config, ports: Ports) {
   const draft = createDraft(storage);
   const announcer = createAnnouncer();
   const site = createSite({ http, arrived: ports.dress });
-  const suggestions = createSuggestions({ http, url: () => ports.page().url });
+  const suggestions = createSuggestions({ http, page: ports.page });
   const reader = later<Reader>(async () => {
     const { createReader } = await ports.loadReader();
     return createReader({ http, storage, viewed: ({ id, slug }) => tell("article:viewed", { id, slug }) });

@@ -215,10 +215,8 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
         locale: locale.peek(),
         session: storage.get("session"),
         tracked: tracked.splice(0),
-        ...(view === "home" &&
-          answer && {
-            asked: { q: answer.q.slice(0, 1000), shown: answer.found.map(({ id }) => id) as never[] },
-          }),
+        // Also where an article that was opened led here.
+        ...(answer && { asked: { q: answer.q.slice(0, 1000), shown: answer.found.map(({ id }) => id) as never[] } }),
       });
       draft.set("");
       draft.files.value = [];

@@ -62,7 +62,7 @@ export interface Article {
 export interface Http {
   /** Says along what was found on the page; `blocked`: by which directive its policy keeps something of ours from it. */
   site(blocked?: string): Promise<SiteConfig>;
-  suggest(asked: { q: string; url: string; limit: number }, signal: AbortSignal): Promise<Suggestion[]>;
+  suggest(asked: { q: string; url: string; title?: string; limit: number }, signal: AbortSignal): Promise<Suggestion[]>;
   article(idOrSlug: string): Promise<Article>;
   /** What a reader says of an article, or only that it was read; with the question that led there. */
   say(article: string, what: "verdict" | "reading", said: object): Promise<void>;

@@ -42,6 +42,15 @@ async function importLines(lines: unknown[], as = key, site = desk.shop.id) {
   return JSON.parse(text.trim().split("\n").at(-1) ?? "");
 }
 
+test("An import can be tried: it says what it would be, and writes nothing.", async () => {
+  const before = (await desk.ask<{ all: number }>("GET", `${articles}/counts`, { as: key })).body;
+  const headers = { "content-type": "application/x-ndjson" };
+  const body = JSON.stringify({ ...EN, id: "tried", title: "Only tried" });
+  const tried = await desk.ask<string>("POST", `${articles}/import?dryRun=1`, { as: key, body, headers });
+  expect(JSON.stringify(tried.body)).toMatch(/created\D+1/);
+  expect((await desk.ask("GET", `${articles}/counts`, { as: key })).body).toEqual(before);
+});
+
 describe("Articles, for agents", () => {
   test("One is written, read, changed and deleted.", async () => {
     const made = await write({ title: "Été & co", pages: ["/cart*"], questions: ["How?", "How?"] });

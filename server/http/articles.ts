@@ -52,6 +52,15 @@ const SearchQuery = v.object({
   locale: v.optional(ArticleLocale),
   limit: v.optional(whole(1, 50)),
 });
+const ImportQuery = v.object({
+  dryRun: v.optional(
+    v.pipe(
+      v.picklist(["0", "1"]),
+      v.transform((said) => said === "1"),
+    ),
+    "0",
+  ),
+});
 const Counts = v.object({ all: v.number(), published: v.number(), draft: v.number(), internal: v.number() });
 const Preview = v.object({ body: v.pipe(v.string(), v.maxLength(BODY_LENGTH)) });
 
@@ -83,12 +92,18 @@ export function createArticleRoutes({ articles, suggestions, sites }: Desk): Hon
   );
   app.post(
     "/sites/:id/articles/import",
-    describes("Take in many articles, one a line of NDJSON", { 200: "Progress, one JSON object a line" }, { tags }),
+    describes(
+      "Take in many articles, one a line of NDJSON; with `?dryRun=1` only say what it would be",
+      { 200: "Progress, one JSON object a line" },
+      { tags },
+    ),
+    query(ImportQuery),
     async (c) => {
       const site = await sites.forAgent(c.var.agent, c.req.param("id"));
       const { body: lines } = c.req.raw;
       if (!lines) refuse("invalid", "Send one article a line");
-      return new Response(ndjson(importLines(articles.importer(site), lines)), { headers: NDJSON });
+      const { dryRun } = c.req.valid("query");
+      return new Response(ndjson(importLines(articles.importer(site, { dryRun }), lines)), { headers: NDJSON });
     },
   );
   app.get(

@@ -99,6 +99,34 @@ describe.for(STORIES)("the second person who asks, in $language", (told) => {
   });
 });
 
+test("a page that no article names is offered what its title and heading are about", async () => {
+  const visitor = await stage.visitor("en", "/hosts/blank.html");
+  await visitor.page.evaluate(() => {
+    document.title = "Finch & Ohm";
+    document.body.insertAdjacentHTML("afterbegin", "<h1>My board is not detected by the IDE</h1>");
+  });
+  await visitor.rings();
+  await visitor.sees(visitor.say("suggest.title"));
+  await visitor.panel.locator(".row-title", { hasText: "board is not detected" }).first().waitFor();
+  await visitor.page.context().close();
+});
+
+test("what was shown reaches the agent also where the visitor read it first and was led to a person from there", async () => {
+  const visitor = await stage.visitor("en", "/");
+  const question = "my board is not detected and reading did not help";
+  await visitor.rings();
+  await visitor.types(question);
+  await visitor.answers.first().click();
+  await visitor.presses("article.ask");
+  await visitor.composer.press("Enter");
+  await visitor.sent(question);
+  const agent = await stage.agent();
+  await agent.opens(question);
+  await agent.page.getByText(`Searched “${question}”`).first().waitFor();
+  await agent.page.context().close();
+  await visitor.page.context().close();
+});
+
 describe("while somebody waits for a person", () => {
   test("the best article is offered once, quietly, and is gone for good when they put it away", async () => {
     const visitor = await stage.visitor("en", "/");

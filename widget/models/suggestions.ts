@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 /** What is offered before a person is asked: for the page, and for what is being typed. */
-export function createSuggestions(ports: { http: Http; url(): string }) {
+export function createSuggestions(ports: { http: Http; page(): { url: string; title: string } }) {
   /** Of this page; undefined while it is being fetched. */
   const forPage = signal<readonly Suggestion[] | undefined>(undefined);
   /** The last answer; stays while the next is fetched. */
@@ -24,10 +24,13 @@ export function createSuggestions(ports: { http: Http; url(): string }) {
   let own: Http["suggest"] | undefined;
 
   async function fetchForPage() {
-    page = ports.url();
+    const { url, title } = ports.page();
+    page = url;
     failed.value = false;
     try {
-      const asked = { q: "", url: page, limit: FOR_PAGE };
+      // What the page is about, where the owner named no articles for its address.
+      const heading = document.querySelector("h1")?.textContent ?? "";
+      const asked = { q: "", url, title: `${title} ${heading}`, limit: FOR_PAGE };
       forPage.value = await (own ?? ports.http.suggest)(asked, AbortSignal.timeout(10_000));
     } catch {
       page = "";
@@ -39,7 +42,7 @@ export function createSuggestions(ports: { http: Http; url(): string }) {
     asking = new AbortController();
     const { signal } = asking;
     try {
-      const found = await ports.http.suggest({ q, url: ports.url(), limit: RESULTS }, signal);
+      const found = await ports.http.suggest({ q, url: ports.page().url, limit: RESULTS }, signal);
       if (signal.aborted) return;
       answer.value = { q, found };
       failed.value = false;
@@ -59,7 +62,7 @@ export function createSuggestions(ports: { http: Http; url(): string }) {
     failed,
     /** Fetches the page's, unless we hold them already. */
     refresh() {
-      if (page !== ports.url() || failed.peek()) void fetchForPage();
+      if (page !== ports.page().url || failed.peek()) void fetchForPage();
     },
     /** The page's own way to choose, or back to ours. */
     choose(way?: Http["suggest"]) {

@@ -86,6 +86,7 @@ function Question(props: { question: UnansweredQuestion; open: boolean; onOpen: 
           (linking.value ? (
             <ArticleFinder
               start={question.text}
+              hidden={({ visibility }) => visibility !== "public"}
               onChoose={({ id }) => {
                 linking.value = false;
                 void unanswered.link(question, id);

@@ -101,7 +101,16 @@ test("linking an article teaches it at once, in all the words in which it was as
   await ask(INVOICE);
   search("a", INVOICE_TOO);
   const [question] = await unanswered();
-  await held.desk.searches.link(held.owner.actor, held.shop.id, question?.ids ?? [], article);
+  const link = (id: string) => held.desk.searches.link(held.owner.actor, held.shop.id, question?.ids ?? [], id);
+  // What visitors cannot read answers nobody.
+  const more = { title: "For us", body: "Ask Mara.", locale: "en", category: null, pages: [], questions: [] } as const;
+  for (const hidden of [{ visibility: "internal" }, { state: "draft" }] as const) {
+    const about = { visibility: "public", state: "published", ...more, ...hidden } as never;
+    const { id } = await held.desk.articles.create(held.owner.actor, held.shop.id, about);
+    await expect(link(id)).rejects.toMatchObject({ fault: { code: "invalid", field: "article" } });
+  }
+  expect(await unanswered()).toHaveLength(1);
+  await link(article);
   expect(await unanswered()).toEqual([]);
   const { suggestions } = await held.desk.suggestions.forVisitor(held.shop, { q: INVOICE_TOO, locale: "en" });
   expect(suggestions[0]?.id).toBe(article);

@@ -190,6 +190,8 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
       await port.write(async (db) => {
         const found = isId(article) ? await articles.byUid(db, toBytes(article)) : undefined;
         if (found?.site !== site.key) return refuse("not-found", "No such article", { field: "article" });
+        if (found.visibility !== "public" || found.state !== "published")
+          return refuse("invalid", "Visitors cannot read this article", { field: "article" });
         for (const { id: key, text } of rows) {
           const lesson = `unanswered ${key}`;
           const at = clock.now();
