@@ -21,6 +21,8 @@ export interface Trial {
   readonly title: string;
   readonly server?: () => ServerOptions | Promise<ServerOptions>;
   readonly crowd?: Partial<CrowdOptions>;
+  /** How long the fault lasts at its worst, in milliseconds: a run ten times as long tries that once. */
+  readonly wholeMs?: number;
   /** Why this machine cannot try it, if it cannot. */
   readonly skip?: () => string | undefined;
   /** The network between the people and the server; they connect to the address it returns. */

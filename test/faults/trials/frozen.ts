@@ -4,6 +4,7 @@ import type { Trial } from "../trial.ts";
 const FROZEN_TO_MS = 60_000;
 
 export const frozen: Trial = {
+  wholeMs: FROZEN_TO_MS,
   title: "D8 a server that froze for a while and goes on has nobody's view torn",
   crowd: { replyAfterMs: 3_000 },
   async run({ server, forMs, tell }) {

@@ -8,6 +8,7 @@ const LOCKED_TO_MS = 30_000;
 const ANSWERS_WITHIN_MS = 6_000;
 
 export const lockedFile: Trial = {
+  wholeMs: LOCKED_TO_MS,
   title: "D1 a file that another program locks for half a minute makes people wait a bounded time, and loses nothing",
   crowd: { depth: 1, rude: 0, replyAfterMs: 20_000 },
   async run({ server, forMs, history, expect, tell }) {

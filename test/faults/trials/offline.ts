@@ -5,6 +5,7 @@ const AWAY_TO_MS = 10 * 60_000;
 const WRITES = 40;
 
 export const offline: Trial = {
+  wholeMs: AWAY_TO_MS,
   title: "D5 D15 what a visitor writes while the network is away goes out in order when it is back",
   crowd: { visitors: 3, rude: 0 },
   async run({ crowd, forMs, expect }) {
