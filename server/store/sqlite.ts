@@ -18,6 +18,7 @@ const CHECKPOINT_PAGES = 8_000;
 /** A page and the head of its frame. */
 const FRAME_BYTES = 4_096 + 24;
 const LOCKED_FOR_MS = 5_000;
+const AGAIN_MS = 10;
 const FULL = 2;
 /** A change to rows that show in a conversation. */
 const SHOWN = /\b(?:update|delete from) "?(?:conversation|visitor|agent)"?(?!\w)/i;
@@ -68,7 +69,7 @@ export async function openSqlite(file: string, { alarm = () => {}, roomy = false
 
 function connect(file: string): Database.Database {
   const database = new Database(file, { timeout: LOCKED_FOR_MS });
-  database.pragma("journal_mode = wal");
+  switchToLog(database);
   // On every connection: SQLite silently reopens at NORMAL, which loses acknowledged rows in a power cut (D1).
   database.pragma("synchronous = full");
   // A checkpoint halts every commit for milliseconds, and by default comes every hundred messages, for the same hot pages.
@@ -78,6 +79,20 @@ function connect(file: string): Database.Database {
   database.pragma("temp_store = memory");
   assertSafe(database);
   return database;
+}
+
+/** Of several that open a new file at once SQLite refuses all but one, without waiting as it does for any other lock. */
+function switchToLog(database: Database.Database): void {
+  const end = performance.now() + LOCKED_FOR_MS;
+  for (;;) {
+    try {
+      return void database.pragma("journal_mode = wal");
+    } catch (error) {
+      const locked = error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY");
+      if (!locked || performance.now() > end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_MS);
+    }
+  }
 }
 
 function assertSafe(database: Database.Database): void {
