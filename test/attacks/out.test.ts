@@ -112,9 +112,10 @@ describe("The audit log", () => {
       at: expect.stringMatching(/Z$/),
     });
     // Two who change it at once: each finds what the other did.
-    const [two, three] = [{ name: "Shop 2" }, { origins: [SHOP, "https://three.example"] }];
-    await Promise.all([two, three].map((body) => target.ask("PATCH", `/api/sites/${target.shop.id}`, { as, body })));
-    expect((await target.desk.sites.byKey(target.shop.key)) ?? {}).toMatchObject({ ...two, ...three });
+    const [two, three] = [{ name: "Shop 3" }, { origins: [SHOP, "https://three.example"] }];
+    const { sites } = target.desk;
+    await Promise.all([two, three].map((change) => sites.change(target.owner, target.shop.id, change)));
+    expect((await sites.byKey(target.shop.key)) ?? {}).toMatchObject({ ...two, ...three });
     await target.ask("PATCH", `/api/sites/${target.shop.id}`, { as, body: changed?.after ?? {} });
     const now = (await entries())[0];
     // What is written again as it was is no change.
