@@ -173,6 +173,19 @@ describe("a page that closes", () => {
     expect(textsOf(request).map(([letter]: string) => letter)).toEqual(["a", "b", "c", "é"]);
   });
 
+  it("D5 sends no more than the server takes as one request", async () => {
+    const { one, sent } = await parting(...Array.from({ length: 60 }, (_, n) => `${n}`));
+    one.desk.leave();
+    expect(textsOf(sent[0] as RequestInit)).toEqual(Array.from({ length: 50 }, (_, n) => `${n}`));
+  });
+
+  it("sends nothing while the server asks for patience, for the next page has it", async () => {
+    const { one, sent } = await parting("one");
+    one.desk.outbox.busy.value = { code: "limited", message: "", retry: "after", afterMs: 60_000 };
+    one.desk.leave();
+    expect(sent).toEqual([]);
+  });
+
   it("sends nothing where nothing waits", async () => {
     const { one, sent } = await parting();
     one.desk.leave();

@@ -6,7 +6,7 @@ import type { Thread } from "./thread.ts";
 
 /** For so long a tab waits until another has sent: one that a browser froze must not hold up the others. */
 const TURN_MS = 5_000;
-/** What a browser still sends of a page that is gone, and the server takes as one request. */
+/** What a browser still sends of a page that is gone, and how much the server takes as one request. */
 const PARTING_BYTES = 60_000;
 const PARTING_COMMANDS = 50;
 
