@@ -1,4 +1,4 @@
-/** English, what parts say that come later: reader, outcome, menu, contact; loaded with them. */
+/** English, what parts say that come later: nothing found, reader, outcome, menu, contact; loaded with them. */
 export const en = {
   "search.noneWhy": "Try other words, or ask us. We read every question that finds nothing.",
   "search.all": "Browse all articles",

@@ -99,7 +99,7 @@ export function createFiles({ store, clock, home, blobs }: FilesParts): Files {
   const pieces = createPieces(() => place().incoming);
 
   async function add(by: files.FileAuthor, site: Site, upload: Upload, use: Use): Promise<Added> {
-    const id = mine(upload.id ?? mintId(clock.now()));
+    const id = checkedId(upload.id ?? mintId(clock.now()));
     const known = await store.read((db) => files.fileSentAs(db, by, toBytes(id)));
     if (known) return { file: await card(same(known, upload.hash)), again: true };
     const drawn = `${upload.path}.new`;
@@ -158,7 +158,7 @@ export function createFiles({ store, clock, home, blobs }: FilesParts): Files {
     },
     add,
     async addPiece(by, site, piece, upload) {
-      const uid = toBytes(mine(piece.id));
+      const uid = toBytes(checkedId(piece.id));
       // Who asks how much is there may have missed that all of it was.
       const known = await store.read((db) => files.fileSentAs(db, by, uid));
       if (known && upload.size === 0) return { file: await card(known), again: true };
@@ -213,7 +213,7 @@ async function looked({ settings }: Site, { path, name: given, size }: Upload, d
   return { name: picture.type === type ? name : name.replace(/[^.]+$/, "webp"), type: picture.type, picture };
 }
 
-function mine(id: string): string {
+function checkedId(id: string): string {
   return isId(id) ? id : refuse("invalid", "Expected a UUIDv7 in lower case", { field: "id" });
 }
 

@@ -22,7 +22,7 @@ export const ACTIONS = [
   "secret.rotated",
   "secret.retired",
   "visitor.erased",
-  // Of all else they have, articles keep revisions, and who wrote them.
+  // How an article was changed its own revisions tell, as long as it is there.
   "article.removed",
   "collection.removed",
   "reply.removed",
