@@ -1,12 +1,10 @@
 import { createServer } from "node:http";
-import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import type { Clock } from "./clock.ts";
 import { type Config, databaseFile } from "./config.ts";
 import { createDesk, type Desk } from "./desk/desk.ts";
-import { type Blobs, createDiskBlobs } from "./files/blobs.ts";
-import { createBucketBlobs, readBucket } from "./files/bucket.ts";
+import { blobsOf } from "./files/place.ts";
 import { clientAddress } from "./http/address.ts";
 import { createHttp } from "./http/app.ts";
 import { createDrain } from "./http/drain.ts";
@@ -179,13 +177,6 @@ export function createApp({ store, clock, config, log }: AppParts): App {
       await store.close();
     },
   };
-}
-
-/** Where the bytes of files lie: in the data directory, or in a bucket. */
-function blobsOf({ dataDir, filesUrl }: Config): Blobs {
-  const folder = join(dataDir, "files");
-  const bucket = filesUrl === undefined ? undefined : readBucket(filesUrl);
-  return bucket ? createBucketBlobs(bucket, join(folder, "incoming")) : createDiskBlobs(folder);
 }
 
 function hostOf(origin: string): string | undefined {

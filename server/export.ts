@@ -4,9 +4,11 @@ import { Refusal } from "../protocol/faults.ts";
 import { systemClock } from "./clock.ts";
 import { ConfigError, databaseFile, readConfig } from "./config.ts";
 import { createArticles } from "./desk/articles/articles.ts";
+import { exportedCollections } from "./desk/articles/collections-import.ts";
+import { pictureAt } from "./desk/files/article-pictures.ts";
 import { createSites } from "./desk/sites/sites.ts";
 import { exportFolder, FolderInUse } from "./import/export-folder.ts";
-import { formerOf } from "./store/former-addresses.ts";
+import { openFiles } from "./open-files.ts";
 import { openSqlite } from "./store/sqlite.ts";
 
 /*
@@ -20,7 +22,8 @@ class UsageError extends Error {}
 
 async function run(args: readonly string[]): Promise<void> {
   const { folder, key } = read(args);
-  const file = databaseFile(readConfig(process.env));
+  const config = readConfig(process.env);
+  const file = databaseFile(config);
   if (!(await stat(file).catch(() => undefined))) {
     throw new UsageError(`There is no database at ${file}: start Deskbell once, or set DATA_DIR.`);
   }
@@ -29,12 +32,15 @@ async function run(args: readonly string[]): Promise<void> {
     const sites = createSites({ store, clock: systemClock });
     const site = await sites.byPublicKey(key);
     const articles = createArticles({ store, clock: systemClock, sites });
-    const count = await exportFolder(folder, {
+    const { files } = openFiles(store, config);
+    const written = await exportFolder(folder, {
       articles: () => articles.export(site),
-      former: ({ locale, slug }) => store.read((db) => formerOf(db, site.key, locale, slug)),
+      picture: (address) => pictureAt(files, address),
+      collections: () => exportedCollections(store, site),
       locale: site.settings.locales[0] ?? "en",
     });
-    console.log(`${count} articles in ${folder}.`);
+    const { articles: count, pictures, collections } = written;
+    console.log(`${count} articles, ${pictures} pictures and ${collections} collections in ${folder}.`);
   } finally {
     await store.close();
   }

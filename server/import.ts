@@ -7,11 +7,13 @@ import { systemClock } from "./clock.ts";
 import { ConfigError, databaseFile, readConfig } from "./config.ts";
 import { createArticles } from "./desk/articles/articles.ts";
 import { ArticleLocale } from "./desk/articles/articles-input.ts";
+import { createCollectionImporter } from "./desk/articles/collections-import.ts";
+import { createPictureImporter } from "./desk/files/article-pictures.ts";
 import { createSites } from "./desk/sites/sites.ts";
 import { type ImportReport, importFolder } from "./import/folder.ts";
 import { importForeign, UnreadableExport } from "./import/foreign.ts";
 import { FORMATS } from "./import/formats/formats.ts";
-import { keepFormerPaths } from "./store/former-addresses.ts";
+import { openFiles } from "./open-files.ts";
 import { openSqlite } from "./store/sqlite.ts";
 
 /*
@@ -31,7 +33,8 @@ async function run(args: readonly string[]): Promise<number> {
   if (!there || (from === undefined && !there.isDirectory())) {
     throw new UsageError(`There is no ${from === undefined ? "folder" : "file or folder"} ${path}.`);
   }
-  const file = databaseFile(readConfig(process.env));
+  const config = readConfig(process.env);
+  const file = databaseFile(config);
   if (!(await stat(file).catch(() => undefined))) {
     throw new UsageError(`There is no database at ${file}: start Deskbell once, or set DATA_DIR.`);
   }
@@ -42,6 +45,7 @@ async function run(args: readonly string[]): Promise<number> {
   try {
     const sites = createSites({ store, clock: systemClock });
     const site = await sites.byPublicKey(key);
+    const common = { store, clock: systemClock, site, dryRun };
     const importer = createArticles({ store, clock: systemClock, sites }).importer(site, { dryRun });
     const started = performance.now();
     bar?.start(0, 0);
@@ -49,13 +53,12 @@ async function run(args: readonly string[]): Promise<number> {
       bar?.setTotal(total);
       bar?.update(done);
     };
-    const remember = (at: { locale: string; source: string }, paths: readonly string[]) =>
-      dryRun ? Promise.resolve(paths.length) : store.write((db) => keepFormerPaths(db, site.key, at, paths));
-    const common = { importer, locale, remember, onProgress };
+    const pictures = createPictureImporter({ ...common, ...openFiles(store, config) });
+    const collections = createCollectionImporter(common);
     const report =
       from === undefined
-        ? await importFolder(path, common)
-        : await importForeign(path, { ...common, read: from, locales: site.settings.locales });
+        ? await importFolder(path, { importer, pictures, collections, locale, onProgress })
+        : await importForeign(path, { importer, locale, onProgress, read: from, locales: site.settings.locales });
     bar?.stop();
     for (const { file: refused, why } of report.failed) console.log(`Refused ${refused}: ${why}.`);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -89,7 +92,9 @@ function read(args: readonly string[]) {
 }
 
 /** What an owner must know before the old help centre goes away. */
-function sayMore({ redirected, images }: ImportReport): void {
+function sayMore({ redirected, images, pictures, collections }: ImportReport): void {
+  if (pictures > 0) console.log(`${pictures} pictures come with them.`);
+  if (collections > 0) console.log(`${collections} collections are arranged.`);
   if (redirected > 0) console.log(`${redirected} old addresses lead to them.`);
   for (const [host, count] of images) console.log(`${count} images are still fetched from ${host}.`);
 }

@@ -222,6 +222,8 @@ describe("Import and export", () => {
       { title: "From", body: "# A\n\nText", locale: "en", source: "x/from.md", pages: ["/a"], questions: ["b?"] },
     ]);
     const out = await desk.ask<string>("GET", `${articles}/export`, { as: key });
+    // One that moved takes its former address along.
+    expect(out.body).toContain('"former":["link-target"]');
     const lines = out.body.trim().split("\n");
     const all = await desk.keyOf("owner");
     expect(await importLines(lines, all, desk.cafe.id)).toMatchObject({ created: lines.length, failed: [] });

@@ -1,6 +1,7 @@
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import * as v from "valibot";
 import { parse } from "yaml";
+import { FormerAddresses, trimmedBody } from "../desk/articles/articles-input.ts";
 
 /** A file that cannot become an article, and why, in one sentence. */
 export class RefusedFile extends Error {
@@ -22,8 +23,8 @@ export interface FileArticle {
   group?: string;
   source: string;
   sourceId?: string;
-  /** Paths that once led to it. */
-  former?: string[];
+  /** What once led to it. */
+  former?: FormerAddresses;
 }
 
 const Words = v.union([v.string(), v.pipe(v.number(), v.transform(String))]);
@@ -49,7 +50,7 @@ const FrontMatter = v.object({
   keywords: v.optional(v.unknown()),
   group: v.optional(v.string()),
   source: v.optional(v.string()),
-  former: v.optional(List),
+  former: v.optional(v.union([FormerAddresses, List])),
 });
 
 const FRONT = /^---[ \t]*\n([\s\S]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/;
@@ -70,9 +71,10 @@ export function readArticleFile(source: string, text: string, locale: string): F
   const heading = said.title === undefined ? firstHeading(after) : undefined;
   const title = said.title ?? heading?.title;
   if (!title?.trim()) throw new RefusedFile("it has no title: neither in front matter nor as a heading");
-  const body = (heading?.rest ?? after).replace(/^\s*\n/, "").trimEnd();
-  const begun = said.title !== undefined && said.state === "draft";
-  if (body.trim() === "" && !begun) throw new RefusedFile("it has no text beside its title");
+  const body = trimmedBody(heading?.rest ?? after);
+  // Who says a title and a state means an article, though nothing is written in it yet.
+  const meant = said.title !== undefined && said.state !== undefined;
+  if (body === "" && !meant) throw new RefusedFile("it has no text beside its title");
   // What its author would have it found by is what it answers.
   const questions = [...(said.questions ?? []), ...keywordsOf(said.keyword), ...keywordsOf(said.keywords)];
   const folder = dirname(source);
@@ -92,11 +94,6 @@ export function readArticleFile(source: string, text: string, locale: string): F
     ...(said.id !== undefined && { sourceId: said.id }),
     ...(said.former && { former: said.former }),
   };
-}
-
-/** Whether a file is meant to be an article at all. */
-export function isArticleFile(path: string): boolean {
-  return /\.(md|markdown)$/i.test(path) && !/^(readme|license|changelog|contributing)\.md$/i.test(basename(path));
 }
 
 /** Keywords in a list, or in one line with commas. */

@@ -3,10 +3,14 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDesk, type TestDesk } from "../../test/support/desk.ts";
+import { photo } from "../../test/support/pictures.ts";
+import { createCollectionImporter, exportedCollections } from "../desk/articles/collections-import.ts";
+import { createPictureImporter, pictureAt } from "../desk/files/article-pictures.ts";
 import type { Site } from "../desk/sites/sites.ts";
-import { formerOf, keepFormerPaths } from "../store/former-addresses.ts";
+import { createDiskBlobs } from "../files/blobs.ts";
 import { exportFolder, FolderInUse } from "./export-folder.ts";
-import { articleFiles, importFolder } from "./folder.ts";
+import { importFolder } from "./folder.ts";
+import { filesIn } from "./folder-files.ts";
 
 const GROUP = "0198c7a0-1111-7000-8000-000000000001";
 const LINES = [
@@ -35,6 +39,7 @@ const LINES = [
     category: "Hard/ware / UNO",
     group: GROUP,
     locale: "en",
+    former: ["hc/en-us/articles/360001-Old", { slug: "dort", locale: "de" }],
   },
   {
     title: "从那里来",
@@ -47,8 +52,14 @@ const LINES = [
   },
   { title: "Readme", body: "Begun", locale: "en", state: "draft", visibility: "internal" },
   { title: "Nothing yet", body: "", locale: "en", state: "draft", category: "Boards" },
+  { title: "Published empty", body: "\n", locale: "en" },
+  { title: "Written here", body: "Blank lines around it,\r\nand other ends.\n\n", locale: "en", slug: "written-here" },
   { title: "很长的标题".repeat(20), body: "长", locale: "zh-Hans" },
 ];
+
+const SEEN = "---\ntitle: Seen\n---\n\n![Mine](board%20of%20mine.jpg) and ![again](/Boards/board%20of%20mine.jpg)\n";
+const COURSE = "- name: For newcomers\n  articles: [Boards/seen.md]\n";
+const WRITTEN = LINES.length + 1;
 
 let desk: TestDesk;
 let root: string;
@@ -56,74 +67,131 @@ let root: string;
 beforeAll(async () => {
   desk = await openDesk();
   root = join(dirname(desk.file), "out");
+  await mkdir(join(root, "own", "Boards"), { recursive: true });
+  await writeFile(join(root, "own", "Boards", "board of mine.jpg"), await photo());
+  await writeFile(join(root, "own", "Boards", "seen.md"), SEEN);
+  await writeFile(join(root, "own", "collections.yaml"), COURSE);
+  expect(await read(desk.shop, "own")).toMatchObject({ created: 1, failed: [], pictures: 1, collections: 1 });
   const importer = desk.desk.articles.importer(desk.shop);
   for (const line of LINES) expect(await importer.take(line)).toBe("created");
   await importer.finish();
-  await remember(desk.shop)({ locale: "en", source: "zendesk/360001" }, ["hc/en-us/articles/360001-Old"]);
+  const { items } = await desk.desk.articles.list(desk.owner.actor, desk.shop.id, {});
+  const id = (title: string) => items.find((one) => one.title === title)?.id ?? "";
+  await desk.desk.collections.create(desk.owner.actor, desk.shop.id, {
+    name: "First steps",
+    visibility: "public",
+    articles: [id("B: “c”"), id("从那里来")],
+  });
 });
 afterAll(() => desk.close());
 
-const remember = (site: Site) => (at: { locale: string; source: string }, paths: readonly string[]) =>
-  desk.store.write((db) => keepFormerPaths(db, site.key, at, paths));
+const takersOf = (site: Site) => {
+  const parts = { store: desk.store, clock: desk.clock, site };
+  const blobs = createDiskBlobs(join(dirname(desk.file), "files"));
+  return {
+    importer: desk.desk.articles.importer(site),
+    pictures: createPictureImporter({ ...parts, files: desk.desk.files, blobs }),
+    collections: createCollectionImporter(parts),
+  };
+};
 const write = (site: Site, folder: string) =>
   exportFolder(join(root, folder), {
     articles: () => desk.desk.articles.export(site),
-    former: ({ locale, slug }) => desk.store.read((db) => formerOf(db, site.key, locale, slug)),
+    picture: (address) => pictureAt(desk.desk.files, address),
+    collections: () => exportedCollections(desk.store, site),
     locale: "en",
   });
-const read = (site: Site, folder: string) =>
-  importFolder(join(root, folder), {
-    importer: desk.desk.articles.importer(site),
-    locale: "en",
-    remember: remember(site),
-  });
+const read = (site: Site, folder: string) => importFolder(join(root, folder), { ...takersOf(site), locale: "en" });
 async function contents(folder: string): Promise<Record<string, string>> {
-  const files = await articleFiles(join(root, folder));
+  const files = await filesIn(join(root, folder), (path) => !path.startsWith("pictures/"));
   return Object.fromEntries(files.map((file) => [file, readFileSync(join(root, folder, file), "utf8")]));
 }
 const drawn = async (site: Site) => {
   const rows = await desk.store.read((db) =>
     db.sql
       .selectFrom("article")
-      .select(["title", "rich", "category", "state", "visibility", "slug"])
+      .select(["title", "rich", "category", "state", "visibility", "slug", "updated_at"])
       .where("site", "=", site.key)
       .orderBy("title")
       .execute(),
   );
-  return rows.map((row) => ({ ...row, rich: row.rich.replace(/"article":"[^"]*"/g, '"article":"…"') }));
+  return rows.map((row) => ({
+    ...row,
+    rich: row.rich.replace(/"article":"[^"]*"/g, '"article":"…"').replace(/\/files\/[^"]*/g, "/files/…"),
+  }));
 };
+const arranged = (site: Site) => exportedCollections(desk.store, site);
+const savedAt = async (title: string) => (await drawn(desk.shop)).find((row) => row.title === title)?.updated_at;
 
 describe("Everything as a folder of Markdown", () => {
   test("Folders are categories, links are relative, and front matter says the rest.", async () => {
-    expect(await write(desk.shop, "first")).toBe(LINES.length);
+    expect(await write(desk.shop, "first")).toEqual({ articles: WRITTEN, pictures: 1, collections: 2 });
     const files = await contents("first");
     expect(files["Boards/a.md"]).toBe(
       "---\ntitle: From\nlocale: en\nslug: first\n---\n\nSee [b](../Other/b%20c.md#x), [z](../Hard-ware/UNO/came-from-there.md), [me](#x) and `[no](/zendesk/360001)`.\n",
     );
     expect(files["Hard-ware/UNO/came-from-there.md"]).toMatch(
-      /category: Hard\/ware \/ UNO\ngroup: .*\nid: "360001"\nsource: zendesk\/360001\nformer:\n {2}- hc\/en-us\/articles\/360001-Old\n---\n\nSee \[a\]\(\.\.\/\.\.\/Boards\/a\.md\)/,
+      /category: Hard\/ware \/ UNO\ngroup: .*\nid: "360001"\nsource: zendesk\/360001\nformer:\n {2}- slug: dort\n {4}locale: de\n {2}- hc\/en-us\/articles\/360001-Old\n---\n\nSee \[a\]\(\.\.\/\.\.\/Boards\/a\.md\)/,
     );
     expect(Object.keys(files)).toContain("article-readme.md");
   });
 
-  test("An import on another site makes the same articles, links included, and the same folder again.", async () => {
-    expect(await read(desk.cafe, "first")).toMatchObject({ created: LINES.length, failed: [], redirected: 1 });
-    expect(await drawn(desk.cafe)).toEqual(await drawn(desk.shop));
-    await write(desk.cafe, "second");
+  test("Pictures lie beside the articles, once each, and collections name the files of their articles.", async () => {
+    const files = await contents("first");
+    expect(files["Boards/seen.md"]).toContain(
+      "![Mine](../pictures/board%20of%20mine.jpg) and ![again](../pictures/board%20of%20mine.jpg)",
+    );
+    expect(await filesIn(join(root, "first", "pictures"), () => true)).toEqual(["board of mine.jpg"]);
+    expect(files["collections.yaml"]).toBe(
+      "- name: For newcomers\n  visibility: internal\n  articles:\n    - Boards/seen.md\n" +
+        "- name: First steps\n  visibility: public\n  articles:\n    - Other/b c.md\n    - 硬件/从那里来.zh-Hans.md\n",
+    );
+  });
+
+  test("An import on another site makes the same again, links and pictures included, and the same folder.", async () => {
+    const there = { created: WRITTEN, failed: [], redirected: 2, pictures: 1, collections: 2 };
+    expect(await read(desk.cafe, "first")).toMatchObject(there);
+    const still = (row: object) => ({ ...row, updated_at: 0 });
+    expect((await drawn(desk.cafe)).map(still)).toEqual((await drawn(desk.shop)).map(still));
+    expect(await arranged(desk.cafe)).toEqual(await arranged(desk.shop));
+    expect(await write(desk.cafe, "second")).toMatchObject({ pictures: 1 });
     expect(await contents("second")).toEqual(await contents("first"));
   });
 
   test("An import on its own site changes no article's links, and a second one nothing at all.", async () => {
     const before = await drawn(desk.shop);
-    expect(await read(desk.shop, "first")).toMatchObject({ created: 0, failed: [] });
-    expect(await drawn(desk.shop)).toEqual(before);
-    expect(await read(desk.shop, "first")).toMatchObject({ created: 0, updated: 0, redirected: 0 });
+    expect(await read(desk.shop, "first")).toMatchObject({ created: 0, failed: [], pictures: 0, collections: 0 });
+    const still = (row: object) => ({ ...row, updated_at: 0 });
+    expect((await drawn(desk.shop)).map(still)).toEqual(before.map(still));
+    expect(await read(desk.shop, "first")).toMatchObject({ created: 0, updated: 0, redirected: 0, pictures: 0 });
+  });
+
+  test("A file that says the same with other blank lines and line ends is no change.", async () => {
+    const before = await savedAt("Written here");
+    expect(await read(desk.shop, "second")).toMatchObject({ created: 0, failed: [] });
+    expect(await savedAt("Written here")).toBe(before);
+  });
+
+  test("A picture or a collection that is refused is named once, and stops nobody.", async () => {
+    await mkdir(join(root, "odd"), { recursive: true });
+    await writeFile(join(root, "odd", "torn.png"), "no picture");
+    await writeFile(join(root, "odd", "odd.md"), "# Odd\n\n![a](torn.png) ![b](torn.png) ![c](missing.png)");
+    await writeFile(join(root, "odd", "collections.yaml"), "- name: Odd\n  articles: [gone.md]\n");
+    expect(await read(desk.cafe, "odd")).toMatchObject({
+      created: 1,
+      pictures: 0,
+      collections: 0,
+      failed: [
+        { file: "torn.png", why: expect.stringMatching(/not taken here/) },
+        { file: "collections.yaml", why: "“Odd” names gone.md, which is no article here" },
+      ],
+    });
   });
 
   test("A folder that holds something is left alone; hidden files do not count.", async () => {
     await expect(write(desk.shop, "first")).rejects.toThrow(FolderInUse);
     await mkdir(join(root, "third", ".git"), { recursive: true });
     await writeFile(join(root, "third", ".gitignore"), "");
-    expect(await write(desk.shop, "third")).toBe(LINES.length);
+    expect(await write(desk.shop, "third")).toMatchObject({ articles: WRITTEN });
   });
 });

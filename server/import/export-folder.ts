@@ -2,8 +2,11 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { stringify } from "yaml";
 import type { ExportedArticle } from "../desk/articles/articles.ts";
-import { isArticleFile } from "./article-file.ts";
-import { encodePath, rewriteLinks, splitLink } from "./links.ts";
+import { trimmedBody } from "../desk/articles/articles-input.ts";
+import type { ArticlePicture } from "../desk/files/article-pictures.ts";
+import { type FileCollection, writeCollections } from "./folder-collections.ts";
+import { isArticleFile, PICTURES } from "./folder-files.ts";
+import { encodePath, isElsewhere, linksIn, rewriteLinks, splitLink } from "./links.ts";
 
 /** Longest name of a file, in bytes: systems allow 255, and something may be added. */
 const NAME_BYTES = 200;
@@ -13,10 +16,22 @@ const FOREIGN_FOLDERS = 3;
 export interface FolderExport {
   /** All articles of a site; read twice. */
   articles(): AsyncIterable<ExportedArticle>;
-  /** What once led to an article. */
-  former(article: ExportedArticle): Promise<string[]>;
+  /** The picture of ours at an address; nothing where it is none. */
+  picture(address: string): Promise<ArticlePicture | undefined>;
+  collections(): Promise<ExportedCollection[]>;
   /** The language whose files carry no mark of it. */
   locale: string;
+}
+
+export interface ExportedCollection extends Pick<FileCollection, "name" | "visibility"> {
+  articles: readonly Pick<ExportedArticle, "locale" | "slug">[];
+}
+
+/** How much was written. */
+export interface FolderExported {
+  articles: number;
+  pictures: number;
+  collections: number;
 }
 
 /** Why nothing is written. */
@@ -28,9 +43,10 @@ type Known = Pick<ExportedArticle, "locale" | "slug" | "category" | "source" | "
 
 /**
  * Writes all articles as Markdown files: folders are categories, front matter says the rest, links between articles are
- * relative. An import of the folder makes the same articles again. Returns how many there are.
+ * relative, and what they show and how they are arranged lies beside them. An import of the folder makes the same again.
  */
-export async function exportFolder(folder: string, { articles, former, locale }: FolderExport): Promise<number> {
+export async function exportFolder(folder: string, parts: FolderExport): Promise<FolderExported> {
+  const { articles, locale } = parts;
   await mkdir(folder, { recursive: true });
   if ((await readdir(folder)).some((name) => !name.startsWith("."))) {
     throw new FolderInUse(`${folder} is not empty: what was deleted here would stay there.`);
@@ -47,33 +63,82 @@ export async function exportFolder(folder: string, { articles, former, locale }:
     bySource.set(`${article.locale}\n${article.source}`, path);
     if (!bySource.has(article.source)) bySource.set(article.source, path);
   }
+  const pictures = createWrittenPictures(folder, parts.picture);
   let count = 0;
   for await (const article of articles()) {
     const path = known.get(keyOf(article));
     // Written since the first look: it comes with the next export.
     if (path === undefined) continue;
-    const front = frontMatter(article, path, {
-      shared: (groups.get(article.group) ?? 0) > 1,
-      former: await former(article),
-    });
-    const body = linked(
+    const front = frontMatter(article, path, (groups.get(article.group) ?? 0) > 1);
+    const shown = await pictures.shownIn(article.body);
+    const linked = linkTo(
       article,
       path,
       (source) => bySource.get(`${article.locale}\n${source}`) ?? bySource.get(source),
     );
+    const body = rewriteLinks(article.body, (href) => relativeTo(path, shown.get(href)) ?? linked(href));
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, `---\n${front}---\n\n${body.replace(/^\s*\n/, "").trimEnd()}\n`);
+    await writeFile(file, `---\n${front}---\n\n${trimmedBody(body)}\n`);
     count++;
   }
-  return count;
+  const collections = (await parts.collections()).map(({ name, visibility, articles: placed }) => ({
+    name,
+    visibility,
+    articles: placed.flatMap((one) => known.get(keyOf(one)) ?? []),
+  }));
+  await writeCollections(folder, collections);
+  return { articles: count, pictures: pictures.count, collections: collections.length };
 }
 
-function frontMatter(
-  article: ExportedArticle,
-  path: string,
-  { shared, former }: { shared: boolean; former: string[] },
-) {
+/** Writes each picture once, under the name that it has. */
+function createWrittenPictures(folder: string, picture: FolderExport["picture"]) {
+  const written = new Map<string, string>();
+  const taken = new Set<string>();
+  const write = async (address: string): Promise<string | undefined> => {
+    const found = await picture(address);
+    const before = found && written.get(found.id);
+    if (!found || before !== undefined) {
+      await found?.body.cancel();
+      return before;
+    }
+    const path = `${PICTURES}/${freeName(safeName(found.name), taken)}`;
+    await mkdir(join(folder, PICTURES), { recursive: true });
+    await writeFile(join(folder, path), found.body);
+    written.set(found.id, path);
+    return path;
+  };
+  return {
+    /** Where the pictures of a text lie now, by their addresses in it. */
+    async shownIn(body: string): Promise<Map<string, string>> {
+      const shown = new Map<string, string>();
+      for (const href of linksIn(body)) {
+        const path = await write(href);
+        if (path !== undefined) shown.set(href, path);
+      }
+      return shown;
+    },
+    get count() {
+      return written.size;
+    },
+  };
+}
+
+function freeName(name: string, taken: Set<string>): string {
+  const { name: stem, ext } = posix.parse(name);
+  for (let count = 1; ; count++) {
+    const free = count === 1 ? name : `${stem}-${count}${ext}`;
+    if (taken.has(free.toLowerCase())) continue;
+    taken.add(free.toLowerCase());
+    return free;
+  }
+}
+
+function relativeTo(path: string, target: string | undefined): string | undefined {
+  return target === undefined ? undefined : encodePath(posix.relative(posix.dirname(path), target));
+}
+
+function frontMatter(article: ExportedArticle, path: string, shared: boolean) {
   const { title, locale, slug, category = "", visibility, state, pages, questions, group, source, sourceId } = article;
   const folder = posix.dirname(path);
   const implied = folder === "." ? "" : folder.split("/").join(" / ");
@@ -83,31 +148,33 @@ function frontMatter(
     slug,
     ...(category !== implied && { category }),
     ...(visibility === "internal" && { visibility }),
-    ...(state === "draft" && { state }),
+    // A file without a text is taken for an article where it says so.
+    ...((state === "draft" || trimmedBody(article.body) === "") && { state }),
     ...(pages.length > 0 && { pages }),
     ...(questions.length > 0 && { questions }),
     ...(shared && { group }),
     ...(sourceId !== undefined && { id: sourceId }),
     ...(source !== undefined && source !== path && { source }),
-    ...(former.length > 0 && { former }),
+    ...(article.former && { former: article.former }),
   };
   return stringify(said, { lineWidth: 0 });
 }
 
 /** Links to articles of the export, as relative paths to their files. */
-function linked(
-  { source, body }: ExportedArticle,
+function linkTo(
+  { source }: ExportedArticle,
   path: string,
   fileOf: (source: string) => string | undefined,
-): string {
-  return rewriteLinks(body, (href) => {
+): (href: string) => string | undefined {
+  return (href) => {
+    if (isElsewhere(href)) return undefined;
     const { path: meant, rest } = splitLink(href);
     const target = sourcesMeant(source, meant)
       .map(fileOf)
       .find((file) => file !== undefined);
     if (target === undefined || posix.join(posix.dirname(path), meant) === target) return undefined;
-    return `${encodePath(posix.relative(posix.dirname(path), target))}${rest}`;
-  });
+    return `${relativeTo(path, target)}${rest}`;
+  };
 }
 
 /** The sources that a link may mean, the likeliest first, as the server follows it. */
@@ -161,6 +228,6 @@ function cut(name: string): string {
   return text.isWellFormed() ? text : text.slice(0, -1);
 }
 
-function keyOf({ locale, slug }: Known): string {
+function keyOf({ locale, slug }: Pick<Known, "locale" | "slug">): string {
   return `${locale}\n${slug}`;
 }

@@ -1,8 +1,12 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join, posix } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { basename, join, posix } from "node:path";
 import { type Importer, reasonOf } from "../desk/articles/articles-import.ts";
-import { type FileArticle, isArticleFile, RefusedFile, readArticleFile } from "./article-file.ts";
-import { encodePath, rewriteLinks, splitLink } from "./links.ts";
+import type { CollectionImporter } from "../desk/articles/collections-import.ts";
+import type { PictureImporter } from "../desk/files/article-pictures.ts";
+import { type FileArticle, RefusedFile, readArticleFile } from "./article-file.ts";
+import { lineOf, readCollections } from "./folder-collections.ts";
+import { COLLECTIONS, filesIn, isArticleFile, isPictureFile } from "./folder-files.ts";
+import { encodePath, isElsewhere, linksIn, rewriteLinks, splitLink } from "./links.ts";
 
 const LARGEST_BYTES = 2_000_000;
 
@@ -14,81 +18,135 @@ export interface ImportReport {
   failed: { file: string; why: string }[];
   /** Old addresses that lead to the articles now. */
   redirected: number;
+  /** Pictures that were not here before. */
+  pictures: number;
+  /** Collections that were made or arranged anew. */
+  collections: number;
   /** Where images of another help centre still come from, and how many. */
   images: Map<string, number>;
 }
 
-/** Remembers the old paths of an article that was taken; returns how many are new. */
-export type Remember = (at: { locale: string; source: string }, paths: readonly string[]) => Promise<number>;
-
-export interface FolderImport {
+/** How a site takes what stands in a folder. */
+export interface FolderTakers {
   importer: Importer;
+  pictures?: PictureImporter;
+  collections?: CollectionImporter;
+}
+
+export interface FolderImport extends FolderTakers {
   /** For files that do not say theirs. */
   locale: string;
-  remember?: Remember;
   /** After each file. */
   onProgress?: (done: number, total: number) => void;
 }
 
 /**
  * Takes a folder of Markdown files into a site, file by file: one that is refused leaves no trace and stops nobody.
- * A second run over the same files changes nothing.
+ * Pictures that they show come with them, and the collections last. A second run over the same files changes nothing.
  */
 export async function importFolder(
   folder: string,
-  { importer, locale, remember, onProgress }: FolderImport,
+  { importer, pictures, collections, locale, onProgress }: FolderImport,
 ): Promise<ImportReport> {
-  const report: ImportReport = { created: 0, updated: 0, unchanged: 0, failed: [], redirected: 0, images: new Map() };
-  const files = await articleFiles(folder);
-  const sources = await sourcesOf(folder, files, locale);
+  const report = emptyReport();
+  const files = await filesIn(folder, isArticleFile);
+  const known = await knownFiles(folder, files, locale);
+  const shown = createShownPictures(folder, await filesIn(folder, isPictureFile), pictures, report.failed);
   for (const [index, file] of files.entries()) {
     try {
-      const { former, ...article } = await readFileArticle(folder, file, locale);
-      const body = relinked(article, file.normalize("NFC"), sources);
+      const article = await readFileArticle(folder, file, locale);
+      const body = await relinked(article, file.normalize("NFC"), known, shown);
       report[await importer.take({ ...article, body })]++;
-      if (former && remember) report.redirected += await remember(article, former);
     } catch (error) {
-      report.failed.push({ file, why: error instanceof RefusedFile ? error.message : reasonOf(error) });
+      report.failed.push({ file, why: whyOf(error) });
     }
     onProgress?.(index + 1, files.length);
   }
   await importer.finish();
-  return report;
+  if (collections) await takeCollections(folder, collections, known, report);
+  return { ...report, redirected: importer.redirected, pictures: pictures?.brought ?? 0 };
 }
 
-/** Paths of a folder's articles, with `/`, sorted. Hidden files and links to elsewhere are left out. */
-export async function articleFiles(folder: string): Promise<string[]> {
-  const found: string[] = [];
-  const walk = async (below: string) => {
-    for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
-      if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
-      const path = below === "" ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory()) await walk(path);
-      else if (entry.isFile() && isArticleFile(path)) found.push(path);
-    }
+export function emptyReport(): ImportReport {
+  return {
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    failed: [],
+    redirected: 0,
+    pictures: 0,
+    collections: 0,
+    images: new Map(),
   };
-  await walk("");
-  return found.sort();
 }
 
 /** What each file is known by here: its path, unless it says where it came from. A file that cannot be read is nobody's. */
-async function sourcesOf(folder: string, files: readonly string[], locale: string): Promise<Map<string, string>> {
-  const sources = new Map<string, string>();
+type Known = ReadonlyMap<string, Pick<FileArticle, "locale" | "source">>;
+
+async function knownFiles(folder: string, files: readonly string[], locale: string): Promise<Known> {
+  const known = new Map<string, Pick<FileArticle, "locale" | "source">>();
   for (const file of files) {
     const article = await readFileArticle(folder, file, locale).catch(() => undefined);
-    if (article) sources.set(file.normalize("NFC"), article.source);
+    if (article) known.set(file.normalize("NFC"), { locale: article.locale, source: article.source });
   }
-  return sources;
+  return known;
 }
 
-/** Links between files are links between paths; where one of the two came from elsewhere, its source says so. */
-function relinked({ source, body }: FileArticle, file: string, sources: ReadonlyMap<string, string>): string {
-  return rewriteLinks(body, (href) => {
+async function takeCollections(folder: string, collections: CollectionImporter, known: Known, report: ImportReport) {
+  try {
+    for (const collection of await readCollections(folder))
+      if ((await collections.take(lineOf(collection, known))) !== "unchanged") report.collections++;
+  } catch (error) {
+    report.failed.push({ file: COLLECTIONS, why: whyOf(error) });
+  }
+}
+
+/** The address here of a picture that a file shows; nothing where the folder holds none there. */
+type ShownPictures = (path: string) => Promise<string | undefined>;
+
+/** One that is refused stays as it was written, and is named once. */
+function createShownPictures(
+  folder: string,
+  files: readonly string[],
+  pictures: PictureImporter | undefined,
+  failed: ImportReport["failed"],
+): ShownPictures {
+  const there = new Map(files.map((file) => [file.normalize("NFC"), file]));
+  const refused = new Set<string>();
+  return async (path) => {
+    const file = there.get(path.normalize("NFC"));
+    if (file === undefined || refused.has(file)) return undefined;
+    try {
+      return await pictures?.take(join(folder, file), basename(file));
+    } catch (error) {
+      refused.add(file);
+      failed.push({ file, why: whyOf(error) });
+      return undefined;
+    }
+  };
+}
+
+/**
+ * Links between files are links between paths; where one of the two came from elsewhere, its source says so. Pictures
+ * are found as links are: beside the file, or from the root.
+ */
+async function relinked({ source, body }: FileArticle, file: string, known: Known, shown: ShownPictures) {
+  const next = new Map<string, string>();
+  for (const href of linksIn(body)) {
+    if (isElsewhere(href)) continue;
     const { path, rest } = splitLink(href);
-    const target = posix.join(posix.dirname(file), path);
-    const meant = sources.get(target);
-    return meant === undefined || (meant === target && source === file) ? undefined : `/${encodePath(meant)}${rest}`;
-  });
+    const target = path.startsWith("/") ? posix.normalize(path.slice(1)) : posix.join(posix.dirname(file), path);
+    const picture = isPictureFile(target) ? await shown(target) : undefined;
+    const meant = known.get(posix.join(posix.dirname(file), path))?.source;
+    if (picture !== undefined) next.set(href, picture);
+    else if (meant !== undefined && (meant !== target || source !== file))
+      next.set(href, `/${encodePath(meant)}${rest}`);
+  }
+  return rewriteLinks(body, (href) => next.get(href));
+}
+
+function whyOf(error: unknown): string {
+  return error instanceof RefusedFile ? error.message : reasonOf(error);
 }
 
 async function readFileArticle(folder: string, file: string, locale: string): Promise<FileArticle> {

@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type HttpDesk, openHttpDesk } from "../../test/support/http-desk.ts";
-import { keepFormerPaths } from "../store/former-addresses.ts";
 import { importForeign, UnreadableExport } from "./foreign.ts";
 import { FORMATS } from "./formats/formats.ts";
 
@@ -124,13 +123,12 @@ afterAll(() => desk.close());
 function run(format: string, path = format, dryRun = false) {
   const read = FORMATS[format];
   if (!read) throw new Error(`No format ${format}`);
-  const { key, settings } = desk.shop;
+  const { settings } = desk.shop;
   return importForeign(join(folder, path), {
     importer: desk.desk.articles.importer(desk.shop, { dryRun }),
     read,
     locale: "en",
     locales: settings.locales,
-    remember: (at, paths) => desk.store.write((db) => keepFormerPaths(db, key, at, paths)),
   });
 }
 const rows = (source: string) =>

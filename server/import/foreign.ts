@@ -3,7 +3,7 @@ import { extname, join } from "node:path";
 import * as v from "valibot";
 import { type Importer, reasonOf } from "../desk/articles/articles-import.ts";
 import { nearness } from "../suggest/locales.ts";
-import type { ImportReport, Remember } from "./folder.ts";
+import { emptyReport, type ImportReport } from "./folder.ts";
 import { htmlToMarkdown } from "./html-to-markdown.ts";
 
 /*
@@ -48,7 +48,6 @@ export interface ForeignImport {
   locale: string;
   /** The site's languages: `zh-cn` there is `zh-Hans` here. */
   locales: readonly string[];
-  remember: Remember;
   onProgress?: (done: number, total: number) => void;
 }
 
@@ -59,10 +58,10 @@ export class UnreadableExport extends Error {
 
 /** Takes a file of JSON, or a folder of them, into a site. What is refused is named and stops nobody. */
 export async function importForeign(path: string, parts: ForeignImport): Promise<ImportReport> {
-  const { importer, read, locale, locales, remember, onProgress } = parts;
+  const { importer, read, locale, locales, onProgress } = parts;
   const { articles, refused } = read(await documentsAt(path), locale);
-  const images = new Map<string, number>();
-  const report: ImportReport = { created: 0, updated: 0, unchanged: 0, failed: refused, redirected: 0, images };
+  const report = { ...emptyReport(), failed: refused };
+  const { images } = report;
   const speak = chooseLocales(articles, locales);
   const links = createLinks(articles);
   for (const [index, article] of articles.entries()) {
@@ -79,15 +78,16 @@ export async function importForeign(path: string, parts: ForeignImport): Promise
         },
       });
       if (body === "") throw new EmptyArticle();
-      report[await importer.take({ title, body, visibility, state, sourceId, ...at, ...(category && { category }) })]++;
-      report.redirected += await remember(at, formerPaths(article));
+      const former = formerPaths(article);
+      const line = { title, body, visibility, state, sourceId, former, ...at, ...(category && { category }) };
+      report[await importer.take(line)]++;
     } catch (error) {
       report.failed.push({ file: name, why: error instanceof EmptyArticle ? "it has no text" : reasonOf(error) });
     }
     onProgress?.(index + 1, articles.length);
   }
   await importer.finish();
-  return report;
+  return { ...report, redirected: importer.redirected };
 }
 
 class EmptyArticle extends Error {}

@@ -6,12 +6,12 @@ const CODE = /(`+[^`]*`+)/;
 const INLINE = /(\]\(\s*)(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)/g;
 const DEFINITION = /^(\s{0,3}\[[^\]\n]+\]:\s*)(<[^<>\n]*>|\S+)/;
 
-/** Replaces the addresses of links that `replace` has another for. */
+/** Replaces the addresses of links and images that `replace` has another for. */
 export function rewriteLinks(markdown: string, replace: (href: string) => string | undefined): string {
   let fence: string | undefined;
   const swap = (whole: string, before: string, written: string) => {
     const href = written.startsWith("<") ? written.slice(1, -1) : written;
-    const next = href === "" || isElsewhere(href) ? undefined : replace(href);
+    const next = href === "" ? undefined : replace(href);
     return next === undefined ? whole : `${before}${next}`;
   };
   return markdown
@@ -28,6 +28,13 @@ export function rewriteLinks(markdown: string, replace: (href: string) => string
         .replace(DEFINITION, swap);
     })
     .join("\n");
+}
+
+/** The addresses of links and images, each once. */
+export function linksIn(markdown: string): string[] {
+  const found = new Set<string>();
+  rewriteLinks(markdown, (href) => void found.add(href));
+  return [...found];
 }
 
 /** The path of a link, decoded, and what follows it. */
@@ -51,6 +58,7 @@ function encodePart(part: string): string {
   return encodeURIComponent(part).replace(/[()]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
 }
 
-function isElsewhere(href: string): boolean {
+/** Whether an address leads out of the folder, or within the same text. */
+export function isElsewhere(href: string): boolean {
   return href.startsWith("#") || /^[a-z][a-z0-9+.-]*:|^\/\//i.test(href);
 }

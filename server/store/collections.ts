@@ -30,6 +30,29 @@ export async function articlesOf(db: Db, collection: number): Promise<PlacedArti
   );
 }
 
+/** The keys of a collection's articles in their order. */
+export async function keysIn(db: Db, collection: number): Promise<number[]> {
+  const rows = await db.plain.all<{ article: number }>(
+    "select article from collection_article where collection = ? order by place",
+    collection,
+  );
+  return rows.map(({ article }) => article);
+}
+
+/** What tells an article of a collection from all others of its site. */
+export interface PlacedAddress {
+  locale: string;
+  slug: string;
+}
+
+export async function addressesIn(db: Db, collection: number): Promise<PlacedAddress[]> {
+  return db.plain.all<PlacedAddress>(
+    `select a.locale, a.slug from collection_article c join article a on a.id = c.article
+     where c.collection = ? order by c.place`,
+    collection,
+  );
+}
+
 export async function insert(db: Db, values: Insertable<Schema["collection"]>): Promise<number> {
   const { id } = await db.sql.insertInto("collection").values(values).returning("id").executeTakeFirstOrThrow();
   return id;

@@ -25,6 +25,11 @@ export async function fileByUid(db: Db, uid: Uint8Array): Promise<FileRow | unde
   return db.plain.get<FileRow>("select * from file where uid = ?", uid);
 }
 
+/** The pictures of a site's articles, the oldest first. */
+export async function articlePictures(db: Db, site: number): Promise<FileRow[]> {
+  return db.plain.all<FileRow>("select * from file where site = ? and use = 'article' order by id", site);
+}
+
 /** How much an author uploaded since, and how many. */
 export async function uploadedSince(db: Db, { kind, author }: FileAuthor, since: number) {
   const row = await db.plain.get<{ files: number; bytes: number | null }>(

@@ -1,10 +1,16 @@
-import { bySource } from "./articles.ts";
+import { keepSlug } from "./articles.ts";
 import type { Db } from "./port.ts";
 
 /*
  * Addresses that articles once had. A former slug is a single word; a former path of another help centre contains a
  * slash, which no slug does, so both live in one table.
  */
+
+/** A slug or a path that an article had, and the language that it stood under. */
+export interface FormerAddress {
+  slug: string;
+  locale: string;
+}
 
 /** The articles that once stood at this slug or path, in whatever language. */
 export async function formerOwners(db: Db, site: number, path: string): Promise<Uint8Array[]> {
@@ -26,40 +32,45 @@ export async function formerPathOwners(db: Db, site: number, sourceId: string): 
   return rows.map(({ uid }) => uid);
 }
 
-/** Remembers the paths that an imported article had where it came from; returns how many are new. */
-export async function keepFormerPaths(
+/** Remembers addresses that an article had; returns how many are new. */
+export async function keepFormer(
   db: Db,
   site: number,
-  { locale, source }: { locale: string; source: string },
-  paths: readonly string[],
+  article: number,
+  former: readonly FormerAddress[],
 ): Promise<number> {
-  const row = await bySource(db, site, locale, source);
-  if (!row) return 0;
   let kept = 0;
-  for (const slug of paths) {
+  for (const { slug, locale } of former) {
     const here = await db.plain.get<{ article: number }>(
       "select article from article_slug where site = ? and locale = ? and slug = ?",
       site,
       locale,
       slug,
     );
-    if (here?.article === row.id) continue;
-    if (here)
-      await db.plain.run("delete from article_slug where site = ? and locale = ? and slug = ?", site, locale, slug);
-    await db.sql.insertInto("article_slug").values({ site, locale, slug, article: row.id }).execute();
+    if (here?.article === article) continue;
+    await keepSlug(db, site, locale, slug, article);
     kept++;
   }
   return kept;
 }
 
-/** What once led to an article: its former slugs, and its paths where it came from. */
-export async function formerOf(db: Db, site: number, locale: string, slug: string): Promise<string[]> {
-  const rows = await db.plain.all<{ slug: string }>(
-    `select s.slug from article_slug s join article a on a.id = s.article
-     where a.site = ? and a.locale = ? and a.slug = ? and s.locale = a.locale order by s.slug`,
-    site,
-    locale,
-    slug,
-  );
-  return rows.map(({ slug: former }) => former);
+/**
+ * What once led to the articles of these keys: former slugs, in whatever language each was, and paths where they came
+ * from.
+ */
+export async function formerOf(
+  db: Db,
+  site: number,
+  articles: readonly number[],
+): Promise<Map<number, FormerAddress[]>> {
+  if (articles.length === 0) return new Map();
+  const rows = await db.sql
+    .selectFrom("article_slug")
+    .select(["article", "slug", "locale"])
+    .where("site", "=", site)
+    .where("article", "in", articles)
+    .orderBy("slug")
+    .orderBy("locale")
+    .execute();
+  return Map.groupBy(rows, ({ article }) => article);
 }

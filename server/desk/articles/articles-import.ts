@@ -3,9 +3,10 @@ import * as v from "valibot";
 import { Refusal } from "../../../protocol/faults.ts";
 import type { Clock } from "../../clock.ts";
 import * as store from "../../store/articles.ts";
+import { type FormerAddress, keepFormer } from "../../store/former-addresses.ts";
 import type { Db, Store } from "../../store/port.ts";
 import type { Site } from "../sites/sites.ts";
-import { ArticleLine, slugFrom } from "./articles-input.ts";
+import { ArticleLine, type FormerAddresses, slugFrom } from "./articles-input.ts";
 import { change, create, type Outcome, type Prepared, prepare, relink } from "./articles-save.ts";
 
 /** Takes many articles into one site. Each is a transaction of its own: one that is refused leaves no trace. */
@@ -14,6 +15,8 @@ export interface Importer {
   take(line: unknown): Promise<Outcome>;
   /** Once all have come: links that led nowhere before are followed again. */
   finish(): Promise<void>;
+  /** How many addresses lead to an article now that did not before. */
+  readonly redirected: number;
 }
 
 export interface ImporterParts {
@@ -24,34 +27,46 @@ export interface ImporterParts {
   dryRun?: boolean;
 }
 
+interface Taken {
+  outcome: Outcome;
+  redirected: number;
+}
+
 /** Undoes a transaction that was only tried. */
 class Tried extends Error {
-  readonly outcome: Outcome;
-  constructor(outcome: Outcome) {
+  readonly taken: Taken;
+  constructor(taken: Taken) {
     super("Only tried");
-    this.outcome = outcome;
+    this.taken = taken;
   }
 }
 
 export function createImporter({ store: port, clock, site, dryRun = false }: ImporterParts): Importer {
   let created = false;
+  let redirected = 0;
   return {
     async take(line) {
-      const prepared = prepare(readLine(line));
+      const { former = [], ...input } = readLine(line);
+      const prepared = prepare(input);
       // Reading is the dear part: others get their turn between two articles.
       await nextTurn();
-      const outcome = await port
+      const taken = await port
         .write(async (db) => {
-          const done = await upsert(db, site.key, prepared, clock.now());
+          const { outcome, key } = await upsert(db, site.key, prepared, clock.now());
+          const done = { outcome, redirected: await keepFormer(db, site.key, key, addressesIn(former, input.locale)) };
           if (dryRun) throw new Tried(done);
           return done;
         })
         .catch((error: unknown) => {
-          if (error instanceof Tried) return error.outcome;
+          if (error instanceof Tried) return error.taken;
           throw error;
         });
-      created ||= outcome === "created";
-      return outcome;
+      created ||= taken.outcome === "created";
+      redirected += taken.redirected;
+      return taken.outcome;
+    },
+    get redirected() {
+      return redirected;
     },
     async finish() {
       if (!created || dryRun) return;
@@ -78,14 +93,22 @@ function readLine(line: unknown): ArticleLine {
   throw new Refusal({ code: "invalid", retry: "never", message: issue.message, ...(field && { field }) });
 }
 
-async function upsert(db: Db, site: number, prepared: Prepared, at: number): Promise<Outcome> {
+function addressesIn(former: FormerAddresses, locale: string): FormerAddress[] {
+  return former.map((said) => (typeof said === "string" ? { slug: said, locale } : said));
+}
+
+async function upsert(
+  db: Db,
+  site: number,
+  prepared: Prepared,
+  at: number,
+): Promise<{ outcome: Outcome; key: number }> {
   const { locale, slug, title, source } = prepared.input;
   const row =
     (source === undefined ? undefined : await store.bySource(db, site, locale, source)) ??
     (await ownSlug(db, site, locale, slug || slugFrom(title), source));
-  if (row) return change(db, row, prepared, at);
-  await create(db, site, prepared, at);
-  return "created";
+  if (row) return { outcome: await change(db, row, prepared, at), key: row.id };
+  return { outcome: "created", key: await create(db, site, prepared, at) };
 }
 
 /** The article with this slug, unless it is the same title from another file. */

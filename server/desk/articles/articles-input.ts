@@ -14,6 +14,7 @@ const QUESTION_LENGTH = 500;
 const PATTERN_LENGTH = 500;
 const LIST_LENGTH = 200;
 const SOURCE_LENGTH = 1_000;
+const FORMER_LENGTH = 1_000;
 
 const Line = (longest: number) =>
   v.pipe(
@@ -55,9 +56,15 @@ export const ArticleInput = v.object({
 });
 export type ArticleInput = v.InferOutput<typeof ArticleInput>;
 
+const Former = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(SOURCE_LENGTH));
+/** Addresses that once led to an article: slugs and paths, with their language where it is another than the article's. */
+export const FormerAddresses = v.array(v.union([Former, v.object({ slug: Former, locale: ArticleLocale })]));
+export type FormerAddresses = v.InferOutput<typeof FormerAddresses>;
+
 /** A line of an import: public and published unless it says otherwise. */
 export const ArticleLine = v.object({
   ...fields,
+  former: v.optional(v.pipe(FormerAddresses, v.maxLength(FORMER_LENGTH))),
   visibility: v.optional(Visibility, "public"),
   state: v.optional(ArticleState, "published"),
 });
@@ -82,4 +89,12 @@ export function slugFrom(text: string): string {
 
 function distinct(lines: string[]): string[] {
   return [...new Set(lines.filter((line) => line !== ""))];
+}
+
+/** A body without what a file does not keep: blank lines around it, and the way its lines end. */
+export function trimmedBody(body: string): string {
+  return body
+    .replaceAll("\r\n", "\n")
+    .replace(/^\s*\n/, "")
+    .trimEnd();
 }

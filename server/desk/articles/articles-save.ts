@@ -4,7 +4,7 @@ import { mintId, toBytes } from "../../store/ids.ts";
 import type { Db } from "../../store/port.ts";
 import * as questions from "../../store/questions.ts";
 import { type Parsed, parseMarkdown } from "../markdown/markdown.ts";
-import { type ArticleInput, slugFrom } from "./articles-input.ts";
+import { type ArticleInput, slugFrom, trimmedBody } from "./articles-input.ts";
 import { followLinks } from "./articles-links.ts";
 import { keepRevision } from "./revisions.ts";
 
@@ -64,28 +64,31 @@ export async function change(
     return refuse("stale", "Cannot save: somebody has saved this article since you opened it");
   const next = {
     title: input.title,
-    body: input.body,
+    body: trimmedBody(input.body) === trimmedBody(row.body) ? row.body : input.body,
     locale: input.locale,
     category: input.category === undefined ? row.category : input.category || null,
     visibility: input.visibility ?? row.visibility,
     state: input.state ?? row.state,
     pages: input.pages === undefined ? row.pages : JSON.stringify(input.pages),
-    source: input.source ?? row.source,
-    source_id: input.sourceId ?? row.source_id,
   };
+  const origin = { source: input.source ?? row.source, source_id: input.sourceId ?? row.source_id };
   const asked = input.slug || row.slug;
   const moved = asked !== row.slug || next.locale !== row.locale;
   const before = await questions.byAuthor(db, row.id);
   const said = input.questions ?? before;
   const other = (Object.keys(next) as (keyof typeof next)[]).some((column) => next[column] !== row[column]);
-  if (!other && !moved && JSON.stringify(said) === JSON.stringify(before)) return "unchanged";
+  if (!other && !moved && JSON.stringify(said) === JSON.stringify(before)) {
+    if (origin.source !== row.source || origin.source_id !== row.source_id) await setOrigin(db, row.id, origin);
+    return "unchanged";
+  }
 
   const slug = moved ? await freeSlug(db, row.site, next.locale, asked, row.id) : row.slug;
   // Two saves within one millisecond are two: by this time `was` tells them apart.
   const savedAt = Math.max(at, row.updated_at + 1);
-  const { resolve, dangling } = await followLinks(db, { ...next, site: row.site }, parsed.links);
+  const { resolve, dangling } = await followLinks(db, { ...next, ...origin, site: row.site }, parsed.links);
   await store.update(db, row.id, {
     ...next,
+    ...origin,
     slug,
     ...columnsOf(parsed, resolve),
     dangling: Number(dangling),
@@ -99,6 +102,12 @@ export async function change(
   }
   if (said !== before) await questions.replaceByAuthor(db, row.id, said, at);
   return "updated";
+}
+
+/** Where an article came from is nothing that its readers see, but links are followed from there. */
+async function setOrigin(db: Db, key: number, origin: Pick<store.ArticleRow, "source" | "source_id">): Promise<void> {
+  await store.update(db, key, origin);
+  await relink(db, key);
 }
 
 /** The row of an agent's own site; what exists but is not theirs is `not-found` (D12). */

@@ -1,6 +1,7 @@
 import { refuse } from "../../../protocol/faults.ts";
 import type { Clock } from "../../clock.ts";
 import * as store from "../../store/articles.ts";
+import { type FormerAddress, formerOf } from "../../store/former-addresses.ts";
 import { toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import * as questions from "../../store/questions.ts";
@@ -9,7 +10,7 @@ import { audit } from "../people/audit.ts";
 import { isId, type Site, type Sites } from "../sites/sites.ts";
 import { type GroupedArticle, grouped } from "./articles-grouped.ts";
 import { createImporter, type Importer } from "./articles-import.ts";
-import type { ArticleInput } from "./articles-input.ts";
+import type { ArticleInput, FormerAddresses } from "./articles-input.ts";
 import { type ListedArticle, listedOf } from "./articles-listed.ts";
 import { createPublicArticles, type PublicArticles } from "./articles-public.ts";
 import { change, create, found, prepare } from "./articles-save.ts";
@@ -36,6 +37,8 @@ export interface ExportedArticle
   category?: string;
   source?: string;
   sourceId?: string;
+  /** What once led to it. */
+  former?: FormerAddresses;
 }
 
 export interface ArticleListing {
@@ -146,11 +149,14 @@ export function createArticles({ store: port, clock, sites, home = () => undefin
       for (let after = 0; ; ) {
         const page = await port.read(async (db) => {
           const rows = await store.pageAfter(db, site.key, after, EXPORT_PAGE);
-          return Promise.all(rows.map(async (row) => ({ row, said: await questions.byAuthor(db, row.id) })));
+          const keys = rows.map(({ id }) => id);
+          const former = await formerOf(db, site.key, keys);
+          const said = await Promise.all(keys.map((key) => questions.byAuthor(db, key)));
+          return rows.map((row, at) => ({ row, said: said[at] ?? [], former: former.get(row.id) ?? [] }));
         });
-        for (const { row, said } of page) {
+        for (const { row, ...beside } of page) {
           after = row.id;
-          yield exported(row, said);
+          yield exported(row, beside);
         }
         if (page.length < EXPORT_PAGE) return;
       }
@@ -162,7 +168,10 @@ function alone(row: store.ArticleHead): GroupedArticle {
   return { article: listedOf(row), after: { at: row.updated_at, id: row.id } };
 }
 
-function exported(row: store.ArticleRow, said: string[]): ExportedArticle {
+function exported(
+  row: store.ArticleRow,
+  { said, former }: { said: string[]; former: readonly FormerAddress[] },
+): ExportedArticle {
   const { title, body, locale, slug, visibility, state, category, source, source_id: sourceId } = row;
   return {
     title,
@@ -176,8 +185,14 @@ function exported(row: store.ArticleRow, said: string[]): ExportedArticle {
     group: toId(row.grp),
     ...(source !== null && { source }),
     ...(sourceId !== null && { sourceId }),
+    ...(former.length > 0 && { former: former.map((one) => formerAs(one, locale)) }),
     body,
   };
+}
+
+/** In the article's own language an address says enough. */
+function formerAs({ slug, locale }: FormerAddress, own: string): FormerAddresses[number] {
+  return locale === own ? slug : { slug, locale };
 }
 
 function readCursor(cursor: string | undefined) {

@@ -200,7 +200,7 @@ async function readSecret(store: Store): Promise<string> {
 }
 
 /** Refuses whatever the site takes from nobody; draws a picture anew. */
-async function looked({ settings }: Site, { path, name: given, size }: Upload, drawn: string, use: Use) {
+export async function looked({ settings }: Site, { path, name: given, size }: Upload, drawn: string, use: Use) {
   if (size === 0) refuse("invalid", "The file is empty", { field: "file" });
   const { group, type, extensions } = await contentOf(path, given);
   const allowed = use === "article" ? PICTURES.has(type) : group !== undefined && settings.files.types.includes(group);

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type HttpDesk, openHttpDesk } from "../../../test/support/http-desk.ts";
 import type { Article } from "../../desk/articles/articles.ts";
-import { keepFormerPaths } from "../../store/former-addresses.ts";
 
 let desk: HttpDesk;
 let key: string;
@@ -175,8 +174,8 @@ describe("The help centre", () => {
 
   test("Former addresses lead on, ours and those of the help centre before.", async () => {
     const made = await write({ title: "Moved", source: "zendesk/360012345", sourceId: "360012345" });
-    const at = { locale: "en", source: "zendesk/360012345" };
-    await desk.store.write((db) => keepFormerPaths(db, desk.shop.key, at, ["article/12-moved"]));
+    const line = { ...EN, title: "Moved", source: "zendesk/360012345", former: ["article/12-moved"] };
+    await desk.desk.articles.importer(desk.shop).take(line);
     const goes = async (path: string) => (await get(`${base}/${path}`)).headers.get("location");
     expect(await goes("article/12-moved")).toBe(`${base}/en/${made.slug}`);
     expect(await goes("hc/en-us/articles/360012345-An-older-title")).toBe(`${base}/en/${made.slug}`);

@@ -1,0 +1,84 @@
+import { refuse } from "../../../protocol/faults.ts";
+import type { Clock } from "../../clock.ts";
+import * as articles from "../../store/articles.ts";
+import * as store from "../../store/collections.ts";
+import { mintId, toBytes } from "../../store/ids.ts";
+import type { Db, Store } from "../../store/port.ts";
+import type { Site } from "../sites/sites.ts";
+import type { Outcome } from "./articles-save.ts";
+import { assertFit } from "./collections.ts";
+
+/** A collection as a folder of articles holds it. */
+export interface CollectionLine {
+  name: string;
+  visibility: "public" | "internal";
+  /** The articles in their order, by what they were imported from. */
+  articles: readonly { locale: string; source: string }[];
+}
+
+/** Takes the collections of a folder into one site, once its articles are there. */
+export interface CollectionImporter {
+  /** The collection of this name is changed; where several have it, the first that no other took. */
+  take(line: CollectionLine): Promise<Outcome>;
+}
+
+export interface CollectionImporterParts {
+  store: Store;
+  clock: Clock;
+  site: Site;
+  /** Nothing is written; what would be is answered. Articles may be missing: they were not written either. */
+  dryRun?: boolean;
+}
+
+export function createCollectionImporter(parts: CollectionImporterParts): CollectionImporter {
+  const { store: port, clock, site, dryRun = false } = parts;
+  const taken = new Set<number>();
+  return {
+    take: (line) =>
+      port.write(async (db) => {
+        const rows = await rowsOf(db, site.key, line.articles);
+        const found = rows.filter((row) => row !== undefined);
+        if (!dryRun && found.length < rows.length) refuse("not-found", "It names an article that was refused");
+        assertFit(found, line.visibility);
+        const keys = [...new Set(found.map(({ id }) => id))];
+        const all = await store.ofSite(db, site.key);
+        const row = all.find(({ id, name }) => name === line.name && !taken.has(id));
+        if (row) taken.add(row.id);
+        if (row && found.length === rows.length && (await isSame(db, row, line, keys))) return "unchanged";
+        const outcome = row ? "updated" : "created";
+        if (dryRun) return outcome;
+        const key = row ? await change(db, row, line) : await insert(db, site.key, line, clock.now());
+        taken.add(key);
+        await store.place(db, key, keys);
+        return outcome;
+      }),
+  };
+}
+
+/** A site's collections with their articles' addresses, for an export. */
+export function exportedCollections(port: Store, site: Site) {
+  return port.read(async (db) => {
+    const all: { name: string; visibility: "public" | "internal"; articles: store.PlacedAddress[] }[] = [];
+    for (const { id, name, visibility } of await store.ofSite(db, site.key))
+      all.push({ name, visibility, articles: await store.addressesIn(db, id) });
+    return all;
+  });
+}
+
+function rowsOf(db: Db, site: number, lines: CollectionLine["articles"]) {
+  return Promise.all(lines.map(({ locale, source }) => articles.bySource(db, site, locale, source)));
+}
+
+async function isSame(db: Db, row: store.CollectionRow, line: CollectionLine, keys: readonly number[]) {
+  const placed = await store.keysIn(db, row.id);
+  return row.visibility === line.visibility && JSON.stringify(placed) === JSON.stringify(keys);
+}
+
+async function change(db: Db, { id }: store.CollectionRow, { name, visibility }: CollectionLine): Promise<number> {
+  await store.update(db, id, { name, visibility });
+  return id;
+}
+
+function insert(db: Db, site: number, { name, visibility }: CollectionLine, at: number): Promise<number> {
+  return store.insert(db, { uid: toBytes(mintId(at)), site, name, visibility, created_at: at });
+}
