@@ -40,7 +40,7 @@ async function run(args: readonly string[]): Promise<void> {
       locale: site.settings.locales[0] ?? "en",
     });
     const { articles: count, pictures, collections } = written;
-    console.log(`${count} articles, ${pictures} pictures and ${collections} collections in ${folder}.`);
+    console.log(`In ${folder}: articles ${count}, pictures ${pictures}, collections ${collections}.`);
   } finally {
     await store.close();
   }

@@ -93,8 +93,8 @@ function read(args: readonly string[]) {
 
 /** What an owner must know before the old help centre goes away. */
 function sayMore({ redirected, images, pictures, collections }: ImportReport): void {
-  if (pictures > 0) console.log(`${pictures} pictures come with them.`);
-  if (collections > 0) console.log(`${collections} collections are arranged.`);
+  if (pictures > 0) console.log(`Pictures that come with them: ${pictures}.`);
+  if (collections > 0) console.log(`Collections arranged: ${collections}.`);
   if (redirected > 0) console.log(`${redirected} old addresses lead to them.`);
   for (const [host, count] of images) console.log(`${count} images are still fetched from ${host}.`);
 }
