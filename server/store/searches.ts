@@ -12,21 +12,38 @@ export interface Asked {
   text: string;
 }
 
-/** One more person searched for this on this day and found nothing. */
-export async function countSearch(db: Db, { site, day, locale, text }: Asked): Promise<void> {
-  const same = await searchOf(db, { site, day, locale, text });
-  if (same) await setPeople(db, same.id, same.people + 1);
-  else await db.sql.insertInto("unanswered").values({ site, day, locale, text, people: 1, dismissed: 0 }).execute();
+type Counted = Pick<UnansweredRow, "id" | "people" | "dismissed">;
+
+/**
+ * One more person searched for this on this day and found nothing; or the same person, who was taken to have searched
+ * for its beginning (`from`). What nobody but they searched for goes on as the same row.
+ */
+export async function countSearch(db: Db, to: Asked | undefined, from?: Asked): Promise<void> {
+  if (to && from && to.text === from.text && to.locale === from.locale) return;
+  const was = from && (await searchOf(db, from));
+  const same = to && (await searchOf(db, to));
+  if (was?.people === 1 && to && !same) {
+    await db.sql.updateTable("unanswered").set(to).where("id", "=", was.id).execute();
+    return;
+  }
+  if (was) await uncount(db, was);
+  if (same)
+    await db.sql
+      .updateTable("unanswered")
+      .set({ people: same.people + 1 })
+      .where("id", "=", same.id)
+      .execute();
+  else if (to) await insert(db, { ...to, conversation: null });
 }
 
-/** A person asked this in a conversation; whoever had searched for it in the same words before is the same person. */
+/**
+ * A person asked this in a conversation; whoever had searched for it in the same words before, or for the words with
+ * which it begins, is the same person: what is sent was typed, and whoever rests while typing has searched.
+ */
 export async function putMessage(db: Db, asked: Asked, conversation: number): Promise<void> {
-  const searched = await searchOf(db, asked);
-  if (searched) await setPeople(db, searched.id, searched.people - 1);
-  await db.sql
-    .insertInto("unanswered")
-    .values({ ...asked, people: 1, conversation, dismissed: 0 })
-    .execute();
+  const searched = await beginningOf(db, asked);
+  if (searched) await uncount(db, searched);
+  await insert(db, { ...asked, conversation });
 }
 
 /** What was asked from a day on, the newest first. */
@@ -81,7 +98,7 @@ export async function forgetBefore(db: Db, day: number): Promise<void> {
 function searchOf(db: Db, { site, day, locale, text }: Asked) {
   return db.sql
     .selectFrom("unanswered")
-    .select(["id", "people"])
+    .select(["id", "people", "dismissed"])
     .where("site", "=", site)
     .where("day", "=", day)
     .where("locale", "=", locale)
@@ -90,7 +107,33 @@ function searchOf(db: Db, { site, day, locale, text }: Asked) {
     .executeTakeFirst();
 }
 
-async function setPeople(db: Db, key: number, people: number): Promise<void> {
-  if (people > 0) await db.sql.updateTable("unanswered").set({ people }).where("id", "=", key).execute();
-  else await remove(db, [key]);
+/** The search of that day with which a text begins; of several, the one that goes furthest. */
+function beginningOf(db: Db, { site, day, locale, text }: Asked) {
+  return db.plain.get<Counted>(
+    `select id, people, dismissed from unanswered
+     where site = ? and day = ? and locale = ? and conversation is null and substr(?, 1, length(text)) = text
+     order by length(text) desc limit 1`,
+    site,
+    day,
+    locale,
+    text,
+  );
+}
+
+async function insert(db: Db, asked: Asked & { conversation: number | null }): Promise<void> {
+  await db.sql
+    .insertInto("unanswered")
+    .values({ ...asked, people: 1, dismissed: 0 })
+    .execute();
+}
+
+/** One person less. What was put away stays so, whoever asks it next. */
+async function uncount(db: Db, { id, people, dismissed }: Counted): Promise<void> {
+  if (people > 1)
+    await db.sql
+      .updateTable("unanswered")
+      .set({ people: people - 1 })
+      .where("id", "=", id)
+      .execute();
+  else if (!dismissed) await remove(db, [id]);
 }

@@ -20,58 +20,77 @@ export interface Typed {
 }
 
 /**
+ * What one person searched for, in place of what they were taken to have searched for before, where that was the
+ * beginning of it; without `now`, what they went on to is known already.
+ */
+export type Searched = (now: Typed | undefined, was: Typed | undefined) => void;
+
+/**
  * Suggestions are asked for with every letter; a search is the text at which somebody stopped. One person who searches
- * for one thing in several words is one person: for that, what each searched for on a day is held in memory, and only
- * there.
+ * for one thing in several words, or rests in the middle of it, is one person: for that, what each searched for on a day
+ * is held in memory, and only there.
  */
 export interface TypedSearches {
   type(typed: Typed): void;
-  /** They sent it as a message instead: what they were still typing is no search. */
+  /** Somebody sent it as a message instead: what they were still typing is no search. */
   sent(site: number, q: string): void;
   /** Takes what is still being typed as finished. */
   settle(): void;
 }
 
-export function createTypedSearches(searched: (typed: Typed) => void): TypedSearches {
+export function createTypedSearches(searched: Searched, today: () => number): TypedSearches {
   const typing = new Map<string, { typed: Typed; timer: NodeJS.Timeout }>();
-  const before = new Map<string, string[]>();
+  const before = new Map<string, Typed[]>();
+  let day = 0;
 
-  const finish = (who: string) => {
-    const held = typing.get(who);
+  const finish = (person: string) => {
+    const held = typing.get(person);
     if (!held) return;
     clearTimeout(held.timer);
-    typing.delete(who);
-    const { q, locale } = held.typed;
-    const earlier = before.get(who) ?? [];
-    if (earlier.some((one) => keyOf(fold(one)) === keyOf(fold(q)) || meanTheSame(one, q, locale))) return;
+    typing.delete(person);
+    if (day !== today()) before.clear();
+    day = today();
+    const { typed } = held;
+    const earlier = before.get(person) ?? [];
+    const was = earlier.find((one) => beginsWith(typed, one));
+    const others = earlier.filter((one) => one !== was);
+    const known = others.some((one) => beginsWith(one, typed) || meanTheSame(one.q, typed.q, typed.locale));
+    if (known && !was) return;
     if (before.size > MOST_PEOPLE) before.clear();
-    before.set(who, [...earlier, q].slice(-MOST_EACH));
-    searched(held.typed);
+    before.set(person, (known ? others : [...others, typed]).slice(-MOST_EACH));
+    searched(known ? undefined : typed, was);
   };
 
   return {
     type(typed) {
-      const { who, q } = typed;
-      const held = typing.get(who);
+      const { q } = typed;
+      const person = `${typed.site} ${typed.who}`;
+      const held = typing.get(person);
       if (held) {
         // What begins with the other is the same search, further on or taken back.
         const grew = q.startsWith(held.typed.q) || held.typed.q.startsWith(q);
-        if (!grew) finish(who);
+        if (!grew) finish(person);
         else clearTimeout(held.timer);
       }
       if (typing.size > MOST_PEOPLE) return;
-      const timer = setTimeout(() => finish(who), SETTLED_MS).unref();
-      typing.set(who, { typed, timer });
+      const timer = setTimeout(() => finish(person), SETTLED_MS).unref();
+      typing.set(person, { typed, timer });
     },
     sent(site, q) {
-      for (const [who, { typed, timer }] of typing) {
-        if (typed.site !== site || keyOf(fold(typed.q)) !== keyOf(fold(q))) continue;
-        clearTimeout(timer);
-        typing.delete(who);
-      }
+      // Who sends at once has not been asked about the last letters. Of several, whoever had typed most of it.
+      const [mine] = [...typing]
+        .filter(([, { typed }]) => typed.site === site && beginsWith({ q }, typed))
+        .sort(([, one], [, other]) => other.typed.q.length - one.typed.q.length);
+      if (!mine) return;
+      clearTimeout(mine[1].timer);
+      typing.delete(mine[0]);
     },
     settle() {
-      for (const who of [...typing.keys()]) finish(who);
+      for (const person of [...typing.keys()]) finish(person);
     },
   };
+}
+
+function beginsWith(one: Pick<Typed, "q">, beginning: Pick<Typed, "q">): boolean {
+  return keyOf(fold(one.q)).startsWith(keyOf(fold(beginning.q)));
 }

@@ -56,6 +56,69 @@ test("somebody who types letter by letter searched once, and once who then tries
   expect(await unanswered()).toMatchObject([{ text: INVOICE, people: 1, asked: 0 }]);
 });
 
+const HALF = "How do I get an invoice";
+/** How many people asked in which words, as it is stored. */
+const stored = async () => {
+  await held.desk.searches.settle();
+  const rows = await held.store.read((db) => db.sql.selectFrom("unanswered").selectAll().orderBy("id").execute());
+  return rows.map(({ text, people }) => [text, people]);
+};
+
+test("somebody who rests while typing searched once, for what they finished, and nobody else is taken along", async () => {
+  for (const who of ["a", "b"]) search(who, HALF);
+  expect(await stored()).toEqual([[HALF, 2]]);
+  search("a", INVOICE);
+  expect(await stored()).toEqual([
+    [HALF, 1],
+    [INVOICE, 1],
+  ]);
+  search("b", INVOICE);
+  expect(await stored()).toEqual([[INVOICE, 2]]);
+  search("b", HALF);
+  expect(await stored()).toEqual([[INVOICE, 2]]);
+});
+
+test("somebody who rests, goes on and finds an article has found it", async () => {
+  const found = await write("Company names on invoices", "Under Billing.");
+  search("a", HALF);
+  await held.desk.searches.settle();
+  held.desk.searches.typed(held.shop, { who: "a", q: INVOICE, locale: "en", found });
+  await held.desk.searches.settle();
+  expect(await stored()).toEqual([]);
+});
+
+test("somebody who rests, goes on and says what they searched for before searched once", async () => {
+  search("a", INVOICE);
+  await held.desk.searches.settle();
+  search("a", "need an invoi");
+  await held.desk.searches.settle();
+  search("a", INVOICE_TOO);
+  expect(await stored()).toEqual([[INVOICE, 1]]);
+});
+
+test("somebody who rests while typing and then sends it is one person, and so is who sends before the last letters", async () => {
+  search("a", HALF);
+  await held.desk.searches.settle();
+  await ask(INVOICE);
+  search("b", PARKING.slice(0, -5));
+  await ask(PARKING);
+  expect((await stored()).toSorted()).toEqual([
+    [INVOICE, 1],
+    [PARKING, 1],
+  ]);
+});
+
+test("who asks again on another day is one more, and who asks on another site is asking there", async () => {
+  search("a", PARKING);
+  await held.desk.searches.settle();
+  held.desk.searches.typed(held.cafe, { who: "a", q: PARKING, locale: "en" });
+  await held.desk.searches.settle();
+  expect(await held.desk.searches.unanswered(held.owner.actor, held.cafe.id)).toMatchObject([{ people: 1 }]);
+  held.clock.advance(24 * 60 * 60_000);
+  search("a", PARKING);
+  expect(await unanswered()).toMatchObject([{ text: PARKING, people: 2 }]);
+});
+
 test("somebody who searched and then wrote the same is one person", async () => {
   search("a", INVOICE);
   await held.desk.searches.settle();
@@ -139,6 +202,14 @@ test("not for us stays so when it is asked again in other words", async () => {
   const [question] = await unanswered();
   await held.desk.searches.dismiss(held.owner.actor, held.shop.id, question?.ids ?? []);
   search("b", INVOICE_TOO);
+  expect(await unanswered()).toEqual([]);
+});
+
+test("not for us stays so when what was put away is sent in the same words", async () => {
+  search("a", INVOICE);
+  const [question] = await unanswered();
+  await held.desk.searches.dismiss(held.owner.actor, held.shop.id, question?.ids ?? []);
+  await ask(INVOICE);
   expect(await unanswered()).toEqual([]);
 });
 

@@ -85,12 +85,21 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
     under.add(done);
   };
 
-  const typing = createTypedSearches(({ site, q, locale, found }) => {
-    if (found !== undefined) return heat.count(found, "searches");
+  /** As it is kept, where nothing answered it. */
+  const askedOf = ({ site, q, locale, found }: Typed): store.Asked | undefined => {
     const text = cut(withoutPersonal(q));
-    if (lettersOf(text) < LEAST_LETTERS) return;
-    aside(port.write((db) => store.countSearch(db, { site, day: dayOf(clock.now()), locale, text })));
-  });
+    if (found !== undefined || lettersOf(text) < LEAST_LETTERS) return undefined;
+    return { site, day: dayOf(clock.now()), locale, text };
+  };
+
+  const typing = createTypedSearches(
+    (now, was) => {
+      if (now?.found !== undefined && now.found !== was?.found) heat.count(now.found, "searches");
+      const [to, from] = [now && askedOf(now), was && askedOf(was)];
+      if (to || from) aside(port.write((db) => store.countSearch(db, to, from)));
+    },
+    () => dayOf(clock.now()),
+  );
 
   const listen = (record: ConversationRecord, event: Event) => {
     if (event.type !== "posted") return;
