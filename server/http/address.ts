@@ -1,7 +1,11 @@
+import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { HttpEnv } from "./env.ts";
+
+/** So many browsers behind one address are told apart: enough for an office, and no name that somebody makes up is a new one. */
+const MOST_BROWSERS = 64;
 
 /**
  * The client's address, believing as many proxies before us as the owner said, and no more: whoever can write the
@@ -20,4 +24,12 @@ export function clientAddress(request: IncomingMessage | undefined, trusted: num
 /** The same, of whoever asks over HTTP. */
 export function addressOf(c: Context<HttpEnv>, trusted: number): string {
   return clientAddress(((c.env ?? {}) as Partial<HttpBindings>).incoming, trusted);
+}
+
+/** The same, and which of the browsers behind it: people in one office are not one person. Nothing of either is kept. */
+export function browserOf(c: Context<HttpEnv>, trusted: number): string {
+  const [byte = 0] = createHash("sha256")
+    .update(c.req.header("user-agent") ?? "")
+    .digest();
+  return `${addressOf(c, trusted)} ${byte % MOST_BROWSERS}`;
 }

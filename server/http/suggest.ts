@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import type { Desk } from "../desk/desk.ts";
-import { addressOf } from "./address.ts";
+import { addressOf, browserOf } from "./address.ts";
 import { describes, query } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";
@@ -61,11 +61,11 @@ export function createSuggestRoutes(
     describes("Articles that may answer", { 200: SuggestedBody }, { tags: ["Widget"], open: true }),
     query(SuggestQuery),
     async (c) => {
-      const who = addressOf(c, trustProxy);
-      await limits.take("suggest", who);
+      await limits.take("suggest", addressOf(c, trustProxy));
       const { locale = "", ...question } = c.req.valid("query");
       const found = await suggestions.forVisitor(c.var.site, { ...question, locale: locale || undefined });
       const { q } = question;
+      const who = browserOf(c, trustProxy);
       if (q.trim() !== "") searches.typed(c.var.site, { who, q, locale, found: found.suggestions[0]?.id });
       return c.json(found);
     },

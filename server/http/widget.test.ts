@@ -114,3 +114,15 @@ test("What stands beside the bell is in the visitor's language, else in the site
   await change({ labels: {} });
   expect(await labels("en")).toBeUndefined();
 });
+
+test("Two browsers behind one address that search for the same are two people, and one that types on is one", async () => {
+  const typed = (q: string, browser: string) =>
+    desk.ask("GET", `/api/widget/${desk.shop.publicKey}/suggest?${new URLSearchParams({ q, locale: "en" })}`, {
+      headers: { origin: SHOP, "user-agent": browser },
+    });
+  for (const browser of ["Firefox/140.0", "Safari/605.1"])
+    for (const q of ["Does the kiln", "Does the kiln need a filter?"]) await typed(q, browser);
+  await desk.desk.searches.settle();
+  const { body } = await desk.ask<{ items: object[] }>("GET", `/api/sites/${desk.shop.id}/unanswered`, { as: key });
+  expect(body.items).toMatchObject([{ text: "Does the kiln need a filter?", people: 2, wordings: [] }]);
+});
