@@ -12,6 +12,7 @@ export interface Asked {
   text: string;
 }
 
+export type Dismissed = Pick<UnansweredRow, "locale" | "text" | "people">;
 type Counted = Pick<UnansweredRow, "id" | "people" | "dismissed">;
 
 /**
@@ -46,16 +47,28 @@ export async function putMessage(db: Db, asked: Asked, conversation: number): Pr
   await insert(db, { ...asked, conversation });
 }
 
-/** What was asked from a day on, the newest first. */
-export function since(db: Db, site: number, day: number, limit: number): Promise<UnansweredRow[]> {
+/** What was asked from a day on and not put away, the newest first. */
+export function openSince(db: Db, site: number, day: number, limit: number): Promise<UnansweredRow[]> {
   return db.sql
     .selectFrom("unanswered")
     .selectAll()
     .where("site", "=", site)
     .where("day", ">=", day)
+    .where("dismissed", "=", 0)
     .orderBy("id", "desc")
     .limit(limit)
     .execute();
+}
+
+/** Words in which something was asked that was put away, each once: first what most people asked, for that comes back. */
+export async function dismissedSince(db: Db, site: number, day: number, limit: number): Promise<Dismissed[]> {
+  return db.plain.all<Dismissed>(
+    `select locale, text, sum(people) as people from unanswered
+     where site = ? and day >= ? and dismissed = 1 group by locale, text order by 3 desc, max(id) desc limit ?`,
+    site,
+    day,
+    limit,
+  );
 }
 
 export function byKeys(db: Db, site: number, keys: readonly number[]): Promise<UnansweredRow[]> {

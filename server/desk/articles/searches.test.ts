@@ -205,6 +205,18 @@ test("not for us stays so when it is asked again in other words", async () => {
   expect(await unanswered()).toEqual([]);
 });
 
+test("not for us stays so however much is asked after it", async () => {
+  await ask(INVOICE);
+  const [question] = await unanswered();
+  await held.desk.searches.dismiss(held.owner.actor, held.shop.id, question?.ids ?? []);
+  const day = Math.floor(held.clock.now() / 86_400_000);
+  const much = { site: held.shop.key, day, locale: "en", text: PARKING, people: 1, dismissed: 0 };
+  const rows = Array.from({ length: 1_000 }, () => much);
+  await held.store.write((db) => db.sql.insertInto("unanswered").values(rows).execute());
+  search("b", INVOICE_TOO);
+  expect((await unanswered()).map(({ text }) => text)).toEqual([PARKING]);
+});
+
 test("not for us stays so when what was put away is sent in the same words", async () => {
   search("a", INVOICE);
   const [question] = await unanswered();

@@ -21,8 +21,9 @@ import type { Suggestions } from "./suggestions.ts";
 const SHOWN_DAYS = 14;
 /** "Not for us" is remembered for so long, so that the same question does not come back tomorrow. */
 const KEPT_DAYS = 90;
-/** The newest so many are grouped. */
+/** The newest so many are grouped, with so many wordings of what was put away, however old. */
 const MOST_GROUPED = 1_000;
+const MOST_DISMISSED = 1_000;
 const MOST_SHOWN = 100;
 const QUESTION_LENGTH = 300;
 /** Fewer letters are half a word, or a greeting. */
@@ -160,11 +161,11 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
         cleared = today;
         await port.write((db) => store.forgetBefore(db, today - KEPT_DAYS));
       }
-      const rows = await port.read((db) => store.since(db, site.key, today - KEPT_DAYS, MOST_GROUPED));
-      const groups = (await grouped(rows))
-        .filter((group) => !group.some(({ dismissed }) => dismissed))
-        .map((group) => group.filter(({ day }) => day > today - SHOWN_DAYS))
-        .filter((group) => group.length > 0)
+      const { rows, dismissed } = await port.read(async (db) => ({
+        rows: await store.openSince(db, site.key, today - SHOWN_DAYS + 1, MOST_GROUPED),
+        dismissed: await store.dismissedSince(db, site.key, today - KEPT_DAYS, MOST_DISMISSED),
+      }));
+      const groups = (await grouped(rows, dismissed))
         .map((group) => questionOf(group, today))
         .sort((one, other) => other.people - one.people)
         .slice(0, MOST_SHOWN);
@@ -219,12 +220,24 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
   };
 }
 
-/** By language, for words of two have nothing in common. */
-async function grouped(rows: readonly store.UnansweredRow[]): Promise<store.UnansweredRow[][]> {
+/** By language, for words of two have nothing in common; without what means the same as something that was put away. */
+async function grouped(
+  rows: readonly store.UnansweredRow[],
+  dismissed: readonly store.Dismissed[],
+): Promise<store.UnansweredRow[][]> {
   const groups: store.UnansweredRow[][] = [];
-  for (const [, some] of Map.groupBy(rows, ({ locale }) => locale.split("-", 1)[0])) {
-    const said = some.map((row) => ({ text: row.text, locale: row.locale || undefined, count: row.people, row }));
-    for (const group of await groupByMeaning(said)) groups.push(group.map(({ row }) => row));
+  const all = [...rows.map((row) => ({ ...row, row })), ...dismissed.map((gone) => ({ ...gone, row: undefined }))];
+  for (const [, some] of Map.groupBy(all, ({ locale }) => locale.split("-", 1)[0])) {
+    const said = some.map(({ text, locale, people, row }) => ({
+      text,
+      locale: locale || undefined,
+      count: people,
+      row,
+    }));
+    for (const group of await groupByMeaning(said)) {
+      const open = group.flatMap(({ row }) => row ?? []);
+      if (open.length === group.length) groups.push(open);
+    }
   }
   return groups;
 }
