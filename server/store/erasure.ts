@@ -1,12 +1,10 @@
 import { type ConversationRow, ofVisitor } from "./conversations.ts";
-import type { Db, Param } from "./port.ts";
+import type { Db } from "./port.ts";
 import { forgetConversation } from "./search.ts";
 import type { VisitorRow } from "./visitors.ts";
 
 /* What is done in the tables when a visitor is erased: the log keeps its events and numbers (D1, D3), and no words. */
 
-/** How many values one query names. */
-const AT_ONCE = 500;
 const PENDING = "scrub";
 
 export async function visitorByUid(db: Db, uid: Uint8Array): Promise<VisitorRow | undefined> {
@@ -31,12 +29,13 @@ export interface Worded {
   seq: number;
   kind: number;
   type: string;
+  at: number;
   body: string;
 }
 
 export async function worded(db: Db, conversation: number): Promise<Worded[]> {
   return db.plain.all<Worded>(
-    `select stream, seq, kind, type, body from event
+    `select stream, seq, kind, type, at, body from event
      where conversation = ? and type in ('posted', 'edited', 'noted', 'rated') order by stream, seq`,
     conversation,
   );
@@ -69,47 +68,6 @@ export async function emptyVisitor(db: Db, visitor: number): Promise<void> {
   await db.sql.updateTable("visitor").set(gone).where("id", "=", visitor).execute();
   await db.sql.deleteFrom("visitor_token").where("visitor", "=", visitor).execute();
   await db.sql.deleteFrom("visitor_session").where("visitor", "=", visitor).execute();
-}
-
-/** Whom some questions came from: their conversations, their readers' sessions, and the very words. */
-export interface Source {
-  site: number;
-  visitor: number;
-  conversations: readonly number[];
-  texts: readonly string[];
-}
-
-/** Takes away what was learned and noted from somebody. Returns the articles that knew it. */
-export async function forgetQuestions(db: Db, { site, visitor, conversations, texts }: Source): Promise<number[]> {
-  const taught = new Set<number>();
-  const forget = async (where: string, ...params: Param[]) => {
-    const rows = await db.plain.all<{ id: number; article: number }>(
-      `select q.id, q.article from question q join article a on a.id = q.article
-       where a.site = ? and q.origin != 'author' and ${where}`,
-      site,
-      ...params,
-    );
-    for (const { id, article } of rows) {
-      taught.add(article);
-      await db.plain.run("delete from question where id = ?", id);
-    }
-  };
-  for (const key of conversations) {
-    await forget("q.lesson like ?", `conversation ${key} episode %`);
-    await db.plain.run("delete from unanswered where conversation = ?", key);
-  }
-  await forget("q.lesson in (select 'reader ' || session from visitor_session where visitor = ?)", visitor);
-  for (let from = 0; from < texts.length; from += AT_ONCE) {
-    const some = texts.slice(from, from + AT_ONCE);
-    const places = some.map(() => "?").join(", ");
-    await forget(`q.text in (${places})`, ...some);
-    // A search that several people made in these very words tells of none of them.
-    await db.plain.run(`delete from unanswered where site = ? and people < 2 and text in (${places})`, site, ...some);
-  }
-  const theirs = "session in (select session from visitor_session where visitor = ?)";
-  await db.plain.run(`update verdict set q = null where ${theirs}`, visitor);
-  await db.plain.run(`update reading set q = null, session = null where ${theirs}`, visitor);
-  return [...taught];
 }
 
 /** Remembers that the file itself has still to be cleaned, also when the server stops before. */

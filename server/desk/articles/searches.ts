@@ -202,8 +202,9 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
         if (found?.site !== site.key) return refuse("not-found", "No such article", { field: "article" });
         if (found.visibility !== "public" || found.state !== "published")
           return refuse("invalid", "Visitors cannot read this article", { field: "article" });
-        for (const { id: key, text } of rows) {
-          const lesson = `unanswered ${key}`;
+        for (const { id: key, text, conversation } of rows) {
+          // Whose words they are must be known when they are erased; a search is nobody's.
+          const lesson = `${conversation === null ? "" : `conversation ${conversation} `}unanswered ${key}`;
           const at = clock.now();
           await questions.learn(db, { article: found.id, text, weight: 1, origin: "link", lesson, at });
         }

@@ -26,11 +26,13 @@ const SECRETS = [
   "sesquipedal",
   "蒹葭苍苍",
   "gobbledegook",
+  "flibbertigibbet",
 ];
 const [NAME = "", ASKED = "", SECOND = "", NOTE = "", REPLY = "", COMMENT = "", PAGE = "", TYPED = "", READ = ""] =
   SECRETS;
 const SEARCHED = SECRETS[9] ?? "";
 const TRACKED = SECRETS[11] ?? "";
+const DRAFTED = SECRETS[12] ?? "";
 
 const post = (visitor: VisitorActor, conversation: ConversationId, text: string, more = {}) =>
   held.desk.asVisitor.execute(visitor, { type: "post", conversation, id: mintId<EventId>(), text, ...more });
@@ -73,6 +75,20 @@ async function talk() {
   return { visitor: known, token, conversation, article };
 }
 
+const FASTEN = `My ${DRAFTED} board is loose. How do I fasten it?`;
+
+/** Somebody asks, an agent answers in their own words, and makes an article of it. */
+async function answerOnce(text = FASTEN) {
+  const { visitor } = await held.welcome();
+  const conversation = mintId<ConversationId>();
+  await post(visitor, conversation, text, { locale: "en" });
+  const reply = { type: "post", conversation, id: mintId<EventId>(), text: "Turn each screw by a quarter.", seen: 1 };
+  await held.desk.asAgent.execute(held.owner.actor, reply as never);
+  await held.desk.searches.settle();
+  return { visitor, article: await held.desk.knowledge.draft(held.owner.actor, conversation) };
+}
+const questionsOf = async (id: string) => (await held.desk.articles.get(held.owner.actor, id)).questions ?? [];
+
 /** Enough of other people's words that pages are split and full-text segments merged around them. */
 async function crowd(count: number) {
   for (let n = 0; n < count; n++) {
@@ -96,9 +112,12 @@ describe("A visitor who is erased", () => {
   test("is nowhere in the database file, nor in its log", async () => {
     await crowd(60);
     const { visitor } = await talk();
+    const drafted = await answerOnce();
     await crowd(60);
-    expect(found().length).toBeGreaterThan(8);
+    expect(found()).toContain(DRAFTED);
+    expect(found().length).toBeGreaterThan(9);
     await erase(visitor.id);
+    await erase(drafted.visitor.id);
     await scrub(held.file);
     expect(found()).toEqual([]);
     expect(statSync(`${held.file}-wal`).size).toBeGreaterThan(0);
@@ -176,6 +195,88 @@ describe("A visitor who is erased", () => {
     expect(left.map(({ text }) => text)).toEqual(["Where do I find spare screws?"]);
     const sync = { type: "sync", conversation: theirs, after: 0 } as const;
     expect(JSON.stringify(await held.desk.asVisitor.execute(neighbour.visitor, sync))).toContain("spare screws");
+  });
+
+  test("takes their words out of the article that was made of them, and out of what is not saved of it", async () => {
+    const { visitor, article } = await answerOnce();
+    const { articleDrafts, articles } = held.desk;
+    const owner = held.owner.actor;
+    const { title, body, locale, visibility, questions = [] } = article;
+    const state = "published" as const;
+    await articles.change(owner, article.id, {
+      title,
+      body,
+      locale,
+      visibility,
+      state,
+      questions: [...questions, "Loose?"],
+    });
+    const text = { title, body, locale, visibility, slug: "", category: "", pages: "" };
+    const typed = { ...text, questions: `Loose?\n ${FASTEN} \n` };
+    for (const place of [article.id, "new"]) await articleDrafts.keep(owner, held.shop.id, place, { text: typed });
+    await erase(visitor.id);
+    expect(await questionsOf(article.id)).toEqual(["Loose?"]);
+    for (const place of [article.id, "new"])
+      expect((await articleDrafts.look(owner, held.shop.id, place)).draft?.text).toEqual({
+        ...text,
+        questions: "Loose?\n",
+      });
+    const { suggestions } = await held.desk.suggestions.forVisitor(held.shop, { q: FASTEN, locale: "en" });
+    expect(JSON.stringify(suggestions)).not.toContain(DRAFTED);
+  });
+
+  test("leaves an author's own questions: what they worded anew, and what they had before", async () => {
+    const owner = held.owner.actor;
+    const older = await held.desk.articles.create(owner, held.shop.id, {
+      title: "Screws",
+      body: "A quarter.",
+      locale: "en",
+      questions: [FASTEN],
+    });
+    held.clock.advance(60_000);
+    const { visitor, article } = await answerOnce();
+    const worded = "My board is loose. How do I fasten it?";
+    const { title, body, locale } = article;
+    await held.desk.articles.change(owner, article.id, { title, body, locale, questions: [worded] });
+    await erase(visitor.id);
+    expect(await questionsOf(older.id)).toEqual([FASTEN]);
+    expect(await questionsOf(article.id)).toEqual([worded]);
+  });
+
+  test("leaves in an article what others asked in the same words, until the last of them is erased", async () => {
+    const owner = held.owner.actor;
+    const DIM = "Does the lamp dim by itself?";
+    const [one, two, last] = [await answerOnce(DIM), await answerOnce(DIM), await answerOnce(DIM)];
+    const unanswered = () => held.desk.searches.unanswered(owner, held.shop.id);
+    await erase(one.visitor.id);
+    expect(await questionsOf(last.article.id)).toEqual([DIM]);
+    const [question] = await unanswered();
+    expect(question).toMatchObject({ text: DIM, people: 2 });
+
+    const linked = await write("Light");
+    await held.desk.searches.link(owner, held.shop.id, question?.ids ?? [], linked);
+    await erase(two.visitor.id);
+    expect(await questionsOf(last.article.id)).toEqual([DIM]);
+    expect(await held.desk.learned.list(owner, linked)).toMatchObject([{ text: DIM }]);
+
+    await erase(last.visitor.id);
+    expect(await questionsOf(last.article.id)).toEqual([]);
+    expect(await held.desk.learned.list(owner, linked)).toEqual([]);
+  });
+
+  test("has taught nothing by the article that an agent linked, whatever name they went by then", async () => {
+    const owner = held.owner.actor;
+    const { visitor } = await held.welcome();
+    const known = await held.desk.visitors.contact(visitor, { name: "Priya Raman" });
+    await post(known, mintId<ConversationId>(), `I am Priya Raman, where is my ${ASKED}?`);
+    await held.desk.searches.settle();
+    const [question] = await held.desk.searches.unanswered(owner, held.shop.id);
+    const article = await write("Where things are");
+    await held.desk.searches.link(owner, held.shop.id, question?.ids ?? [], article);
+    await held.desk.visitors.contact(known, { name: "Somebody Else" });
+    expect(await held.desk.learned.list(owner, article)).toHaveLength(1);
+    await erase(visitor.id);
+    expect(await held.desk.learned.list(owner, article)).toEqual([]);
   });
 
   test("is erased by owners and admins of their site only, once and again", async () => {

@@ -4,10 +4,12 @@ import type { Clock } from "../../clock.ts";
 import { touch } from "../../store/articles.ts";
 import { byKey } from "../../store/conversations.ts";
 import * as store from "../../store/erasure.ts";
+import { forgetQuestions, notedOf } from "../../store/erasure-questions.ts";
 import { KINDS, STREAMS } from "../../store/events.ts";
 import { toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import type { AgentActor, VisitorActor } from "../actors.ts";
+import { DAY_MS } from "../articles/heat-days.ts";
 import { type ConversationRecord, fromRow } from "../conversations/conversation-record.ts";
 import { append, type Draft, SYSTEM } from "../conversations/log.ts";
 import { withoutPersonal } from "../privacy.ts";
@@ -74,14 +76,15 @@ export function createErasure(parts: ErasureParts): Erasure {
         await store.overwriteDeleted(db);
         const records = (await store.allOf(db, row.id)).map(fromRow);
         const conversations = records.map(({ key }) => key);
-        const texts = new Set<string>();
+        const texts = new Map<string, number>();
         const ends: { key: number; stored: Event[] }[] = [];
         for (const record of records) {
-          for (const text of await textsOf(db, record, row.name)) texts.add(text);
+          for (const [text, at] of await textsOf(db, record, row.name))
+            texts.set(text, Math.min(at, texts.get(text) ?? at));
           ends.push({ key: record.key, stored: await empty(db, record, clock.now()) });
         }
-        const source = { site: row.site, visitor: row.id, conversations, texts: [...texts] };
-        for (const article of await store.forgetQuestions(db, source)) await touch(db, article);
+        const source = { site: row.site, visitor: row.id, conversations, texts };
+        for (const article of await forgetQuestions(db, source)) await touch(db, article);
         for (const eraser of erasers) await eraser(db, { visitor: row.id, conversations });
         await store.emptyVisitor(db, row.id);
         await audit(db, clock.now(), by, { action: "visitor.erased", site: row.site, target: id });
@@ -109,16 +112,25 @@ export function createErasure(parts: ErasureParts): Erasure {
   };
 }
 
-/** The words in which a visitor asked, as they are kept where something was learned or noted from them. */
-async function textsOf(db: Db, { key }: ConversationRecord, name: string | null): Promise<string[]> {
+/** The words in which a visitor asked, as they are kept where something was learned, noted or drafted from them, and when. */
+async function textsOf(db: Db, { key, view }: ConversationRecord, name: string | null): Promise<[string, number][]> {
   const said = (await store.worded(db, key)).filter(({ kind, type }) => kind === KINDS.visitor && type === "posted");
-  return said.flatMap(({ body }) => {
+  const words = said.flatMap(({ body, at }) => {
     const { text, asked } = JSON.parse(body) as { text: string; asked?: { q: string } };
     return [text, asked?.q ?? ""]
       .flatMap((words) => [withoutPersonal(words), withoutPersonal(words, [name ?? undefined])])
-      .map((words) => words.slice(0, QUESTION_LENGTH).toWellFormed())
-      .filter((words) => words !== "");
+      .map((words): [string, number] => [words.slice(0, QUESTION_LENGTH).toWellFormed(), at]);
   });
+  // What was noted had the name taken out that they went by then.
+  for (const { text, day } of await notedOf(db, key))
+    words.push([text, Math.max(Date.parse(view.openedAt), day * DAY_MS)]);
+  // An article's questions are trimmed once more.
+  return words
+    .flatMap(([text, at]): [string, number][] => [
+      [text, at],
+      [text.trim(), at],
+    ])
+    .filter(([text]) => text !== "");
 }
 
 /** Ends a conversation, says of each message that it is gone, and takes the words out of all that was stored before. */
