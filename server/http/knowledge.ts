@@ -13,6 +13,7 @@ const figures = {
   answered: v.optional(v.object({ share: v.number(), low: v.number(), high: v.number() })),
 };
 const Figures = v.object({ article: v.string(), ...figures });
+const Drafted = v.object({ id: v.string(), title: v.string() });
 const GroupFigures = v.object({ group: v.string(), ...figures });
 
 /** How articles do, and articles out of conversations: under `/api`, behind `requireAgent`. */
@@ -41,13 +42,13 @@ export function createKnowledgeRoutes(desk: Pick<Desk, "heat" | "knowledge" | "a
     .post(
       "/conversations/:id/article",
       describes(
-        "Drafts an article from what agents replied",
-        { 201: v.object({ id: v.string(), title: v.string() }) },
+        "Drafts an article from what agents replied since it was last reopened; 200 with the one that was made before",
+        { 200: Drafted, 201: Drafted },
         { tags },
       ),
       async (c) => {
-        const { id, title } = await knowledge.draft(c.var.agent, conversationId(c.req.param("id")));
-        return c.json({ id, title }, 201);
+        const { article, again } = await knowledge.draft(c.var.agent, conversationId(c.req.param("id")));
+        return c.json({ id: article.id, title: article.title }, again ? 200 : 201);
       },
     );
 }

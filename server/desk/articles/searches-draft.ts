@@ -32,7 +32,10 @@ interface Said {
   text: string;
 }
 
-/** What visitors asked and agents answered in some conversations, without what would tell who asked. */
+/**
+ * What visitors asked and agents answered in some conversations, without what would tell who asked. Without questions, of
+ * their present episodes alone: what was asked before has had its answer.
+ */
 export async function draftFrom(db: Db, keys: readonly number[], questions: readonly string[]): Promise<Draft> {
   const asked: string[] = [...questions];
   const replies: string[] = [];
@@ -42,7 +45,8 @@ export async function draftFrom(db: Db, keys: readonly number[], questions: read
     if (!row) continue;
     locale ??= row.locale ?? undefined;
     const names = [row.visitor_name ?? undefined];
-    const said = await wordsOf(db, key);
+    const reopened = questions.length === 0 && (await events.lastOfType(db, key, events.STREAMS.talk, "reopened"));
+    const said = await wordsOf(db, key, reopened ? reopened.seq : 0);
     if (questions.length === 0) {
       const first = said.find(({ kind, text }) => kind === events.KINDS.visitor && lettersOf(text) >= REPLY_LENGTH / 2);
       // As an author may write a question: on one line, and no longer than it is worth learning.
@@ -96,8 +100,8 @@ export function lettersOf(text: string): number {
 }
 
 /** The messages of a conversation as they read now: edited where they were, without those taken out. */
-async function wordsOf(db: Db, key: number): Promise<Said[]> {
-  const rows = await events.listAfter(db, key, events.STREAMS.talk, 0, EVENTS_READ);
+async function wordsOf(db: Db, key: number, after: number): Promise<Said[]> {
+  const rows = await events.listAfter(db, key, events.STREAMS.talk, after, EVENTS_READ);
   const said = new Map<number, Said>();
   for (const { kind, type, seq, body } of rows) {
     const { text = "", target = 0 } = JSON.parse(body) as { text?: string; target?: number };

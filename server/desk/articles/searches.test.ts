@@ -249,11 +249,39 @@ test("one key makes an article of a conversation: a draft in the site's language
   const conversation = await ask(INVOICE);
   await expect(held.desk.knowledge.draft(held.owner.actor, conversation)).rejects.toThrow("long enough");
   await reply(conversation, "Open Billing, choose the booking, then Invoice.");
-  expect(await held.desk.knowledge.draft(held.owner.actor, conversation)).toMatchObject({
+  const { article } = await held.desk.knowledge.draft(held.owner.actor, conversation);
+  expect(article).toMatchObject({
     title: INVOICE,
     body: "Open Billing, choose the booking, then Invoice.",
     questions: [INVOICE],
     locale: "en",
     state: "draft",
   });
+});
+
+test("one conversation is drafted once, whoever asks and whatever became of the draft, and anew when it is about something else", async () => {
+  const { visitor } = await held.welcome();
+  const conversation = mintId<ConversationId>();
+  const say = (text: string) =>
+    held.desk.asVisitor.execute(visitor, { type: "post", conversation, id: mintId<EventId>(), text, locale: "en" });
+  const noor = await held.hire("Noor");
+  const draft = (by = held.owner.actor) => held.desk.knowledge.draft(by, conversation);
+  await say(INVOICE);
+  await reply(conversation, "Open Billing, choose the booking, then Invoice.");
+  const [first, second] = await Promise.all([draft(), draft(noor.actor)]);
+  expect([first.again, second.again, second.article.id]).toEqual([false, true, first.article.id]);
+
+  const worded = { title: "Invoices", body: "Under Billing.", locale: "en", questions: ["Invoice?"] };
+  await held.desk.articles.change(held.owner.actor, first.article.id, { ...worded, state: "published" });
+  expect(await draft()).toMatchObject({ again: true, article: { id: first.article.id, title: "Invoices" } });
+
+  await held.desk.asAgent.execute(held.owner.actor, { type: "resolve", conversation });
+  await say(PARKING);
+  await expect(draft()).rejects.toThrow("long enough");
+  await reply(conversation, "Behind the house, for as long as you are here.");
+  const parking = { title: PARKING, body: "Behind the house, for as long as you are here.", questions: [PARKING] };
+  expect(await draft()).toMatchObject({ again: false, article: parking });
+
+  await held.desk.articles.remove(held.owner.actor, (await draft()).article.id);
+  expect(await draft()).toMatchObject({ again: false, article: parking });
 });

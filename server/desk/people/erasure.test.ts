@@ -85,7 +85,8 @@ async function answerOnce(text = FASTEN) {
   const reply = { type: "post", conversation, id: mintId<EventId>(), text: "Turn each screw by a quarter.", seen: 1 };
   await held.desk.asAgent.execute(held.owner.actor, reply as never);
   await held.desk.searches.settle();
-  return { visitor, article: await held.desk.knowledge.draft(held.owner.actor, conversation) };
+  const { article } = await held.desk.knowledge.draft(held.owner.actor, conversation);
+  return { visitor, article };
 }
 const questionsOf = async (id: string) => (await held.desk.articles.get(held.owner.actor, id)).questions ?? [];
 
