@@ -23,18 +23,16 @@ export interface AnswerOnce {
 
 export function createAnswerOnce(http: Http, router: Router, threads: Threads, toasts: Toasts): AnswerOnce {
   let offered: { readonly id: ConversationId; readonly until: number; readonly toast?: number | undefined } | undefined;
-  /** What was drafted already: asked again, that is shown. */
-  const drafted = new Map<ConversationId, string>();
   let drafting = false;
   const current = () => threads.current.peek()?.id;
   const meant = () => (offered && offered.until > Date.now() ? offered.id : current());
 
-  /** Whether an agent explained something in it, and sent no article. */
+  /** Whether an agent explained something in its present episode, and sent no article there. */
   function explained(id: ConversationId): boolean {
-    const posts = threads
-      .of(id)
-      .log.peek()
-      .talk.flatMap((event) => (event.type === "posted" && event.by.kind === "agent" ? [event] : []));
+    const { talk } = threads.of(id).log.peek();
+    const posts = talk
+      .slice(talk.findLastIndex(({ type }) => type === "reopened") + 1)
+      .flatMap((event) => (event.type === "posted" && event.by.kind === "agent" ? [event] : []));
     return posts.some(({ text }) => lettersOf(text) >= REPLY_LENGTH) && !posts.some(({ article }) => article);
   }
 
@@ -42,13 +40,11 @@ export function createAnswerOnce(http: Http, router: Router, threads: Threads, t
     if (!id || drafting) return;
     if (offered?.toast !== undefined) toasts.close(offered.toast);
     offered = undefined;
-    const before = drafted.get(id);
-    if (before) return router.go({ page: "knowledge", article: before });
     drafting = true;
+    // Where it was drafted already, the server answers with that.
     const answer = await http<Pick<ArticleRow, "id">>("POST", `/api/conversations/${id}/article`, {});
     drafting = false;
     if (!answer.ok) return toasts.show((t) => t.failed(answer.fault.message));
-    drafted.set(id, answer.value.id);
     router.go({ page: "knowledge", article: answer.value.id });
   }
 

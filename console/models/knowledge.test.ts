@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
+import type { Event } from "../../protocol/event.ts";
 import { byAgent, CONVERSATION, conversation, createFakeLine, MARA, posted, SITE, settled } from "../fake-line.ts";
 import type { Http } from "../ports.ts";
 import type { Actions } from "./actions.ts";
@@ -83,10 +84,12 @@ describe("an unanswered question that is put away", () => {
 
 describe("answer once", () => {
   async function resolved(...said: Parameters<typeof posted>[]) {
+    return resolvedAfter(said.map((about) => posted(...about)));
+  }
+  async function resolvedAfter(talk: Event[]) {
     const line = createFakeLine();
     const router = fakeRouter({ page: "inbox", view: "open", conversation: CONVERSATION });
     const threads = createThreads(line.link, router);
-    const talk = said.map((about) => posted(...about));
     await line.reply({
       ok: true,
       conversation: conversation({ status: "resolved", head: { talk: talk.length, desk: 0 } }),
@@ -117,6 +120,27 @@ describe("answer once", () => {
     const sent = await resolved([1, "Invoice?"], [2, LONG, byAgent(MARA)], [3, "", { ...byAgent(MARA), article }]);
     expect(sent.toasts.shown.value).toEqual([]);
     expect(sent.once.ready()).toBe(false);
+  });
+
+  it("is about the present episode: what was explained or sent before it was reopened counts no longer", async () => {
+    const reopened = (seq: number) => ({ ...posted(seq, ""), type: "reopened", episode: 2 }) as unknown as Event;
+    const article = { id: "a", title: "Invoices", excerpt: "", url: "/" } as never;
+    const [asked, explained] = [posted(1, "Invoice?"), posted(2, LONG, byAgent(MARA))];
+    const answered = posted(2, "", { ...byAgent(MARA), article });
+    const before = await resolvedAfter([asked, explained, reopened(3), posted(4, "Thank you!")]);
+    expect(before.toasts.shown.value).toEqual([]);
+    expect(before.once.ready()).toBe(false);
+    const now = await resolvedAfter([asked, answered, reopened(3), posted(4, LONG, byAgent(MARA))]);
+    expect(now.toasts.shown.value).toHaveLength(1);
+    expect(now.once.ready()).toBe(true);
+  });
+
+  it("asks the server each time, which knows what was drafted before: after a reload too", async () => {
+    const { once, asked, router } = await resolved([1, "Invoice?"], [2, LONG, byAgent(MARA)]);
+    await once.draft(CONVERSATION);
+    await once.draft(CONVERSATION);
+    expect(asked.map(([what]) => what)).toEqual(Array(2).fill(`POST /api/conversations/${CONVERSATION}/article`));
+    expect(router.route.value).toEqual({ page: "knowledge", article: "a3" });
   });
 });
 
