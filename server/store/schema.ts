@@ -140,7 +140,7 @@ export interface Schema {
     pages: Json;
     /** The file an import took it from, so that links between files are links between articles. */
     source: string | null;
-    /** Its id where it came from. */
+    /** Its id where it came from: in another help centre, or the episode of a conversation. */
     source_id: string | null;
     /** Some of its links lead to articles that are not here (yet). */
     dangling: Flag;
@@ -156,9 +156,9 @@ export interface Schema {
     article: number;
     text: string;
     weight: number;
-    /** `author` wrote it, a `conversation` or a reader's `verdict` taught it. */
+    /** `author` wrote it, a `conversation`, a reader's `verdict` or an agent's `link` taught it. */
     origin: string;
-    /** What taught it: an episode of a conversation, or a reader's session. Each teaches an article once. */
+    /** What taught it: an episode of a conversation, a reader's session, or a linked question. Each teaches an article once. */
     lesson: string | null;
     created_at: Millis;
   };
