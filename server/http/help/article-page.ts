@@ -6,6 +6,7 @@ import { slugFrom } from "../../desk/articles/articles-input.ts";
 import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
 import { addressArticles } from "../../desk/markdown/markdown.ts";
 import { plainOf } from "../../desk/markdown/markdown-plain.ts";
+import { articleAlternates } from "./alternates.ts";
 import { belowTop, topOf } from "./categories.ts";
 import { type Html, icon } from "./html.ts";
 import { drawPerson, type Frame, type HelpPage } from "./layout.ts";
@@ -32,12 +33,11 @@ ${drawSide(frame, entry, siblings)}
 ${drawBlocks(body)}</article>
 ${drawVerdict(frame, entry)}${drawNext(frame, entry, siblings)}${drawPerson(frame)}</main>
 ${drawContents(frame, body)}</div></div></div>`;
-  const translations = shelf.byGroup.get(entry.group) ?? [entry];
   return {
     title: `${entry.title} · ${site.name}`,
     description: entry.excerpt,
     path: articlePath(entry),
-    alternates: translations.map((one) => ({ locale: one.locale, path: articlePath(one) })),
+    alternates: articleAlternates(shelf, entry),
     data: [articleData(frame, entry), breadcrumbData(frame, trailOf(entry))],
     content,
     article: { id: entry.id, countsAfter: secondsToCount(text) },

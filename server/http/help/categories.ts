@@ -1,4 +1,4 @@
-import { type HelpEntry, type HelpShelf, nearestOf } from "../../desk/articles/help-centre.ts";
+import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
 import { categorySlug } from "./place.ts";
 
 /** Articles under the first part of their category's name, as in `Boards / UNO`. */
@@ -11,28 +11,22 @@ export interface HelpCategory {
 
 const SEPARATOR = " / ";
 const NAMELESS = "-";
-/** An address may name any language. */
-const LOCALES = 100;
 
 const sorted = new WeakMap<HelpShelf, Map<string, readonly HelpCategory[]>>();
 
-/** What is written in a language: in that very one, else in the nearest. */
-export function entriesIn({ entries, locales }: HelpShelf, locale: string): readonly HelpEntry[] {
-  const known = locales.includes(locale) ? locale : nearestOf(locales, locale);
-  return entries.filter((entry) => entry.locale === known);
-}
-
 /** The first level in one language, by name; what has none comes last. Worked out once for a shelf. */
 export function categoriesIn(shelf: HelpShelf, locale: string): readonly HelpCategory[] {
+  if (!shelf.locales.includes(locale)) return [];
   const known = sorted.get(shelf) ?? new Map<string, readonly HelpCategory[]>();
   sorted.set(shelf, known);
-  const categories = known.get(locale) ?? categoriesOf(entriesIn(shelf, locale), locale);
-  if (known.size < LOCALES) known.set(locale, categories);
+  const categories = known.get(locale) ?? categoriesOf(shelf, locale);
+  known.set(locale, categories);
   return categories;
 }
 
-function categoriesOf(entries: readonly HelpEntry[], locale: string): HelpCategory[] {
+function categoriesOf(shelf: HelpShelf, locale: string): HelpCategory[] {
   const collator = collatorOf(locale);
+  const entries = shelf.entries.filter((entry) => entry.locale === locale);
   const bySlug = Map.groupBy(entries, ({ category }) => (category ? categorySlug(topOf(category)) : NAMELESS));
   const categories = [...bySlug].map(([slug, list]) => ({
     name: list[0]?.category && topOf(list[0].category),

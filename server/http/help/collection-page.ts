@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { collectionsIn, type HelpCollection, type HelpEntry, type HelpShelf } from "../../desk/articles/help-centre.ts";
+import { collectionAlternates } from "./alternates.ts";
 import type { Html } from "./html.ts";
 import { drawPerson, type Frame, type HelpPage } from "./layout.ts";
 import { articlePath, collectionPath, homePath } from "./place.ts";
@@ -16,11 +17,8 @@ export function drawCollections(frame: Frame, shelf: HelpShelf): Html | "" {
 }
 
 /** One collection: its articles in their order, each with what it is about. */
-export function collectionPage(frame: Frame, shelf: HelpShelf, slug: string): HelpPage | undefined {
+export function collectionPage(frame: Frame, shelf: HelpShelf, { slug, name, entries }: HelpCollection): HelpPage {
   const { place, locale, say } = frame;
-  const collection = collectionsIn(shelf, locale).find((one) => one.slug === slug);
-  if (!collection) return undefined;
-  const { name, entries } = collection;
   const path = collectionPath(locale, slug);
   const content = html`<main id="content"><div class="help-wrap"><div class="help-shelf">
 <nav aria-label="${say("crumbs")}"><ol class="crumbs small"><li><a href="${place.base}${homePath(locale)}">${say("help")}</a></li></ol></nav>
@@ -30,7 +28,7 @@ export function collectionPage(frame: Frame, shelf: HelpShelf, slug: string): He
     title: `${name} · ${place.site.name} · ${say("help")}`,
     description: say("collectionAbout", { name, titles: entries.map(({ title }) => title).join(", ") }),
     path,
-    alternates: alternatesOf(shelf, slug),
+    alternates: collectionAlternates(shelf, slug),
     data: [listData(frame, name, entries), breadcrumbData(frame, [{ name, path }])],
     content,
   };
@@ -47,12 +45,4 @@ function drawCollection(frame: Frame, { slug, name, entries }: HelpCollection): 
 function drawStep({ place }: Frame, entry: HelpEntry, excerpt = ""): Html {
   const about = excerpt === "" ? "" : html`<span class="muted" dir="auto">${excerpt}</span>`;
   return html`<li><a href="${place.base}${articlePath(entry)}"><span dir="auto">${entry.title}</span>${about}</a></li>`;
-}
-
-function alternatesOf(shelf: HelpShelf, slug: string) {
-  return shelf.locales.flatMap((locale) =>
-    collectionsIn(shelf, locale).some((one) => one.slug === slug)
-      ? [{ locale, path: collectionPath(locale, slug) }]
-      : [],
-  );
 }

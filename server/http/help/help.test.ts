@@ -66,7 +66,8 @@ describe("The help centre", () => {
     expect(body).toContain(`hreflang="x-default" href="${canonical}/en/reset-your-board"`);
     const map = await get(`${base}/sitemap.xml`);
     expect(map.headers.get("content-type")).toContain("application/xml");
-    expect(map.body.match(/<xhtml:link /g)).toHaveLength(4);
+    // Two first pages and two articles, each naming both.
+    expect(map.body.match(/<xhtml:link /g)).toHaveLength(8);
     const feed = await get(`${base}/en/feed.xml`);
     expect(feed.body).toContain("<title>Reset your board</title>");
     expect(feed.body).not.toContain("重置");

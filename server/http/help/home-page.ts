@@ -1,7 +1,8 @@
 import { html } from "hono/html";
 import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
+import { categoryAlternates, homeAlternates } from "./alternates.ts";
 import { anchorFor } from "./article-page.ts";
-import { categoriesIn, entriesIn, type HelpCategory, partsOf } from "./categories.ts";
+import { categoriesIn, type HelpCategory, partsOf } from "./categories.ts";
 import { drawCollections } from "./collection-page.ts";
 import type { Html } from "./html.ts";
 import { drawPerson, drawSearch, type Frame, type HelpPage } from "./layout.ts";
@@ -16,10 +17,10 @@ const OFTEN = 3;
 /** The first page in one language: search, and every category. */
 export function homePage(frame: Frame, shelf: HelpShelf): HelpPage {
   const { place, locale, say } = frame;
-  const entries = entriesIn(shelf, locale);
   const categories = categoriesIn(shelf, locale);
+  const n = categories.reduce((sum, { entries }) => sum + entries.length, 0);
   const content = html`<main id="content"><section class="help-hero"><div class="help-wrap" id="search"><h1>${say("greeting")}</h1>
-${drawSearch(frame, say("placeholder", { n: entries.length }))}${drawOften(frame, shelf, entries[0]?.locale ?? locale)}</div></section>
+${drawSearch(frame, say("placeholder", { n }))}${drawOften(frame, shelf)}</div></section>
 <div class="help-wrap">${
     categories.length === 0
       ? html`<p class="help-shelf">${say("none")}</p>`
@@ -27,9 +28,9 @@ ${drawSearch(frame, say("placeholder", { n: entries.length }))}${drawOften(frame
   }${drawPerson(frame)}</div></main>`;
   return {
     title: `${place.site.name} · ${say("help")}`,
-    description: say("homeAbout", { n: entries.length, name: place.site.name }),
+    description: say("homeAbout", { n, name: place.site.name }),
     path: homePath(locale),
-    alternates: shelf.locales.map((one) => ({ locale: one, path: homePath(one) })),
+    alternates: homeAlternates(shelf),
     data: [siteData(frame)],
     content,
     searchLink: false,
@@ -37,10 +38,8 @@ ${drawSearch(frame, say("placeholder", { n: entries.length }))}${drawOften(frame
 }
 
 /** All articles of one category. */
-export function categoryPage(frame: Frame, shelf: HelpShelf, slug: string): HelpPage | undefined {
+export function categoryPage(frame: Frame, shelf: HelpShelf, category: HelpCategory): HelpPage {
   const { place, locale, say } = frame;
-  const category = categoriesIn(shelf, locale).find((one) => one.slug === slug);
-  if (!category) return undefined;
   const alone = categoriesIn(shelf, locale).length === 1;
   const name = category.name ?? say(alone ? "everything" : "other");
   const path = categoryPath(locale, category.name ?? "");
@@ -57,13 +56,14 @@ ${partsOf(category, locale).map(
     title: `${name} · ${place.site.name} · ${say("help")}`,
     description: say("categoryAbout", { name, titles: category.entries.map(({ title }) => title).join(", ") }),
     path,
+    alternates: categoryAlternates(shelf, locale, category),
     data: [breadcrumbData(frame, [{ name, path }])],
     content,
   };
 }
 
 /** What is asked for most, to be had without a search. */
-function drawOften({ place, say }: Frame, shelf: HelpShelf, locale: string): Html | "" {
+function drawOften({ place, locale, say }: Frame, shelf: HelpShelf): Html | "" {
   const often = shelf.often.filter((entry) => entry.locale === locale).slice(0, OFTEN);
   if (often.length === 0) return "";
   const links = often.map(

@@ -5,16 +5,11 @@ import { MARK_BUTTON, MARK_DOME } from "../../../ui/mark.ts";
 import { saidOf, tagOf } from "../../../ui/snippet.ts";
 import { labelFor } from "../../desk/sites/words.ts";
 import { nearness } from "../../suggest/locales.ts";
+import type { Alternate } from "./alternates.ts";
 import { type Html, icon } from "./html.ts";
 import { PAGE_SCRIPT_HASH } from "./page-script.ts";
 import { homePath, type Place } from "./place.ts";
 import { chromeLocale, type HelpSay, languageName } from "./sentences.ts";
-
-/** A translation of the page that is drawn: its language and its path. */
-export interface Alternate {
-  locale: string;
-  path: string;
-}
 
 /** What every page is drawn with. */
 export interface Frame {

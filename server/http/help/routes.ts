@@ -1,10 +1,11 @@
 import { type Context, Hono } from "hono";
-import { addressIn, type HelpShelf, nearestOf } from "../../desk/articles/help-centre.ts";
+import { addressIn, collectionsIn, type HelpShelf, nearestOf } from "../../desk/articles/help-centre.ts";
 import type { Desk } from "../../desk/desk.ts";
 import { addressOf } from "../address.ts";
 import type { HttpEnv } from "../env.ts";
 import type { RouteParts } from "../parts.ts";
 import { articlePage } from "./article-page.ts";
+import { categoriesIn } from "./categories.ts";
 import { collectionPage } from "./collection-page.ts";
 import { categoryPage, homePage } from "./home-page.ts";
 import type { Html } from "./html.ts";
@@ -90,14 +91,20 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     return c.body(isStyle ? style.css : PAGE_SCRIPT);
   });
 
+  // A language that nobody wrote in has no pages of its own: the same under a second address is no translation.
+  app.on("GET", ["/:locale", "/:locale/c/:slug", "/:locale/collections/:slug"], async (c, next) => {
+    const { base, site } = c.var;
+    const { locales } = await centre.shelf(site);
+    const [, locale = "", ...below] = c.req.path.slice(base.length).split("/");
+    const near = locales.includes(locale) ? undefined : nearestOf(locales, locale);
+    if (!near) return next();
+    return c.redirect(`${base}${[homePath(near), ...below].join("/")}${new URL(c.req.url).search}`, 302);
+  });
   app.get("/:locale", async (c, next) => {
-    const { site, base } = c.var;
+    const { site } = c.var;
     const locale = c.req.param("locale");
     const shelf = await centre.shelf(site);
-    if (shelf.locales.length > 0 && !shelf.locales.includes(locale)) {
-      const near = nearestOf(shelf.locales, locale);
-      return near ? c.redirect(`${base}${homePath(near)}`, 302) : next();
-    }
+    if (shelf.locales.length > 0 && !shelf.locales.includes(locale)) return next();
     const frame = frameFor(placeFor(c), shelf, locale);
     const q = c.req.query("q")?.slice(0, QUESTION_LENGTH).trim();
     if (!q) return kept(c, shelf, () => drawPage(frame, homePage(frame, shelf)));
@@ -115,19 +122,21 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     if (!shelf.locales.includes(locale)) return next();
     return kept(c, shelf, () => drawFeed(frameFor(placeFor(c), shelf, locale), shelf), ATOM);
   });
-  app.get("/:locale/c/:category", async (c, next) => {
-    const { locale, category } = c.req.param();
+  app.get("/:locale/c/:slug", async (c, next) => {
+    const { locale, slug } = c.req.param();
     const shelf = await centre.shelf(c.var.site);
+    const category = categoriesIn(shelf, locale).find((one) => one.slug === slug);
+    if (!category) return next();
     const frame = frameFor(placeFor(c), shelf, locale);
-    const page = categoryPage(frame, shelf, category);
-    return page ? kept(c, shelf, () => drawPage(frame, page)) : next();
+    return kept(c, shelf, () => drawPage(frame, categoryPage(frame, shelf, category)));
   });
-  app.get("/:locale/collections/:collection", async (c, next) => {
-    const { locale, collection } = c.req.param();
+  app.get("/:locale/collections/:slug", async (c, next) => {
+    const { locale, slug } = c.req.param();
     const shelf = await centre.shelf(c.var.site);
+    const collection = collectionsIn(shelf, locale).find((one) => one.slug === slug);
+    if (!collection) return next();
     const frame = frameFor(placeFor(c), shelf, locale);
-    const page = collectionPage(frame, shelf, collection);
-    return page ? kept(c, shelf, () => drawPage(frame, page)) : next();
+    return kept(c, shelf, () => drawPage(frame, collectionPage(frame, shelf, collection)));
   });
   app.get("/:locale/:slug", async (c, next) => {
     const { locale, slug } = c.req.param();

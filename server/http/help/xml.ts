@@ -1,5 +1,12 @@
 import { html } from "hono/html";
 import { collectionsIn, type HelpShelf } from "../../desk/articles/help-centre.ts";
+import {
+  type Alternate,
+  articleAlternates,
+  categoryAlternates,
+  collectionAlternates,
+  homeAlternates,
+} from "./alternates.ts";
 import { categoriesIn } from "./categories.ts";
 import type { Html } from "./html.ts";
 import type { Frame } from "./layout.ts";
@@ -9,26 +16,27 @@ import { articlePath, categoryPath, collectionPath, homePath, type Place } from 
 const MAP_LIMIT = 50_000;
 const FEED_LENGTH = 50;
 
-/** The first pages, every shelf, and every public article with its translations. */
+/** The first pages, every shelf, and every public article, each with its translations. */
 export function drawSitemap({ canonical }: Place, shelf: HelpShelf): Html {
-  const { entries, byGroup, locales } = shelf;
-  const paths = locales.flatMap((locale) => [
-    homePath(locale),
-    ...categoriesIn(shelf, locale).map(({ name = "" }) => categoryPath(locale, name)),
-    ...collectionsIn(shelf, locale).map(({ slug }) => collectionPath(locale, slug)),
-  ]);
-  const homes = paths.map(
-    (path) => html`<url><loc>${canonical}${path}</loc></url>
-`,
-  );
-  const pages = entries.slice(0, MAP_LIMIT - homes.length).map((entry) => {
-    const translations = byGroup.get(entry.group) ?? [];
-    const links = translations.map(
-      (one) => html`<xhtml:link rel="alternate" hreflang="${one.locale}" href="${canonical}${articlePath(one)}"/>`,
+  const drawUrl = (path: string, alternates: readonly Alternate[], changed: Html | "" = "") => {
+    const links = alternates.map(
+      (one) => html`<xhtml:link rel="alternate" hreflang="${one.locale}" href="${canonical}${one.path}"/>`,
     );
-    const day = new Date(entry.updatedAt).toISOString();
-    return html`<url><loc>${canonical}${articlePath(entry)}</loc><lastmod>${day}</lastmod>${translations.length > 1 ? links : ""}</url>
+    return html`<url><loc>${canonical}${path}</loc>${changed}${links.length > 1 ? links : ""}</url>
 `;
+  };
+  const homes = shelf.locales.flatMap((locale) => [
+    drawUrl(homePath(locale), homeAlternates(shelf)),
+    ...categoriesIn(shelf, locale).map((category) =>
+      drawUrl(categoryPath(locale, category.name ?? ""), categoryAlternates(shelf, locale, category)),
+    ),
+    ...collectionsIn(shelf, locale).map(({ slug }) =>
+      drawUrl(collectionPath(locale, slug), collectionAlternates(shelf, slug)),
+    ),
+  ]);
+  const pages = shelf.entries.slice(0, MAP_LIMIT - homes.length).map((entry) => {
+    const changed = html`<lastmod>${new Date(entry.updatedAt).toISOString()}</lastmod>`;
+    return drawUrl(articlePath(entry), articleAlternates(shelf, entry), changed);
   });
   return html`<?xml version="1.0" encoding="utf-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
