@@ -127,7 +127,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
   const articleBody = createArticleBody(http);
   const figures = createKnowledgeFigures(http, router, session);
   const picker = createPicker(http, session, replies.all, figures);
-  const said = createSaid(threads);
+  const said = createSaid(http, session, threads);
   const drafts = createDrafts(shelf);
   const uploads = createUploads(session, (conversation, file) => {
     const draft = drafts.of(conversation).peek();
@@ -214,7 +214,20 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
     dispose() {
       for (const stop of stops) stop();
       line.disconnect();
-      const parts = [clock, preferences, router, session, presence, threads, inbox, outbox, picker, composer, details];
+      const parts = [
+        clock,
+        preferences,
+        router,
+        session,
+        presence,
+        threads,
+        inbox,
+        outbox,
+        picker,
+        said,
+        composer,
+        details,
+      ];
       const written = [
         knowledge,
         editor,

@@ -1,5 +1,8 @@
-import { computed, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Event } from "../../protocol/event.ts";
+import type { Http } from "../ports.ts";
+import type { List } from "../resources.ts";
+import type { Session } from "./session.ts";
 import type { Threads } from "./threads.ts";
 
 /** How the visitor of a conversation met an article already. */
@@ -11,16 +14,26 @@ export interface Met {
 
 /** What was said with articles in the open conversation, so that nobody sends the same one again unknowingly. */
 export interface Said {
-  /** By the article's id. */
+  /** By the article's id, in whichever language it was met. */
   readonly articles: ReadonlySignal<ReadonlyMap<string, Met>>;
   /** Whether its address stands in a message that an agent sent. */
   written(url: string): Met | undefined;
+  dispose(): void;
 }
 
-export function createSaid(threads: Pick<Threads, "current">): Said {
+/** Articles asked about at once: more than one conversation sends. */
+const MOST = 100;
+
+export function createSaid(http: Http, session: Pick<Session, "site">, threads: Pick<Threads, "current">): Said {
   const talk = computed(() => threads.current.value?.log.value.talk ?? []);
+  const met = computed(() => metIn(talk.value));
+  /** Articles that say the same in other languages: events name only the one that was sent. */
+  const groups = signal<readonly (readonly string[])[]>([]);
+  /** A string, so that a message without an article asks nothing anew. */
+  const named = computed(() => [...met.value.keys()].slice(-MOST).sort().join());
+
   return {
-    articles: computed(() => metIn(talk.value)),
+    articles: computed(() => inAllLanguages(met.value, groups.value)),
     written(url) {
       const gone = redactedIn(talk.peek());
       const found = talk
@@ -31,6 +44,17 @@ export function createSaid(threads: Pick<Threads, "current">): Said {
         );
       return found && { how: "sent", at: found.at };
     },
+    dispose: effect(() => {
+      const site = session.site.value?.id;
+      if (!site || named.value === "") return;
+      const abort = new AbortController();
+      const path = `/api/sites/${site}/articles/translations?of=${named.value}`;
+      void http<List<{ articles: readonly { id: string }[] }>>("GET", path, undefined, abort.signal).then((answer) => {
+        if (!answer.ok || abort.signal.aborted) return;
+        groups.value = answer.value.items.map(({ articles }) => articles.map(({ id }) => id));
+      });
+      return () => abort.abort();
+    }),
   };
 }
 
@@ -45,6 +69,21 @@ export function metIn(talk: readonly Event[]): ReadonlyMap<string, Met> {
     if (event.article && event.by.kind === "agent") met.set(event.article.id, { how: "sent", at: event.at });
   }
   return met;
+}
+
+/** Whoever met one of a group has met them all, as they met the one that counts for most. */
+function inAllLanguages(
+  met: ReadonlyMap<string, Met>,
+  groups: readonly (readonly string[])[],
+): ReadonlyMap<string, Met> {
+  const all = new Map(met);
+  for (const group of groups) {
+    const ways = group.flatMap((id) => met.get(id) ?? []);
+    const sent = ways.filter(({ how }) => how === "sent");
+    const [last] = (sent.length > 0 ? sent : ways).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+    if (last) for (const id of group) all.set(id, last);
+  }
+  return all;
 }
 
 function redactedIn(talk: readonly Event[]): ReadonlySet<number> {

@@ -4,9 +4,11 @@ import { Time } from "../../protocol/index.ts";
 import { ArticleState } from "../desk/articles/articles-input.ts";
 import type { Desk } from "../desk/desk.ts";
 import { ListedBody, withAddresses } from "./articles-listed.ts";
-import { describes } from "./describe.ts";
+import { describes, query } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 
+/** Of which articles, by id, with commas between; without it, of all. */
+const Asked = v.object({ of: v.optional(v.pipe(v.string(), v.maxLength(4_000))) });
 const Translation = v.object({
   id: v.string(),
   locale: v.string(),
@@ -31,7 +33,11 @@ export function createTranslationRoutes(desk: Pick<Desk, "translations" | "artic
         { 200: v.object({ items: v.array(Group) }) },
         { tags },
       ),
-      async (c) => c.json({ items: await translations.groups(c.var.agent, c.req.param("id")) }),
+      query(Asked),
+      async (c) => {
+        const of = c.req.valid("query").of?.split(",");
+        return c.json({ items: await translations.groups(c.var.agent, c.req.param("id"), of) });
+      },
     )
     .get(
       "/sites/:id/articles/behind",

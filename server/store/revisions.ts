@@ -96,6 +96,19 @@ export async function translations(db: Db, site: number): Promise<TranslationRow
   );
 }
 
+/** Those that are, or translate, one of these. */
+export async function translationsOfAny(db: Db, site: number, uids: readonly Uint8Array[]): Promise<TranslationRow[]> {
+  if (uids.length === 0) return [];
+  const places = uids.map(() => "?").join(", ");
+  return db.plain.all<TranslationRow>(
+    `${TRANSLATION} where site = ?
+     and grp in (select grp from article where site = ? and uid in (${places})) order by grp, id`,
+    site,
+    site,
+    ...uids,
+  );
+}
+
 /** One group of them. */
 export async function translationsOf(db: Db, site: number, group: Uint8Array): Promise<TranslationRow[]> {
   return db.plain.all<TranslationRow>(`${TRANSLATION} where site = ? and grp = ? order by id`, site, group);

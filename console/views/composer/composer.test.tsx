@@ -21,13 +21,14 @@ const MOVE = article(1, { score: 0.9 });
 const REFUND = article(2, { score: 0.8 });
 const INTERNAL = article(3, { score: 0.7, visibility: "internal" });
 
-async function open(talk: Event[]) {
+async function open(talk: Event[], groups: object[] = []) {
   const asked: string[] = [];
   const http: Http = async (method, path) => {
     const value = (body: unknown) => ({ ok: true, value: body as never }) as const;
     asked.push(`${method} ${path.replace(`/api/sites/${SITE.id}`, "")}`);
     if (path === "/api/session") return value({ agent: { ...MARA, email: "m@l.test", role: "owner" } });
     if (path.includes("/suggest")) return value({ items: [MOVE, REFUND, INTERNAL] });
+    if (path.includes("/articles/translations")) return value({ items: groups });
     if (path.includes("/articles/needed")) return value({ items: [REFUND, MOVE] });
     if (path.includes("/articles/figures"))
       return value({
@@ -132,6 +133,34 @@ describe("an article that the visitor has met", () => {
     expect(posts()).toEqual([]);
     send(field);
     await waitFor(() => expect(posts()).toMatchObject([{ article: MOVE.id }]));
+  });
+
+  it("is the same in every language: its translation is marked, and held back as well", async () => {
+    const groups = [{ group: "g", articles: [MOVE, REFUND] }];
+    const { field, posts, asked } = await open(
+      [posted(1, "Hello"), posted(2, "", { ...byAgent(MARA), article: { ...MOVE } })],
+      groups,
+    );
+    await waitFor(() => expect(asked).toContain(`GET /articles/translations?of=${MOVE.id}`));
+    type(field, "#move");
+    await waitFor(() => expect(screen.getAllByText(/^Sent \d/)).toHaveLength(2));
+    await choose(field, "Article 2");
+    fireEvent.keyDown(field, { key: "Enter" });
+    await screen.findByText("Article 2", { selector: ".writer-article *" });
+    send(field);
+    await screen.findByText(/“Article 2” was sent here at/);
+    expect(posts()).toEqual([]);
+  });
+
+  it("was sent, whatever was only shown of it in another language later", async () => {
+    const asked = { q: "refund", shown: [REFUND.id] };
+    const { field } = await open(
+      [posted(1, "Hello"), posted(2, "", { ...byAgent(MARA), article: { ...MOVE } }), posted(3, "And?", { asked })],
+      [{ group: "g", articles: [MOVE, REFUND] }],
+    );
+    type(field, "#move");
+    await waitFor(() => expect(screen.getAllByText(/^Sent \d/)).toHaveLength(2));
+    expect(screen.queryByText("Shown before writing")).toBeNull();
   });
 
   it("was shown to them before they wrote: that is said too", async () => {

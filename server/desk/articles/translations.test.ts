@@ -56,6 +56,22 @@ test("nobody is put behind by an original that came last and never changed, nor 
   expect(await behind()).toEqual([]);
 });
 
+test("whoever asks for the translations of some articles gets their groups and no others", async () => {
+  const { id, group } = await write(english);
+  const hans = await write({ ...chinese, group });
+  const other = await write({ ...english, title: "Shipping" });
+  await write({ ...chinese, title: "配送", group: other.group });
+  const alone = await write({ ...english, title: "Alone" });
+  const of = async (...ids: string[]) => {
+    const found = await held.desk.translations.groups(held.owner.actor, held.shop.id, ids);
+    return found.map(({ articles }) => articles.map((one) => one.id));
+  };
+  expect(await of(hans.id)).toEqual([[id, hans.id]]);
+  expect(await of(alone.id, "nothing")).toEqual([]);
+  expect(await of()).toEqual([]);
+  expect(await groups()).toHaveLength(2);
+});
+
 test("a translator is shown what the original said when the translation was written, and what it says now", async () => {
   const { translations } = held.desk;
   const me = held.owner.actor;

@@ -21,6 +21,11 @@ export interface Translation {
   behind: boolean;
 }
 
+export interface TranslationGroup {
+  group: string;
+  articles: Translation[];
+}
+
 /** What an article translates: as it is now, and as it was when the translation was last written. */
 export interface Original {
   id: string;
@@ -32,8 +37,8 @@ export interface Original {
 
 /** What articles say in other languages, and which of them say what the original no longer does. */
 export interface Translations {
-  /** The groups of translations of a site. */
-  groups(by: AgentActor, site: string): Promise<{ group: string; articles: Translation[] }[]>;
+  /** The groups of translations of a site; with `of`, those that one of these articles is in. */
+  groups(by: AgentActor, site: string, of?: readonly string[]): Promise<TranslationGroup[]>;
   /** The translations that are older than their originals. */
   behind(by: AgentActor, site: string): Promise<ListedArticle[]>;
   /** Refused with `not-found` for what is no translation. */
@@ -45,11 +50,14 @@ export interface Translations {
 export function createTranslations(parts: { store: Store; clock: Clock; sites: Sites }): Translations {
   const { store: port, clock, sites } = parts;
 
-  const groupsOf = async (db: Db, site: Site) =>
-    [...Map.groupBy(await store.translations(db, site.key), ({ grp }) => toId(grp)).entries()].map(([group, rows]) => ({
-      group,
-      articles: translationsOf(site, rows),
-    }));
+  const groupsOf = async (db: Db, site: Site, of?: readonly string[]): Promise<TranslationGroup[]> => {
+    const rows = of
+      ? await store.translationsOfAny(db, site.key, of.filter(isId).map(toBytes))
+      : await store.translations(db, site.key);
+    return [...Map.groupBy(rows, ({ grp }) => toId(grp))]
+      .filter(([, some]) => some.length > 1)
+      .map(([group, some]) => ({ group, articles: translationsOf(site, some) }));
+  };
 
   /** The rows of a translation and of what it translates. */
   const pairOf = async (db: Db, by: AgentActor, id: string) => {
@@ -65,9 +73,9 @@ export function createTranslations(parts: { store: Store; clock: Clock; sites: S
   };
 
   return {
-    async groups(by, id) {
+    async groups(by, id, of) {
       const site = await sites.forAgent(by, id);
-      return port.read((db) => groupsOf(db, site));
+      return port.read((db) => groupsOf(db, site, of));
     },
     async behind(by, id) {
       const site = await sites.forAgent(by, id);
