@@ -144,8 +144,7 @@ function whoAsks(commands: VisitorCommands, readings: Readings): VisitorCommands
     async execute(visitor, command) {
       const reply = await commands.execute(visitor, command);
       // Nobody's message waits for a figure, or fails with it.
-      if (command.type === "post" && command.session !== undefined)
-        readings.asked(visitor, command.session, command.text).catch(() => undefined);
+      if (command.type === "post") readings.asked(visitor, command.session, command.text).catch(() => undefined);
       return reply;
     },
   };

@@ -23,6 +23,26 @@ export async function openOf(db: Db, site: number, session: string): Promise<Ope
   );
 }
 
+/** Sessions that are looked through for one visitor, the newest first: one who mints them without end makes nobody wait. */
+const SESSIONS = 50;
+
+/** What is not settled in any session that a visitor wrote from, or in the one that they write from now. */
+export async function openOfVisitor(
+  db: Db,
+  { key, site }: { key: number; site: { key: number } },
+  session: string | undefined,
+): Promise<OpenReading[]> {
+  return db.plain.all<OpenReading>(
+    `select id, article, locale, q, solved from reading
+     where site = ? and outcome is null and session in (
+       select * from (select session from visitor_session where visitor = ? order by session desc limit ${SESSIONS}) as known
+       union select ?)`,
+    site.key,
+    key,
+    session ?? null,
+  );
+}
+
 export interface NewReading {
   site: number;
   session: string;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ConversationId, EventId } from "../../../protocol/index.ts";
 import { openDesk, type TestDesk } from "../../../test/support/desk.ts";
 import { mintId } from "../../store/ids.ts";
+import type { VisitorActor } from "../actors.ts";
 import type { SelfServiceRow } from "./self-service.ts";
 
 const HOUR_MS = 3_600_000;
@@ -26,8 +27,8 @@ const read = (session: string, article = board, q = Q) => held.desk.readings.rea
 const say = (session: string, solved: boolean, article = board, q: string | undefined = Q) =>
   held.desk.articles.verdict(held.shop, article, { solved, q, session });
 
-async function writeToUs(session: string | undefined, text: string) {
-  const { visitor } = await held.welcome();
+async function writeToUs(session: string | undefined, text: string, from?: VisitorActor) {
+  const visitor = from ?? (await held.welcome()).visitor;
   const post = { type: "post", conversation: mintId<ConversationId>(), id: mintId<EventId>(), text } as const;
   await held.desk.asVisitor.execute(visitor, { ...post, ...(session !== undefined && { session }) });
 }
@@ -40,6 +41,10 @@ async function later(hours: number) {
   held.clock.advance(hours * HOUR_MS);
   await held.desk.readings.settle();
 }
+const sessionsKept = async () => {
+  const rows = await held.store.read((db) => db.sql.selectFrom("visitor_session").select("session").execute());
+  return rows.length;
+};
 const report = async (period = {}) => {
   const { rows } = await held.desk.selfService.report(held.owner.actor, held.shop.id, {
     to: held.clock.now() + 1,
@@ -85,6 +90,33 @@ test("who comes to ask within 72 hours was not served by what they read; who com
   await later(73);
   await writeToUs("late", "Now something else");
   expect(counts((await report())[0])).toMatchObject({ n: 12, left: 11, asked: 1 });
+});
+
+test("one person's sessions are one: who has written from there is served by nothing they read there, wherever they ask now", async () => {
+  const { visitor } = await held.welcome();
+  await writeToUs("phone", "Hello", visitor);
+  await writeToUs("desk", "Hello again", visitor);
+  await expect.poll(sessionsKept).toBe(2);
+  await crowd();
+  await read("phone");
+  await read("desk", invoice, "where is my invoice");
+  await read("stranger");
+  await writeToUs("laptop", "Nothing of that helps", visitor);
+  await expect.poll(async () => (await report())[0]?.n).toBe(2);
+  await later(72);
+  expect(counts((await report())[0])).toMatchObject({ n: 13, left: 11, asked: 2 });
+});
+
+test("who is known from elsewhere and has read nothing where they write now has come to ask as well", async () => {
+  const { visitor } = await held.welcome();
+  await writeToUs("phone", "Hello", visitor);
+  await expect.poll(sessionsKept).toBe(1);
+  await say("phone", true, invoice, "where is my invoice");
+  await read("phone");
+  await writeToUs(undefined, "My board is still not detected", visitor);
+  // About the same they are not helped; that the invoice was found stands.
+  await expect.poll(async () => (await report())[0]?.open).toBe(1);
+  expect((await report())[0]).toMatchObject({ n: 1, open: 1 });
 });
 
 test("a word that it was solved stands when its reader asks about something else, and falls when about the same", async () => {

@@ -33,8 +33,8 @@ export interface Read {
 export interface Readings {
   /** An article stood before somebody for this question. Refuses what visitors may not read with `not-found`. */
   read(site: Site, article: string, read: Read): Promise<void>;
-  /** A visitor wrote to a person, from this session: what they had read did not do. */
-  asked(visitor: VisitorActor, session: string, text: string): Promise<void>;
+  /** A visitor wrote to a person: what they had read did not do, in this session or another that they wrote from. */
+  asked(visitor: VisitorActor, session: string | undefined, text: string): Promise<void>;
   /** Settles the questions whose 72 hours are over; returns how many. */
   settle(): Promise<number>;
 }
@@ -48,15 +48,19 @@ export function createReadings({ store: port, clock }: { store: Store; clock: Cl
           return refuse("not-found", "No such article");
         await note(db, row, { q, session }, clock.now());
       }),
-    asked: (visitor, session, text) =>
-      port.write(async (db) => {
-        await store.keepSession(db, visitor.key, session);
-        const open = await store.openOf(db, visitor.site.key, session);
+    async asked(visitor, session, text) {
+      const openIn = (db: Db) => store.openOfVisitor(db, visitor, session);
+      // Whoever has read nothing costs no write.
+      if (session === undefined && (await port.read(openIn)).length === 0) return;
+      await port.write(async (db) => {
+        if (session !== undefined) await store.keepSession(db, visitor.key, session);
+        const open = await openIn(db);
         // A word stands, unless it is about the same that they ask now.
         const taken = open.filter(({ q, solved, locale }) => solved !== 1 || isSame(q, text, locale));
         const ids = taken.map(({ id }) => id);
         await store.settle(db, ids, "asked");
-      }),
+      });
+    },
     async settle() {
       let settled = 0;
       for (;;) {
