@@ -4,6 +4,7 @@ import { axeAgainst } from "./axe.ts";
 import { auditPage } from "./help-audit.ts";
 import { collectFirstSteps, FIRST_STEPS, writeWide } from "./help-shelves.ts";
 import { openStage, type Stage } from "./stage.ts";
+import { createVisitor } from "./visitor.ts";
 
 const ARTICLE = "/en/error-avrdude-when-uploading";
 
@@ -43,6 +44,16 @@ describe("The help centre", () => {
     await page.context().close();
   });
 
+  test("does not offer ten articles for what only has some letters in common with them, but for a slip of the pen.", async () => {
+    const page = await reader({ javaScriptEnabled: false });
+    await page.goto(`${base}/en?q=zzzzqqq`);
+    await page.getByRole("heading", { name: "No article answers this yet" }).waitFor();
+    expect(await page.locator(".help-hits li").count()).toBe(0);
+    await page.goto(`${base}/en?q=uplod`);
+    expect(await page.locator(".help-hits li").count()).toBeGreaterThan(3);
+    await page.context().close();
+  });
+
   test("carries the widget under its own policy, and opens it for whoever asks.", async () => {
     const page = await reader({});
     const wrong: string[] = [];
@@ -51,6 +62,24 @@ describe("The help centre", () => {
     await page.getByRole("button", { name: "Ask us" }).click();
     await page.getByRole("textbox").last().waitFor();
     expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
+  test("counts whoever reads here after a search, and asks here, as one person who asked.", async () => {
+    const { desk } = stage.demo.server.app;
+    const counted = async () => {
+      const rows = await desk.store.read((db) => db.sql.selectFrom("reading").select(["q", "outcome"]).execute());
+      return rows.filter(({ q, outcome }) => q?.startsWith("upload with avrdude") || outcome === "asked");
+    };
+    const page = await reader({});
+    await page.goto(`${base}/en?q=upload%20with%20avrdude`);
+    await page.getByRole("link", { name: "'Error: avrdude' when uploading" }).click();
+    await expect.poll(counted, { timeout: 40_000 }).toEqual([{ q: "upload with avrdude", outcome: null }]);
+    await page.getByRole("button", { name: "Ask us" }).click();
+    const visitor = createVisitor(page, "en", base);
+    await visitor.composer.fill("None of that helps with my upload");
+    await visitor.sendsToAPerson();
+    await expect.poll(counted).toEqual([{ q: null, outcome: "asked" }]);
     await page.context().close();
   });
 

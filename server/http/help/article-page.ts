@@ -7,7 +7,7 @@ import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
 import { addressArticles } from "../../desk/markdown/markdown.ts";
 import { plainOf } from "../../desk/markdown/markdown-plain.ts";
 import { articleAlternates } from "./alternates.ts";
-import { belowTop, topOf } from "./categories.ts";
+import { belowTop, calledIn, topOf } from "./categories.ts";
 import { type Html, icon } from "./html.ts";
 import { drawPerson, type Frame, type HelpPage } from "./layout.ts";
 import { articlePath, categoryPath, homePath } from "./place.ts";
@@ -27,7 +27,7 @@ export function articlePage(frame: Frame, shelf: HelpShelf, entry: HelpEntry, te
   });
   const siblings = shelf.entries.filter((one) => one.locale === entry.locale && one.category === entry.category);
   const content = html`<div class="help-body"><div class="help-wrap"><div class="help-article">
-${drawSide(frame, entry, siblings)}
+${drawSide(frame, shelf, entry, siblings)}
 <main id="content">${drawCrumbs(frame, entry)}<article class="prose">
 <h1 dir="auto">${entry.title}</h1><p class="small muted">${drawMeta(frame, entry, body)}</p>
 ${drawBlocks(body)}</article>
@@ -71,14 +71,15 @@ function drawMeta({ locale, say }: Frame, { updatedAt }: HelpEntry, body: RichTe
   return html`${before}${day}${after} · ${say("minutes", { n: minutesToRead(body) })}`;
 }
 
-function drawSide({ place, say }: Frame, entry: HelpEntry, siblings: readonly HelpEntry[]): Html {
+function drawSide(frame: Frame, shelf: HelpShelf, entry: HelpEntry, siblings: readonly HelpEntry[]): Html {
   const at = siblings.findIndex(({ id }) => id === entry.id);
   const from = Math.max(0, Math.min(at - SIDE / 2, siblings.length - SIDE));
   const links = siblings.slice(from, from + SIDE).map((one) => {
     const current = one.id === entry.id ? raw(' aria-current="page"') : "";
-    return html`<a href="${place.base}${articlePath(one)}" dir="auto"${current}>${one.title}</a>`;
+    return html`<a href="${frame.place.base}${articlePath(one)}" dir="auto"${current}>${one.title}</a>`;
   });
-  const name = entry.category ? belowTop(entry.category) || topOf(entry.category) : say("other");
+  const { category } = entry;
+  const name = calledIn(frame, shelf, category && (belowTop(category) || topOf(category)));
   return html`<nav class="help-side" aria-label="${name}"><h2 dir="auto">${name}</h2>${links}</nav>`;
 }
 

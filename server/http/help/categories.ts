@@ -1,4 +1,5 @@
 import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
+import type { Frame } from "./layout.ts";
 import { categorySlug } from "./place.ts";
 
 /** Articles under the first part of their category's name, as in `Boards / UNO`. */
@@ -37,6 +38,15 @@ function categoriesOf(shelf: HelpShelf, locale: string): HelpCategory[] {
     if (!a.name || !b.name) return Number(!a.name) - Number(!b.name);
     return collator.compare(a.name, b.name);
   });
+}
+
+/** What stands in no category is everything, or everything else. */
+export function calledIn(
+  { locale, say }: Pick<Frame, "locale" | "say">,
+  shelf: HelpShelf,
+  name: string | undefined,
+): string {
+  return name ?? say(categoriesIn(shelf, locale).length === 1 ? "everything" : "other");
 }
 
 /** A category's parts below the first level, by name; its own articles come first, without one. */

@@ -120,6 +120,17 @@ describe("The help centre", () => {
     const missing = await get(`${base}/zh-Hans/nowhere`);
     expect(missing.status).toBe(404);
     expect(missing.body).toContain("这里没有这个页面");
+    expect(missing.body).toContain(`<a class="link" href="${base}/zh-Hans">回到首页</a>`);
+  });
+
+  test("The pages' own script waits for its page, so that it finds there what it goes to.", async () => {
+    expect((await get(`${base}/en`)).body).toMatch(/<script defer src="[^"]*\/page-[\w-]+\.js"/);
+  });
+
+  test("Nobody prints in the dark: only screens are.", async () => {
+    const [, sheet = ""] = /href="([^"]+\.css)"/.exec((await get(`${base}/en`)).body) ?? [];
+    const asked = (await get(sheet)).body.match(/@media[^{]*prefers-color-scheme[^{]*/g);
+    expect(asked).toEqual(["@media screen and (prefers-color-scheme: dark)"]);
   });
 
   test("A reader's answer counts once, without a script.", async () => {

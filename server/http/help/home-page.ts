@@ -2,15 +2,18 @@ import { html } from "hono/html";
 import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
 import { categoryAlternates, homeAlternates } from "./alternates.ts";
 import { anchorFor } from "./article-page.ts";
-import { categoriesIn, type HelpCategory, partsOf } from "./categories.ts";
+import { calledIn, categoriesIn, type HelpCategory, partsOf } from "./categories.ts";
 import { drawCollections } from "./collection-page.ts";
 import type { Html } from "./html.ts";
 import { drawPerson, drawSearch, type Frame, type HelpPage } from "./layout.ts";
 import { articlePath, categoryPath, homePath } from "./place.ts";
 import { breadcrumbData, siteData } from "./structured.ts";
 
-/** Articles of a category that the home shows. */
+/** Articles of a category that the home shows; and of one that has all the room. */
 const SHOWN = 4;
+const SHOWN_ALONE = 12;
+/** So few parts of a category are seen at once. */
+const FEW_PARTS = 2;
 /** Articles that are named below the search. */
 const OFTEN = 3;
 
@@ -24,7 +27,7 @@ ${drawSearch(frame, say("placeholder", { n }))}${drawOften(frame, shelf)}</div><
 <div class="help-wrap">${
     categories.length === 0
       ? html`<p class="help-shelf">${say("none")}</p>`
-      : html`${drawCollections(frame, shelf)}<div class="cats">${categories.map((category) => drawCategory(frame, category, categories.length === 1))}</div>`
+      : html`${drawCollections(frame, shelf)}<div class="cats">${categories.map((category) => drawCategory(frame, shelf, category, categories.length > 1 ? SHOWN : SHOWN_ALONE))}</div>`
   }${drawPerson(frame)}</div></main>`;
   return {
     title: `${place.site.name} · ${say("help")}`,
@@ -40,13 +43,14 @@ ${drawSearch(frame, say("placeholder", { n }))}${drawOften(frame, shelf)}</div><
 /** All articles of one category. */
 export function categoryPage(frame: Frame, shelf: HelpShelf, category: HelpCategory): HelpPage {
   const { place, locale, say } = frame;
-  const alone = categoriesIn(shelf, locale).length === 1;
-  const name = category.name ?? say(alone ? "everything" : "other");
+  const name = calledIn(frame, shelf, category.name);
+  const parts = partsOf(category, locale);
   const path = categoryPath(locale, category.name ?? "");
   const content = html`<main id="content"><div class="help-wrap"><div class="help-shelf">
 <nav aria-label="${say("crumbs")}"><ol class="crumbs small"><li><a href="${place.base}${homePath(locale)}">${say("help")}</a></li></ol></nav>
 <h1 dir="auto">${name}</h1><p class="muted">${countOf(frame, category.entries.length)}</p>
-${partsOf(category, locale).map(
+${drawParts(frame, parts)}
+${parts.map(
   ([part, list]) =>
     html`<section class="cat">${
       part === "" ? "" : html`<h2 id="${anchorFor(part)}" dir="auto">${part}</h2>`
@@ -72,12 +76,20 @@ function drawOften({ place, locale, say }: Frame, shelf: HelpShelf): Html | "" {
   return html`<div class="help-often"><h2>${say("often")}</h2><ul>${links}</ul></div>`;
 }
 
-function drawCategory(frame: Frame, { name, entries }: HelpCategory, alone: boolean): Html {
+function drawCategory(frame: Frame, shelf: HelpShelf, { name, entries }: HelpCategory, shown: number): Html {
   const { place, locale, say } = frame;
-  const called = name ?? say(alone ? "everything" : "other");
-  const all = html`<li><a class="link" href="${place.base}${categoryPath(locale, name ?? "")}">${say("all", { name: called })}</a></li>`;
-  return html`<section class="cat"><h2 dir="auto">${called}<span class="num">${countOf(frame, entries.length)}</span></h2>
-<ul>${drawEntries(frame, entries.slice(0, SHOWN))}${entries.length > SHOWN ? all : ""}</ul></section>`;
+  const words = name === undefined ? say("allCounted", { n: entries.length }) : say("all", { name });
+  const all = html`<li><a class="link" href="${place.base}${categoryPath(locale, name ?? "")}">${words}</a></li>`;
+  return html`<section class="cat"><h2 dir="auto">${calledIn(frame, shelf, name)} <span class="num">${countOf(frame, entries.length)}</span></h2>
+<ul>${drawEntries(frame, entries.slice(0, shown))}${entries.length > shown ? all : ""}</ul></section>`;
+}
+
+/** The way down a long page. */
+function drawParts({ say }: Frame, parts: readonly [name: string, list: readonly HelpEntry[]][]): Html | "" {
+  const named = parts.filter(([part]) => part !== "");
+  if (named.length <= FEW_PARTS) return "";
+  const links = named.map(([part]) => html`<li><a class="link" href="#${anchorFor(part)}" dir="auto">${part}</a></li>`);
+  return html`<nav class="help-often" aria-label="${say("contents")}"><ul>${links}</ul></nav>`;
 }
 
 function drawEntries({ place }: Frame, entries: readonly HelpEntry[]): Html[] {

@@ -61,7 +61,7 @@ ${drawAddresses(frame, page)}
 <link rel="stylesheet" href="${base}/style-${styleHash}.css">
 ${page.data?.map((one) => html`<script type="application/ld+json">${raw(jsonForScript(one))}</script>`) ?? ""}
 ${raw(tagOf("", site.publicKey, saidOf({ theme: site.settings.theme, label: labelFor(site.settings.labels, locale, site.settings.locales) })))}
-<script async src="${base}/page-${PAGE_SCRIPT_HASH}.js" data-site="${site.publicKey}"${drawCounted(page)}></script>
+<script defer src="${base}/page-${PAGE_SCRIPT_HASH}.js" data-site="${site.publicKey}"${drawCounted(page)}></script>
 </head>
 <body class="ui"><div class="help">
 <a class="help-skip" href="#content">${say("skip")}</a>

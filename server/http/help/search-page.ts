@@ -2,11 +2,15 @@ import { html } from "hono/html";
 import type { Suggestion } from "../../desk/articles/suggestions.ts";
 import type { Html } from "./html.ts";
 import { drawPerson, drawSearch, type Frame, type HelpPage } from "./layout.ts";
-import { articlePath } from "./place.ts";
+import { articlePath, homePath } from "./place.ts";
+
+/** Where the best one is less likely and has not one of the words, all of them are like it in some letters only. */
+const LEAST = 0.0001;
 
 /** What a search found. */
-export function searchPage(frame: Frame, q: string, found: readonly Suggestion[]): HelpPage {
+export function searchPage(frame: Frame, q: string, offered: readonly Suggestion[]): HelpPage {
   const { place, say } = frame;
+  const found = offered.some(({ score, marks }) => marks || score >= LEAST) ? offered : [];
   const hits = found.map(
     (hit) =>
       html`<li><a href="${place.base}${articlePath(hit)}?q=${encodeURIComponent(q)}" dir="auto"><strong>${drawMarked(hit)}</strong><span>${hit.excerpt}</span></a></li>`,
@@ -22,9 +26,10 @@ export function searchPage(frame: Frame, q: string, found: readonly Suggestion[]
 
 /** An address that nothing stands at. */
 export function missingPage(frame: Frame): HelpPage {
-  const { place, say } = frame;
+  const { place, locale, say } = frame;
   const content = html`<main id="content"><section class="help-hero"><div class="help-wrap" id="search"><h1>${say("missing")}</h1>
-<p class="muted">${say("missingWhy")}</p>${drawSearch(frame, say("search"))}</div></section>
+<p class="muted">${say("missingWhy")}</p>${drawSearch(frame, say("search"))}
+<p class="help-often"><a class="link" href="${place.base}${homePath(locale)}">${say("first")}</a></p></div></section>
 <div class="help-wrap">${drawPerson(frame)}</div></main>`;
   return {
     title: `${say("missing")} · ${place.site.name}`,

@@ -6,7 +6,7 @@ import { brandOf } from "../../../ui/brand.ts";
 const STYLES = join(import.meta.dirname, "../../../ui/styles");
 const HELP = ["frame", "search", "shelves", "steps", "article", "small"].map((part) => `help-${part}`);
 const SHEETS = ["tokens", "base", "prose", ...HELP];
-/** The one block of `tokens.css` that dark pages take; here the browser says so, without a script. */
+/** The one block of `tokens.css` that dark pages take; here the browser says so, without a script, of screens. */
 const DARK = /:host\(\[data-theme="dark"\]\),\s*\[data-theme="dark"\] \{([^}]*)\}/;
 const KEPT = 200;
 
@@ -21,7 +21,11 @@ export function createHelpStyles(): (brand: string | undefined) => HelpStyle {
   const [tokens = "", ...others] = SHEETS.map((name) => lean(readFileSync(join(STYLES, `${name}.css`), "utf8")));
   const dark = DARK.exec(tokens)?.[1];
   if (dark === undefined) throw new Error("tokens.css has no dark block");
-  const whole = [tokens, `@layer tokens{@media (prefers-color-scheme: dark){:root{${dark}}}}`, ...others].join("\n");
+  const whole = [
+    tokens,
+    `@layer tokens{@media screen and (prefers-color-scheme: dark){:root{${dark}}}}`,
+    ...others,
+  ].join("\n");
   const kept = new Map<string, HelpStyle>();
   return (brand = "") => {
     const before = kept.get(brand);
