@@ -68,6 +68,8 @@ const OFTEN_MOST = 100;
 /** Ids in addresses of the help centres that people come from. */
 const FOREIGN_ID = /\/articles?\/([0-9a-f]{24}|\d+)(?:[-./]|$)/;
 
+const collected = new WeakMap<HelpShelf, Map<string, readonly HelpCollection[]>>();
+
 export function createHelpCentre({ store: port, clock }: { store: Store; clock: Clock }): HelpCentre {
   const shelves = new WeakMap<Site, { at: number; shelf: HelpShelf }>();
 
@@ -135,9 +137,19 @@ export function nearestOf(locales: readonly string[], asked: string): string | u
   return best !== undefined && nearness(best, asked) > 0 ? best : undefined;
 }
 
-/** The collections for a reader, in their language; first those that were made in it, whose names they understand. */
-export function collectionsIn({ collections, byGroup, locales }: HelpShelf, asked: string): HelpCollection[] {
-  const locale = locales.includes(asked) ? asked : nearestOf(locales, asked);
+/** The collections for a reader, in their language. Worked out once for a shelf. */
+export function collectionsIn(shelf: HelpShelf, asked: string): readonly HelpCollection[] {
+  const locale = shelf.locales.includes(asked) ? asked : nearestOf(shelf.locales, asked);
+  if (locale === undefined) return [];
+  const known = collected.get(shelf) ?? new Map<string, readonly HelpCollection[]>();
+  collected.set(shelf, known);
+  const collections = known.get(locale) ?? collectionsFor(shelf, locale);
+  known.set(locale, collections);
+  return collections;
+}
+
+/** First those that were made in the language, whose names its readers understand. */
+function collectionsFor({ collections, byGroup }: HelpShelf, locale: string): HelpCollection[] {
   const isOwn = ({ entries }: HelpCollection) => entries.some((entry) => entry.locale === locale);
   return [...collections.filter(isOwn), ...collections.filter((one) => !isOwn(one))].flatMap((collection) => {
     const entries = collection.entries.flatMap(

@@ -123,5 +123,6 @@ test("A category or collection asked for in a language that nobody wrote in lead
   expect(await goes("/en-GB/c/boards")).toBe("/en/c/boards");
   expect(await goes(`/zh-CN/c/${encodeURIComponent("开发板")}`)).toBe(zh("开发板"));
   expect(await goes("/en-GB/collections/first-steps")).toBe("/en/collections/first-steps");
+  expect(await goes("/en-GB?q=reset%20it")).toBe("/en?q=reset%20it");
   expect((await get("/fr/c/boards")).status).toBe(404);
 });

@@ -62,6 +62,13 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const address = `${home()}\n${c.req.path}`;
     return send(c, await cache.get(c.var.site, shelf, address, async () => String(await draw())), type);
   };
+  /** A language that nobody wrote in has no pages of its own: the same under a second address is no translation. */
+  const nearer = (c: Context<HelpEnv>, { locales }: HelpShelf, locale: string): Response | undefined => {
+    const near = locales.includes(locale) ? undefined : nearestOf(locales, locale);
+    if (near === undefined) return undefined;
+    const below = c.req.path.slice(c.var.base.length).split("/").slice(2);
+    return c.redirect(`${c.var.base}${[homePath(near), ...below].join("/")}${new URL(c.req.url).search}`, 302);
+  };
   const once = async (c: Context<HelpEnv>, frame: Frame, page: HelpPage, status: 200 | 404) => {
     for (const [name, value] of Object.entries(helpPolicy(c.req.header("host")))) c.header(name, value);
     return c.html(await drawPage(frame, page), status);
@@ -91,20 +98,11 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     return c.body(isStyle ? style.css : PAGE_SCRIPT);
   });
 
-  // A language that nobody wrote in has no pages of its own: the same under a second address is no translation.
-  app.on("GET", ["/:locale", "/:locale/c/:slug", "/:locale/collections/:slug"], async (c, next) => {
-    const { base, site } = c.var;
-    const { locales } = await centre.shelf(site);
-    const [, locale = "", ...below] = c.req.path.slice(base.length).split("/");
-    const near = locales.includes(locale) ? undefined : nearestOf(locales, locale);
-    if (!near) return next();
-    return c.redirect(`${base}${[homePath(near), ...below].join("/")}${new URL(c.req.url).search}`, 302);
-  });
   app.get("/:locale", async (c, next) => {
     const { site } = c.var;
     const locale = c.req.param("locale");
     const shelf = await centre.shelf(site);
-    if (shelf.locales.length > 0 && !shelf.locales.includes(locale)) return next();
+    if (shelf.locales.length > 0 && !shelf.locales.includes(locale)) return nearer(c, shelf, locale) ?? next();
     const frame = frameFor(placeFor(c), shelf, locale);
     const q = c.req.query("q")?.slice(0, QUESTION_LENGTH).trim();
     if (!q) return kept(c, shelf, () => drawPage(frame, homePage(frame, shelf)));
@@ -126,13 +124,15 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const { locale, slug } = c.req.param();
     const shelf = await centre.shelf(c.var.site);
     const category = categoriesIn(shelf, locale).find((one) => one.slug === slug);
-    if (!category) return next();
+    if (!category) return nearer(c, shelf, locale) ?? next();
     const frame = frameFor(placeFor(c), shelf, locale);
     return kept(c, shelf, () => drawPage(frame, categoryPage(frame, shelf, category)));
   });
   app.get("/:locale/collections/:slug", async (c, next) => {
     const { locale, slug } = c.req.param();
     const shelf = await centre.shelf(c.var.site);
+    const near = nearer(c, shelf, locale);
+    if (near) return near;
     const collection = collectionsIn(shelf, locale).find((one) => one.slug === slug);
     if (!collection) return next();
     const frame = frameFor(placeFor(c), shelf, locale);
