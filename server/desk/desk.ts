@@ -143,8 +143,9 @@ function whoAsks(commands: VisitorCommands, readings: Readings): VisitorCommands
   return {
     async execute(visitor, command) {
       const reply = await commands.execute(visitor, command);
-      // Nobody's message waits for a figure, or fails with it.
-      if (command.type === "post") readings.asked(visitor, command.session, command.text).catch(() => undefined);
+      // Nobody's message waits for a figure, or fails with it. Only who is signed in may have read in another browser.
+      if (command.type === "post" && (command.session !== undefined || visitor.card.verified))
+        readings.asked(visitor, command.session, command.text).catch(() => undefined);
       return reply;
     },
   };

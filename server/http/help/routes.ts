@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { addressIn, collectionsIn, type HelpShelf, nearestOf } from "../../desk/articles/help-centre.ts";
 import type { Desk } from "../../desk/desk.ts";
-import { addressOf } from "../address.ts";
+import { addressOf, browserOf } from "../address.ts";
 import type { HttpEnv } from "../env.ts";
 import type { RouteParts } from "../parts.ts";
 import { articlePage } from "./article-page.ts";
@@ -46,7 +46,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
   const read = createReadCounts(centre.read);
   const app = new Hono<HelpEnv>();
 
-  const whoIs = (c: Context<HelpEnv>) => addressOf(c as unknown as Context<HttpEnv>, trustProxy);
+  const asking = (c: Context<HelpEnv>) => c as unknown as Context<HttpEnv>;
   const placeFor = (c: Context<HelpEnv>) => placeOf(c.var.site, c.var.base, home());
   const frameFor = (place: Place, { locales }: HelpShelf, locale: string): Frame => {
     const { hash } = styleOf(place.site.settings.theme.brand);
@@ -106,11 +106,11 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const frame = frameFor(placeFor(c), shelf, locale);
     const q = c.req.query("q")?.slice(0, QUESTION_LENGTH).trim();
     if (!q) return kept(c, shelf, () => drawPage(frame, homePage(frame, shelf)));
-    const who = whoIs(c);
-    await limits.take("suggest", who);
+    await limits.take("suggest", addressOf(asking(c), trustProxy));
     const { suggestions } = await desk.suggestions.forVisitor(site, { q, locale, limit: FOUND, min: 0 });
     // The list shows all that has the words; what counts as found is what the widget would have shown.
     const answered = await desk.suggestions.forVisitor(site, { q, locale, limit: 1 });
+    const who = browserOf(asking(c), trustProxy);
     desk.searches.typed(site, { who, q, locale, found: answered.suggestions[0]?.id });
     return once(c, frame, searchPage(frame, q, suggestions), 200);
   });
@@ -154,7 +154,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const { locale, slug } = c.req.param();
     const entry = (await centre.shelf(site)).byAddress.get(addressIn({ locale, slug }));
     if (!entry || (c.req.header("sec-fetch-site") ?? "same-origin") !== "same-origin") return next();
-    const who = whoIs(c);
+    const who = addressOf(asking(c), trustProxy);
     await limits.take("suggest", who);
     const form = await c.req.parseBody();
     const solved = form.solved === "yes";
