@@ -57,7 +57,14 @@ async function run(args: readonly string[]): Promise<number> {
     const collections = createCollectionImporter(common);
     const report =
       from === undefined
-        ? await importFolder(path, { importer, pictures, collections, locale, onProgress })
+        ? await importFolder(path, {
+            importer,
+            pictures,
+            collections,
+            locale,
+            locales: site.settings.locales,
+            onProgress,
+          })
         : await importForeign(path, { importer, locale, onProgress, read: from, locales: site.settings.locales });
     bar?.stop();
     for (const { file: refused, why } of report.failed) console.log(`Refused ${refused}: ${why}.`);
@@ -92,10 +99,11 @@ function read(args: readonly string[]) {
 }
 
 /** What an owner must know before the old help centre goes away. */
-function sayMore({ redirected, images, pictures, collections }: ImportReport): void {
+function sayMore({ redirected, images, pictures, collections, notes }: ImportReport): void {
   if (pictures > 0) console.log(`Pictures that come with them: ${pictures}.`);
   if (collections > 0) console.log(`Collections arranged: ${collections}.`);
   if (redirected > 0) console.log(`${redirected} old addresses lead to them.`);
+  for (const note of notes) console.log(note);
   for (const [host, count] of images) console.log(`${count} images are still fetched from ${host}.`);
 }
 

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import * as v from "valibot";
 import { parse } from "yaml";
-import { FormerAddresses, trimmedBody } from "../desk/articles/articles-input.ts";
+import { canonicalLocale, FormerAddresses, trimmedBody } from "../desk/articles/articles-input.ts";
 
 /** A file that cannot become an article, and why, in one sentence. */
 export class RefusedFile extends Error {
@@ -82,7 +82,7 @@ export function readArticleFile(source: string, text: string, locale: string): F
   return {
     title: title.trim(),
     body,
-    locale: said.locale ?? locale,
+    locale: canonicalLocale(said.locale ?? locale),
     ...(said.slug !== undefined && { slug: said.slug }),
     ...(category !== undefined && { category }),
     visibility: said.visibility ?? "public",

@@ -8,6 +8,7 @@ import { createCollectionImporter, exportedCollections } from "../desk/articles/
 import { createPictureImporter, pictureAt } from "../desk/files/article-pictures.ts";
 import type { Site } from "../desk/sites/sites.ts";
 import { createDiskBlobs } from "../files/blobs.ts";
+import type { Db } from "../store/port.ts";
 import { exportFolder, FolderInUse } from "./export-folder.ts";
 import { importFolder } from "./folder.ts";
 import { filesIn } from "./folder-files.ts";
@@ -101,7 +102,8 @@ const write = (site: Site, folder: string) =>
     collections: () => exportedCollections(desk.store, site),
     locale: "en",
   });
-const read = (site: Site, folder: string) => importFolder(join(root, folder), { ...takersOf(site), locale: "en" });
+const read = (site: Site, folder: string, locales?: string[]) =>
+  importFolder(join(root, folder), { ...takersOf(site), locale: "en", ...(locales && { locales }) });
 async function contents(folder: string): Promise<Record<string, string>> {
   const files = await filesIn(join(root, folder), (path) => !path.startsWith("pictures/"));
   return Object.fromEntries(files.map((file) => [file, readFileSync(join(root, folder, file), "utf8")]));
@@ -172,20 +174,70 @@ describe("Everything as a folder of Markdown", () => {
     expect(await savedAt("Written here")).toBe(before);
   });
 
-  test("A picture or a collection that is refused is named once, and stops nobody.", async () => {
-    await mkdir(join(root, "odd"), { recursive: true });
-    await writeFile(join(root, "odd", "torn.png"), "no picture");
-    await writeFile(join(root, "odd", "odd.md"), "# Odd\n\n![a](torn.png) ![b](torn.png) ![c](missing.png)");
-    await writeFile(join(root, "odd", "collections.yaml"), "- name: Odd\n  articles: [gone.md]\n");
+  test("A picture or a collection that is refused is named once, what is missing is counted, and nothing else stops.", async () => {
+    await mkdir(join(root, "odd", "img"), { recursive: true });
+    await writeFile(join(root, "odd", "img", "torn.png"), "no picture");
+    await writeFile(join(root, "odd", "img", "drawn.svg"), "<svg/>");
+    await writeFile(join(root, "odd", "img", "good.jpg"), await photo({ width: 70 }));
+    const text = [
+      "![a](img/torn.png) ![b](img/torn.png) ![c](missing.png) ![c](img/missing.png) ![d](img/drawn.svg)",
+      "",
+      '<p>As HTML: <img alt="e" src="img/good.jpg"></p> and `<img src="code.png">`',
+    ];
+    await writeFile(join(root, "odd", "odd.md"), `# Odd\n\n${text.join("\n")}`);
+    const collections = "- name: Odd\n  articles: [gone.md]\n- name: Even\n  articles: [odd.md]\n";
+    await writeFile(join(root, "odd", "collections.yaml"), collections);
     expect(await read(desk.cafe, "odd")).toMatchObject({
       created: 1,
-      pictures: 0,
-      collections: 0,
+      pictures: 1,
+      collections: 1,
       failed: [
-        { file: "torn.png", why: expect.stringMatching(/not taken here/) },
+        { file: "img/torn.png", why: expect.stringMatching(/not taken here/) },
+        { file: "img/drawn.svg", why: "a picture is a PNG, JPEG, GIF, WebP or AVIF" },
         { file: "collections.yaml", why: "“Odd” names gone.md, which is no article here" },
       ],
+      notes: ["Pictures that are not in the folder, like missing.png: 2."],
     });
+    const [odd] = (await drawn(desk.cafe)).filter(({ title }) => title === "Odd");
+    expect(odd?.rich).toMatch(/"type":"image","src":"http[^"]*\/files\/…","alt":"e"/);
+  });
+
+  test("A collection for visitors comes back with what became internal in it.", async () => {
+    const [steps] = (await arranged(desk.shop)).filter(({ name }) => name === "First steps");
+    const { items } = await desk.desk.articles.list(desk.owner.actor, desk.shop.id, {});
+    const { id, locale } = items.find(({ title }) => title === "B: “c”") ?? { id: "", locale: "" };
+    const whole = await desk.desk.articles.get(desk.owner.actor, id);
+    const input = { title: whole.title, body: whole.body, locale, visibility: "internal" as const };
+    await desk.desk.articles.change(desk.owner.actor, id, input);
+    await write(desk.shop, "inside");
+    expect(await read(desk.cafe, "inside")).toMatchObject({ failed: [] });
+    expect(await arranged(desk.cafe)).toContainEqual(steps);
+  });
+
+  test("Articles that say they are translations of each other become so, also when they are here already.", async () => {
+    await mkdir(join(root, "pair"), { recursive: true });
+    const put = async (front: string) => {
+      await writeFile(join(root, "pair", "pair.md"), `---\ntitle: Pair\n${front}---\n\nText`);
+      await writeFile(join(root, "pair", "paar.md"), `---\ntitle: Paar\nlocale: de-de\n${front}---\n\nText`);
+    };
+    const groups = async () => {
+      const of = (db: Db) =>
+        db.sql.selectFrom("article").select(["grp", "locale"]).where("title", "in", ["Pair", "Paar"]);
+      const rows = await desk.store.read((db) => of(db).orderBy("title").execute());
+      return rows.map(({ grp, locale }) => [Buffer.from(grp).toString("hex"), locale]);
+    };
+    await put("");
+    const strange = ["Articles in de-DE, which is none of the site's languages (en, zh-Hans): 1."];
+    expect(await read(desk.cafe, "pair", ["en", "zh-Hans"])).toMatchObject({ created: 2, notes: strange });
+    expect(new Set((await groups()).map(([group]) => group)).size).toBe(2);
+    await put(`group: ${GROUP.replace("1111", "2222")}\n`);
+    expect(await read(desk.cafe, "pair")).toMatchObject({ updated: 2 });
+    const group = GROUP.replace("1111", "2222").replaceAll("-", "");
+    expect(await groups()).toEqual([
+      [group, "de-DE"],
+      [group, "en"],
+    ]);
+    expect(await read(desk.cafe, "pair")).toMatchObject({ updated: 0, unchanged: 2 });
   });
 
   test("A folder that holds something is left alone; hidden files do not count.", async () => {

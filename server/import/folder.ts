@@ -6,7 +6,7 @@ import type { PictureImporter } from "../desk/files/article-pictures.ts";
 import { type FileArticle, RefusedFile, readArticleFile } from "./article-file.ts";
 import { lineOf, readCollections } from "./folder-collections.ts";
 import { COLLECTIONS, filesIn, isArticleFile, isPictureFile } from "./folder-files.ts";
-import { encodePath, isElsewhere, linksIn, rewriteLinks, splitLink } from "./links.ts";
+import { encodePath, imagesIn, isElsewhere, linksIn, rewriteLinks, splitLink } from "./links.ts";
 
 const LARGEST_BYTES = 2_000_000;
 
@@ -24,6 +24,8 @@ export interface ImportReport {
   collections: number;
   /** Where images of another help centre still come from, and how many. */
   images: Map<string, number>;
+  /** What the owner should know beside that, in sentences. */
+  notes: string[];
 }
 
 /** How a site takes what stands in a folder. */
@@ -36,6 +38,8 @@ export interface FolderTakers {
 export interface FolderImport extends FolderTakers {
   /** For files that do not say theirs. */
   locale: string;
+  /** The site's languages. */
+  locales?: readonly string[];
   /** After each file. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -46,12 +50,13 @@ export interface FolderImport extends FolderTakers {
  */
 export async function importFolder(
   folder: string,
-  { importer, pictures, collections, locale, onProgress }: FolderImport,
+  { importer, pictures, collections, locale, locales, onProgress }: FolderImport,
 ): Promise<ImportReport> {
   const report = emptyReport();
   const files = await filesIn(folder, isArticleFile);
   const known = await knownFiles(folder, files, locale);
-  const shown = createShownPictures(folder, await filesIn(folder, isPictureFile), pictures, report.failed);
+  const shown = createShownPictures(folder, await filesIn(folder, () => true), pictures, report.failed);
+  if (locales) report.notes.push(...strangeLanguages(known, locales));
   for (const [index, file] of files.entries()) {
     try {
       const article = await readFileArticle(folder, file, locale);
@@ -63,6 +68,7 @@ export async function importFolder(
     onProgress?.(index + 1, files.length);
   }
   await importer.finish();
+  report.notes.push(...shown.notes());
   if (collections) await takeCollections(folder, collections, known, report);
   return { ...report, redirected: importer.redirected, pictures: pictures?.brought ?? 0 };
 }
@@ -77,6 +83,7 @@ export function emptyReport(): ImportReport {
     pictures: 0,
     collections: 0,
     images: new Map(),
+    notes: [],
   };
 }
 
@@ -92,19 +99,40 @@ async function knownFiles(folder: string, files: readonly string[], locale: stri
   return known;
 }
 
+/** Articles in a language that the site does not list are found by nobody who reads the site in its own. */
+function strangeLanguages(known: Known, locales: readonly string[]): string[] {
+  const strange = Map.groupBy(known.values(), ({ locale }) => locale);
+  return [...strange]
+    .filter(([locale]) => !locales.includes(locale))
+    .map(
+      ([locale, { length }]) =>
+        `Articles in ${locale}, which is none of the site's languages (${locales.join(", ")}): ${length}.`,
+    );
+}
+
+/** One that is refused is named, and stops no other. */
 async function takeCollections(folder: string, collections: CollectionImporter, known: Known, report: ImportReport) {
-  try {
-    for (const collection of await readCollections(folder))
-      if ((await collections.take(lineOf(collection, known))) !== "unchanged") report.collections++;
-  } catch (error) {
-    report.failed.push({ file: COLLECTIONS, why: whyOf(error) });
+  const attempt = async <T>(work: () => Promise<T>) => {
+    try {
+      return await work();
+    } catch (error) {
+      report.failed.push({ file: COLLECTIONS, why: whyOf(error) });
+      return undefined;
+    }
+  };
+  for (const collection of (await attempt(() => readCollections(folder))) ?? []) {
+    const outcome = await attempt(async () => collections.take(lineOf(collection, known)));
+    if (outcome === "created" || outcome === "updated") report.collections++;
   }
 }
 
-/** The address here of a picture that a file shows; nothing where the folder holds none there. */
-type ShownPictures = (path: string) => Promise<string | undefined>;
+interface ShownPictures {
+  /** The address here of a picture that a file shows; nothing where the folder holds none there that is taken. */
+  take(path: string): Promise<string | undefined>;
+  notes(): string[];
+}
 
-/** One that is refused stays as it was written, and is named once. */
+/** A picture that is refused stays as it was written, and is named once. */
 function createShownPictures(
   folder: string,
   files: readonly string[],
@@ -113,16 +141,23 @@ function createShownPictures(
 ): ShownPictures {
   const there = new Map(files.map((file) => [file.normalize("NFC"), file]));
   const refused = new Set<string>();
-  return async (path) => {
-    const file = there.get(path.normalize("NFC"));
-    if (file === undefined || refused.has(file)) return undefined;
-    try {
-      return await pictures?.take(join(folder, file), basename(file));
-    } catch (error) {
-      refused.add(file);
-      failed.push({ file, why: whyOf(error) });
-      return undefined;
-    }
+  const missing = new Set<string>();
+  const refuse = (file: string, why: string): undefined => {
+    if (!refused.has(file)) failed.push({ file, why });
+    refused.add(file);
+  };
+  return {
+    async take(path) {
+      const file = there.get(path.normalize("NFC"));
+      if (file === undefined) missing.add(path);
+      if (file === undefined || refused.has(file)) return undefined;
+      if (!isPictureFile(file)) return refuse(file, "a picture is a PNG, JPEG, GIF, WebP or AVIF");
+      return pictures?.take(join(folder, file), basename(file)).catch((error: unknown) => refuse(file, whyOf(error)));
+    },
+    notes() {
+      const [first] = missing;
+      return first === undefined ? [] : [`Pictures that are not in the folder, like ${first}: ${missing.size}.`];
+    },
   };
 }
 
@@ -132,11 +167,12 @@ function createShownPictures(
  */
 async function relinked({ source, body }: FileArticle, file: string, known: Known, shown: ShownPictures) {
   const next = new Map<string, string>();
+  const images = new Set(imagesIn(body));
   for (const href of linksIn(body)) {
     if (isElsewhere(href)) continue;
     const { path, rest } = splitLink(href);
     const target = path.startsWith("/") ? posix.normalize(path.slice(1)) : posix.join(posix.dirname(file), path);
-    const picture = isPictureFile(target) ? await shown(target) : undefined;
+    const picture = images.has(href) ? await shown.take(target) : undefined;
     const meant = known.get(posix.join(posix.dirname(file), path))?.source;
     if (picture !== undefined) next.set(href, picture);
     else if (meant !== undefined && (meant !== target || source !== file))

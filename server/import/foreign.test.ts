@@ -212,6 +212,18 @@ describe("Another help centre's export", () => {
     expect(await goes("article/121-renamed")).toBe("en/refunds");
   });
 
+  test("Help Scout: an article whose collection was not saved is for agents, and that is said.", async () => {
+    const [refunds] = HELP_SCOUT;
+    const single = { article: { ...refunds?.article, id: "5215163545667acd25394b60", number: 130, name: "Keys" } };
+    mkdirSync(join(folder, "alone"));
+    writeFileSync(join(folder, "alone", "0.json"), JSON.stringify(single));
+    expect(await run("helpscout", "alone")).toMatchObject({
+      created: 1,
+      notes: ["Articles that became internal, as their collections were not saved: 1."],
+    });
+    expect((await rows("help-scout")).find(({ title }) => title === "Keys")).toMatchObject({ visibility: "internal" });
+  });
+
   test("What is no export is said in one sentence.", async () => {
     await expect(run("zendesk", "none")).rejects.toThrow(UnreadableExport);
     await expect(run("zendesk", "empty")).rejects.toThrow("There is no .json file");

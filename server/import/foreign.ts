@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import * as v from "valibot";
 import { type Importer, reasonOf } from "../desk/articles/articles-import.ts";
+import { canonicalLocale } from "../desk/articles/articles-input.ts";
 import { nearness } from "../suggest/locales.ts";
 import { emptyReport, type ImportReport } from "./folder.ts";
 import { htmlToMarkdown } from "./html-to-markdown.ts";
@@ -37,6 +38,8 @@ export interface Refused {
 export interface ForeignExport {
   articles: ForeignArticle[];
   refused: Refused[];
+  /** What its owner should know, in sentences. */
+  notes?: string[];
 }
 
 /** Reads the answers of one product's interface; `locale` is for articles that do not say theirs. */
@@ -59,8 +62,8 @@ export class UnreadableExport extends Error {
 /** Takes a file of JSON, or a folder of them, into a site. What is refused is named and stops nobody. */
 export async function importForeign(path: string, parts: ForeignImport): Promise<ImportReport> {
   const { importer, read, locale, locales, onProgress } = parts;
-  const { articles, refused } = read(await documentsAt(path), locale);
-  const report = { ...emptyReport(), failed: refused };
+  const { articles, refused, notes = [] } = read(await documentsAt(path), locale);
+  const report = { ...emptyReport(), failed: refused, notes };
   const { images } = report;
   const speak = chooseLocales(articles, locales);
   const links = createLinks(articles);
@@ -141,22 +144,14 @@ async function documentsAt(path: string): Promise<unknown[]> {
 
 /** Languages as they are here: the site's own name for one, where no other language of the export wants the same. */
 function chooseLocales(articles: readonly ForeignArticle[], wanted: readonly string[]): (locale: string) => string {
-  const found = [...new Set(articles.map(({ locale }) => canonical(locale)))];
+  const found = [...new Set(articles.map(({ locale }) => canonicalLocale(locale)))];
   const nearestWanted = (locale: string) => wanted.find((one) => nearness(one, locale) >= 2);
   return (locale) => {
-    const here = canonical(locale);
+    const here = canonicalLocale(locale);
     const wish = nearestWanted(here);
     const rivals = found.filter((other) => nearestWanted(other) === wish);
     return wish !== undefined && rivals.length === 1 ? wish : here;
   };
-}
-
-function canonical(locale: string): string {
-  try {
-    return Intl.getCanonicalLocales(locale.replaceAll("_", "-"))[0] ?? locale;
-  } catch {
-    return locale;
-  }
 }
 
 /** Links to articles of the same export become links between articles here; all others become whole addresses. */

@@ -57,6 +57,22 @@ describe("Importing a folder", () => {
     ]);
   });
 
+  test("What was written here under the same title stays, and two files of one slug keep theirs.", async () => {
+    const own = { title: "Returns", body: "Written with care.", locale: "en", visibility: "internal" as const };
+    const made = await desk.desk.articles.create(desk.owner.actor, desk.shop.id, own);
+    const other = join(dirname(desk.file), "other");
+    mkdirSync(join(other, "a"), { recursive: true });
+    mkdirSync(join(other, "b"), { recursive: true });
+    writeFileSync(join(other, "returns.md"), "# Returns\n\nFrom the old help centre.");
+    for (const name of ["a", "b"])
+      writeFileSync(join(other, name, "overview.md"), `---\ntitle: ${name}\nslug: overview\n---\n\nText`);
+    const again = () => importFolder(other, { importer: desk.desk.articles.importer(desk.shop), locale: "en" });
+    expect(await again()).toMatchObject({ created: 3, updated: 0 });
+    expect(await desk.desk.articles.get(desk.owner.actor, made.id)).toMatchObject({ body: own.body, slug: "returns" });
+    expect(await again()).toMatchObject({ created: 0, updated: 0, unchanged: 3 });
+    await desk.store.write((db) => db.sql.deleteFrom("article").where("title", "in", ["Returns", "a", "b"]).execute());
+  });
+
   test("Links between files are links between articles, by path and by the old centre's ids.", async () => {
     const links = (await rows()).map(({ rich }) => (rich.match(/"article":/g) ?? []).length);
     expect(links).toEqual([1, 2, 0, 1]);

@@ -4,16 +4,54 @@ const FENCE = /^\s*(```+|~~~+)/;
 /** Every second part of a split line is code. */
 const CODE = /(`+[^`]*`+)/;
 const INLINE = /(\]\(\s*)(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)/g;
+/** What HTML among Markdown shows. */
+const ELEMENT = /(<img\b[^<>]*?\ssrc\s*=\s*)("[^"<>]*"|'[^'<>]*')/gi;
+const IMAGE = /!\[[^\]\n]*\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)/g;
 const DEFINITION = /^(\s{0,3}\[[^\]\n]+\]:\s*)(<[^<>\n]*>|\S+)/;
 
 /** Replaces the addresses of links and images that `replace` has another for. */
 export function rewriteLinks(markdown: string, replace: (href: string) => string | undefined): string {
-  let fence: string | undefined;
   const swap = (whole: string, before: string, written: string) => {
-    const href = written.startsWith("<") ? written.slice(1, -1) : written;
-    const next = href === "" ? undefined : replace(href);
+    const next = replace(hrefOf(written));
     return next === undefined ? whole : `${before}${next}`;
   };
+  const swapQuoted = (whole: string, before: string, written: string) => {
+    const next = replace(hrefOf(written));
+    return next === undefined ? whole : `${before}"${next}"`;
+  };
+  return outsideOfCode(
+    markdown,
+    (text) => text.replace(INLINE, swap).replace(ELEMENT, swapQuoted),
+    (line) => line.replace(DEFINITION, swap),
+  );
+}
+
+/** The addresses of images, each once. */
+export function imagesIn(markdown: string): string[] {
+  const found = new Set<string>();
+  outsideOfCode(markdown, (text) => {
+    for (const [, href = ""] of text.matchAll(IMAGE)) found.add(hrefOf(href));
+    for (const [, , src = ""] of text.matchAll(ELEMENT)) found.add(hrefOf(src));
+    return text;
+  });
+  return [...found];
+}
+
+/** The addresses of links and images, each once. */
+export function linksIn(markdown: string): string[] {
+  const found = new Set<string>();
+  rewriteLinks(markdown, (href) => void found.add(href));
+  found.delete("");
+  return [...found];
+}
+
+/** Rewrites what stands between pieces of code, and then each line with code in it. */
+function outsideOfCode(
+  markdown: string,
+  rewrite: (text: string) => string,
+  rewriteLine: (line: string) => string = (line) => line,
+): string {
+  let fence: string | undefined;
   return markdown
     .split("\n")
     .map((line) => {
@@ -22,19 +60,14 @@ export function rewriteLinks(markdown: string, replace: (href: string) => string
         fence = fence === undefined ? mark : undefined;
       if (fence !== undefined || mark) return line;
       const parts = line.split(CODE);
-      return parts
-        .map((part, index) => (index % 2 === 1 ? part : part.replace(INLINE, swap)))
-        .join("")
-        .replace(DEFINITION, swap);
+      return rewriteLine(parts.map((part, index) => (index % 2 === 1 ? part : rewrite(part))).join(""));
     })
     .join("\n");
 }
 
-/** The addresses of links and images, each once. */
-export function linksIn(markdown: string): string[] {
-  const found = new Set<string>();
-  rewriteLinks(markdown, (href) => void found.add(href));
-  return [...found];
+/** Without what may stand around it. */
+function hrefOf(written: string): string {
+  return /^[<"']/.test(written) ? written.slice(1, -1) : written;
 }
 
 /** The path of a link, decoded, and what follows it. */

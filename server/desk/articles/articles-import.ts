@@ -106,13 +106,17 @@ async function upsert(
   const { locale, slug, title, source } = prepared.input;
   const row =
     (source === undefined ? undefined : await store.bySource(db, site, locale, source)) ??
-    (await ownSlug(db, site, locale, slug || slugFrom(title), source));
+    (await ownSlug(db, site, locale, slug || (source === undefined ? slugFrom(title) : ""), source));
   if (row) return { outcome: await change(db, row, prepared, at), key: row.id };
   return { outcome: "created", key: await create(db, site, prepared, at) };
 }
 
-/** The article with this slug, unless it is the same title from another file. */
+/**
+ * The article with this slug, unless it came from another file. A file that says no slug is not taken for what somebody
+ * wrote here under the same title: that would be lost.
+ */
 async function ownSlug(db: Db, site: number, locale: string, slug: string, source: string | undefined) {
+  if (slug === "") return undefined;
   const row = await store.bySlug(db, site, locale, slug);
   return row && (source === undefined || row.source === null) ? row : undefined;
 }

@@ -27,6 +27,7 @@ export const ArticleLocale = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "expected a language like zh-Hans"),
   v.maxLength(35),
+  v.transform(canonicalLocale),
 );
 export const Visibility = v.picklist(["public", "internal"]);
 export const ArticleState = v.picklist(["draft", "published"]);
@@ -97,4 +98,13 @@ export function trimmedBody(body: string): string {
     .replaceAll("\r\n", "\n")
     .replace(/^\s*\n/, "")
     .trimEnd();
+}
+
+/** `zh_cn`, `zh-cn` and `zh-CN` are one language. */
+export function canonicalLocale(locale: string): string {
+  try {
+    return Intl.getCanonicalLocales(locale.replaceAll("_", "-"))[0] ?? locale;
+  } catch {
+    return locale;
+  }
 }

@@ -71,24 +71,27 @@ export async function change(
     state: input.state ?? row.state,
     pages: input.pages === undefined ? row.pages : JSON.stringify(input.pages),
   };
+  const grp = input.group === undefined ? row.grp : toBytes(input.group);
+  const joins = Buffer.compare(grp, row.grp) !== 0;
   const origin = { source: input.source ?? row.source, source_id: input.sourceId ?? row.source_id };
-  const asked = input.slug || row.slug;
-  const moved = asked !== row.slug || next.locale !== row.locale;
+  // Where another has the slug that is asked for, it is the one with a number, and may be so already.
+  const slug = await freeSlug(db, row.site, next.locale, input.slug || row.slug, row.id);
+  const moved = slug !== row.slug || next.locale !== row.locale;
   const before = await questions.byAuthor(db, row.id);
   const said = input.questions ?? before;
   const other = (Object.keys(next) as (keyof typeof next)[]).some((column) => next[column] !== row[column]);
-  if (!other && !moved && JSON.stringify(said) === JSON.stringify(before)) {
+  if (!other && !moved && !joins && JSON.stringify(said) === JSON.stringify(before)) {
     if (origin.source !== row.source || origin.source_id !== row.source_id) await setOrigin(db, row.id, origin);
     return "unchanged";
   }
 
-  const slug = moved ? await freeSlug(db, row.site, next.locale, asked, row.id) : row.slug;
   // Two saves within one millisecond are two: by this time `was` tells them apart.
   const savedAt = Math.max(at, row.updated_at + 1);
   const { resolve, dangling } = await followLinks(db, { ...next, ...origin, site: row.site }, parsed.links);
   await store.update(db, row.id, {
     ...next,
     ...origin,
+    grp,
     slug,
     ...columnsOf(parsed, resolve),
     dangling: Number(dangling),

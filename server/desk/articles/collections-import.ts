@@ -6,7 +6,6 @@ import { mintId, toBytes } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import type { Site } from "../sites/sites.ts";
 import type { Outcome } from "./articles-save.ts";
-import { assertFit } from "./collections.ts";
 
 /** A collection as a folder of articles holds it. */
 export interface CollectionLine {
@@ -16,7 +15,10 @@ export interface CollectionLine {
   articles: readonly { locale: string; source: string }[];
 }
 
-/** Takes the collections of a folder into one site, once its articles are there. */
+/**
+ * Takes the collections of a folder into one site, once its articles are there. One for visitors may hold what became
+ * internal since: it is shown to nobody who may not read it.
+ */
 export interface CollectionImporter {
   /** The collection of this name is changed; where several have it, the first that no other took. */
   take(line: CollectionLine): Promise<Outcome>;
@@ -39,7 +41,6 @@ export function createCollectionImporter(parts: CollectionImporterParts): Collec
         const rows = await rowsOf(db, site.key, line.articles);
         const found = rows.filter((row) => row !== undefined);
         if (!dryRun && found.length < rows.length) refuse("not-found", "It names an article that was refused");
-        assertFit(found, line.visibility);
         const keys = [...new Set(found.map(({ id }) => id))];
         const all = await store.ofSite(db, site.key);
         const row = all.find(({ id, name }) => name === line.name && !taken.has(id));

@@ -82,16 +82,11 @@ async function keysOf(db: Db, site: number, visibility: Visibility, ids: readonl
   for (const id of ids) {
     const row = isId(id) ? await articles.byUid(db, toBytes(id)) : undefined;
     if (row?.site !== site) return refuse("not-found", "No such article", { field: "articles" });
-    assertFit([row], visibility);
+    if (visibility === "public" && row.visibility === "internal")
+      return refuse("invalid", `“${row.title}” is internal: visitors cannot read it`, { field: "articles" });
     keys.add(row.id);
   }
   return [...keys];
-}
-
-/** Refuses what visitors may not read in a collection that is for them. */
-export function assertFit(rows: readonly Pick<articles.ArticleRow, "title" | "visibility">[], visibility: Visibility) {
-  const internal = visibility === "public" ? rows.find((row) => row.visibility === "internal") : undefined;
-  if (internal) refuse("invalid", `“${internal.title}” is internal: visitors cannot read it`, { field: "articles" });
 }
 
 async function full(db: Db, { id, uid, name, visibility }: store.CollectionRow): Promise<Collection> {

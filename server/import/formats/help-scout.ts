@@ -25,11 +25,14 @@ export const readHelpScout: ReadExport = (documents, locale) => {
   const categories = shelvesOf(itemsOf(documents, "categories", "category"));
   const collections = shelvesOf(itemsOf(documents, "collections", "collection"));
   const articles: ForeignArticle[] = [];
+  let withoutShelf = 0;
   readEach(
     Article,
     items.map((item) => titled(item)),
     ({ id, number, name, text, status, publicUrl, collectionId, categories: ids }) => {
       const collection = collectionId ? collections.get(collectionId) : undefined;
+      const unsaved = collectionId && !collection;
+      if (unsaved) withoutShelf++;
       const names = [collection?.name, categories.get(ids?.[0] ?? "")?.name].filter((one) => one !== undefined);
       articles.push({
         name: `article ${number} “${name}”`,
@@ -38,7 +41,8 @@ export const readHelpScout: ReadExport = (documents, locale) => {
         html: text,
         address: publicUrl ?? undefined,
         category: names.length > 0 ? names.join(" / ") : undefined,
-        visibility: collection?.visibility === "private" ? "internal" : "public",
+        // Who may read is said by the collection: where that was not saved, nobody is told but agents.
+        visibility: unsaved || collection?.visibility === "private" ? "internal" : "public",
         state: status === "published" ? "published" : "draft",
         source: `help-scout/${id}`,
         sourceId: number,
@@ -46,7 +50,9 @@ export const readHelpScout: ReadExport = (documents, locale) => {
     },
     refused,
   );
-  return { articles, refused };
+  const notes =
+    withoutShelf === 0 ? [] : [`Articles that became internal, as their collections were not saved: ${withoutShelf}.`];
+  return { articles, refused, notes };
 };
 
 /** `{article}`, `{articles: {items}}`, `{articles: []}`, in whatever mixture. */
