@@ -6,6 +6,7 @@ import { build, defineConfig, type Plugin, type Rollup, type UserConfig } from "
 import { LOCALES } from "./ui/locale.ts";
 import { leanTokens, usedRules } from "./widget/build/lean-css.ts";
 import { leanPreact } from "./widget/build/lean-preact.ts";
+import { oneHash, UNHASHED } from "./widget/build/one-hash.ts";
 import { partsAgain } from "./widget/build/parts.ts";
 
 const ROOT = import.meta.dirname;
@@ -41,7 +42,6 @@ const LOCALE_FILES = Object.fromEntries(
     `${ROOT}/ui/locales/${locale.toLowerCase()}.ts`,
   ]),
 );
-const LOCALES_HASH = hashOf(Object.values(LOCALE_FILES));
 
 /** `vite build` makes the widget's chunks, then its loader, then the console: all that the server serves. */
 export default defineConfig(({ command, mode }) => {
@@ -52,7 +52,6 @@ export default defineConfig(({ command, mode }) => {
 
 /** Hashed ES chunks, imported from another origin's page: relative to each other, no preload helper, no css files. */
 const widgetBuild: UserConfig = {
-  define: { __LOCALES__: JSON.stringify(LOCALES_HASH) },
   base: "./",
   publicDir: false,
   build: {
@@ -71,10 +70,8 @@ const widgetBuild: UserConfig = {
       output: {
         ...SMALL,
         postBanner: ({ name }) => (name === "app" ? COMPILE_ALL : ""),
-        // All languages under one hash, which the app knows instead of a table of names.
-        entryFileNames: ({ name }: { name: string }) =>
-          name in LOCALE_FILES ? `assets/[name]-${LOCALES_HASH}.js` : "assets/[name]-[hash].js",
-        chunkFileNames: "assets/[name]-[hash].js",
+        entryFileNames: `assets/[name]${UNHASHED}`,
+        chunkFileNames: `assets/[name]${UNHASHED}`,
         codeSplitting: {
           groups: [
             {
@@ -95,6 +92,7 @@ const widgetBuild: UserConfig = {
     leanTokens(),
     partsAgain(),
     minified(),
+    oneHash(),
     thenTheRest(),
     integrity(),
     compressed(WIDGET_DIR),
@@ -175,13 +173,6 @@ function thenTheRest(): Plugin {
       if (existsSync(`${ROOT}/console/index.html`)) await build({ mode: "console", ...(logLevel && { logLevel }) });
     },
   };
-}
-
-/** Eight characters that change with any of the files. */
-function hashOf(files: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const file of files) hash.update(readFileSync(file));
-  return hash.digest("base64url").slice(0, 8);
 }
 
 /** Whether a file needs a module at once, by imports that are not dynamic. */

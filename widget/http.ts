@@ -2,6 +2,7 @@ import type { Availability } from "../protocol/people.ts";
 import type { RichText } from "../protocol/rich-text.ts";
 import type { Marks } from "../ui/marked-text.tsx";
 import type { Sentences } from "../ui/sentences.ts";
+import { BUILD } from "./part.ts";
 
 /** How the site's owner wants the widget; what stands on the page's own tag comes first. */
 export interface Theme {
@@ -97,7 +98,7 @@ export function createHttp(host: string, key: string, locale: () => string): Htt
     site: (blocked) =>
       ask(
         query({
-          build: import.meta.url.slice(-11, -3),
+          build: BUILD,
           tags: document.querySelectorAll('[src*="/widget.js"]').length,
           ...(blocked && { blocked }),
         }),

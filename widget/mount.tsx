@@ -211,16 +211,13 @@ function Said() {
   return <>{useApp().announcer.said.value}</>;
 }
 
-declare const __LOCALES__: string;
-
 /** Colours and fonts are no reason to fail: without them it is ours that are seen. */
 const looks = () => import("./dress.ts").catch(() => ({ dress() {}, fonts: "" }));
 
 async function sentencesOf(locale: Locale): Promise<Sentences | undefined> {
   if (locale === "en") return;
   try {
-    // One name for all of them: a table of fifteen would weigh more than any of our features.
-    return (await fetchPart<{ sentences: Sentences }>(`${locale}-${__LOCALES__}.js`)).sentences;
+    return (await fetchPart<{ sentences: Sentences }>(locale)).sentences;
   } catch {
     // English is better than nothing.
   }

@@ -248,12 +248,13 @@ describe("what is served", () => {
     expect(loader.headers.get("etag")).toBeTruthy();
     const sums = (await (await get("/widget.integrity.json")).json()) as Record<string, string>;
     expect(Object.keys(sums).length).toBeGreaterThan(5);
+    const [hash] = /-[\w-]{8}\.js$/.exec(Object.keys(sums).join()) ?? [];
     for (const [file, sum] of Object.entries(sums)) {
       const answer = await get(`/${file}`);
       expect(answer.headers.get("content-encoding"), file).toBe("br");
       expect(answer.headers.get("cache-control"), file).toContain("immutable");
       expect(answer.headers.get("access-control-allow-origin"), file).toBe("*");
-      expect(file).toMatch(/-[\w-]{8}\.js$/);
+      expect(file.slice(-12)).toBe(hash);
       const own = createHash("sha384").update(Buffer.from(await answer.arrayBuffer()));
       expect(`sha384-${own.digest("base64")}`, file).toBe(sum);
     }

@@ -1,13 +1,17 @@
 import { resolve } from "node:path";
 import type { Plugin } from "vite";
+import { UNHASHED } from "./one-hash.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 /** Not where it names a type. */
 const IMPORT = /(?<!typeof )\bimport\(("[^"]*")\)/g;
 /** As the chunk holds it, once the bundler knows the file and what of it the module is. */
-const NAMED = /fetchPart\(\(\) => import\("\.\/(.*?)"\)((?:\.then\(\(\w+\) => \w+\.\w+\))?)\)/g;
+const NAMED = new RegExp(
+  `fetchPart\\(\\(\\) => import\\("\\./(.*?)${UNHASHED}"\\)((?:\\.then\\(\\(\\w+\\) => \\w+\\.\\w+\\))?)\\)`,
+  "g",
+);
 
-/** Has the widget's dynamic imports go through `fetchPart`, by the names of files, so that what failed can be had again. */
+/** Has the widget's dynamic imports go through `fetchPart`, by the names of parts, so that what failed can be had again. */
 export function partsAgain(): Plugin {
   return {
     name: "deskbell:parts-again",
