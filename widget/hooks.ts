@@ -1,10 +1,10 @@
-import { Component, Fragment, type FunctionComponent, options } from "preact";
+import { Component, type FunctionComponent, options } from "preact";
 import { effect, type Signal, signal } from "./signals.ts";
 
 /*
  * What a function component needs here: it draws itself again when a signal it read has changed, and has refs and effects.
  * Does for us what `@preact/signals` and `preact/hooks` do, at a fifth of their bytes, over Preact's public doors: every
- * function component becomes a class as its vnode is made.
+ * function component becomes a class as its vnode is made; a Fragment too, except in the build, where it is one already.
  */
 
 type Draw = FunctionComponent<never>;
@@ -29,8 +29,7 @@ let cell = 0;
 
 options.vnode = (vnode) => {
   const { type } = vnode as { type: unknown };
-  if (typeof type === "function" && type !== Fragment && !type.prototype?.render)
-    vnode.type = tracked(type as Draw) as never;
+  if (typeof type === "function" && !type.prototype?.render) vnode.type = tracked(type as Draw) as never;
   before?.(vnode);
 };
 

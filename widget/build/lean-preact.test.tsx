@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import * as whole from "preact";
 import { jsx } from "preact/jsx-runtime";
@@ -12,7 +13,12 @@ type Jsx = (type: unknown, props: object, key?: string) => whole.VNode;
 type Tree =
   | string
   | null
-  | { tag: "p" | "ul" | "svg" | "textarea" | "Shown" | "Fragment"; key?: string; title?: string; inside: Tree[] };
+  | {
+      tag: "p" | "ul" | "svg" | "textarea" | "progress" | "Shown" | "Fragment";
+      key?: string;
+      title?: string;
+      inside: Tree[];
+    };
 
 let lean: Preact & { jsx: Jsx };
 
@@ -125,6 +131,29 @@ test("gives a broken drawing to the one above that catches, which draws somethin
   expect(place.innerHTML).toBe("<p>mended</p>");
 });
 
+test("hears from the drawing on that a handler is there, and not any more once it is gone", () => {
+  const place = document.body.appendChild(document.createElement("div"));
+  let heard = 0;
+  const draw = (listens: boolean) =>
+    lean.render(lean.jsx("button", { onPointerEnter: listens && (() => heard++) }), place);
+  for (const listens of [false, true, false]) {
+    draw(listens);
+    place.querySelector("button")?.dispatchEvent(new Event("pointerenter"));
+  }
+  expect(heard).toBe(1);
+});
+
+test("is asked for nothing that was cut", () => {
+  const views = ["widget", "ui"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".tsx") && !file.includes(".test."))
+      .map((file) => readFileSync(`${folder}/${file}`, "utf8")),
+  );
+  expect(views.length).toBeGreaterThan(20);
+  const cut = /\s(?:dangerouslySetInnerHTML|defaultChecked|checked|popover)=|\sstyle=(?:"|\{["`])/;
+  expect(views.filter((view) => cut.test(view))).toEqual([]);
+});
+
 function tree(): fc.Arbitrary<Tree> {
   return fc.letrec<{ tree: Tree }>((tie) => ({
     tree: fc.oneof(
@@ -132,7 +161,7 @@ function tree(): fc.Arbitrary<Tree> {
       fc.constantFrom("", "a", "b", null),
       fc.record(
         {
-          tag: fc.constantFrom("p", "ul", "svg", "textarea", "Shown", "Fragment"),
+          tag: fc.constantFrom("p", "ul", "svg", "textarea", "progress", "Shown", "Fragment"),
           key: fc.constantFrom("1", "2", "3", "4"),
           title: fc.constantFrom("x", "y"),
           inside: fc.array(tie("tree"), { maxLength: 4 }),
@@ -152,7 +181,8 @@ function drawn(tree: Tree, preact: Preact, make: Jsx): whole.ComponentChild {
     .filter((_, at) => keys[at] === undefined || keys.indexOf(keys[at]) === at)
     .map((one) => drawn(one, preact, make));
   if (tag === "Fragment") return make(preact.Fragment, { children }, key);
-  if (tag === "textarea") return make(tag, { ...props, value: children.length, class: "field" }, key);
+  if (tag === "textarea" || tag === "progress")
+    return make(tag, { ...props, value: children.length, class: "field" }, key);
   if (tag !== "Shown") return make(tag, { ...props, style: { order: children.length }, children }, key);
   return make(shownBy(preact), { children }, key);
 }

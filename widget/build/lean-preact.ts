@@ -5,8 +5,9 @@ import type { Plugin } from "vite";
 
 /*
  * Preact without what the widget never does: hydration, Suspense, portals, `createContext`, life cycles of old, MathML, HTML
- * strings, hooks for devtools. A third of it, and of the work at each drawing. What is cut is named by its first and last
- * words in Preact's sources; a version in which they have moved fails the build.
+ * strings, styles as text, hooks for devtools. A third of it, and of the work at each drawing. Functions are no components
+ * here, because `hooks.ts` has made a class of each; a Fragment is the class whose drawing is its children. What is cut is
+ * named by its first and last words in Preact's sources; a version in which they have moved fails the build.
  */
 
 const SOURCES = join(dirname(fileURLToPath(import.meta.resolve("preact"))), "../src");
@@ -16,12 +17,11 @@ const source = (file: string) => JSON.stringify(join(SOURCES, file));
 const DOORS: Record<string, string> = {
   preact: `
 export { render } from ${source("render.js")};
-export { BaseComponent as Component } from ${source("component.js")};
-export { Fragment } from ${source("create-element.js")};
+export { BaseComponent as Component, BaseComponent as Fragment } from ${source("component.js")};
 export { default as options } from ${source("options.js")};`,
   "preact/jsx-runtime": `
 import { createVNode } from ${source("create-element.js")};
-export { Fragment } from ${source("create-element.js")};
+export { BaseComponent as Fragment } from ${source("component.js")};
 export function jsx(type, props, key) {
   if (typeof type == "function" || !("ref" in props)) return createVNode(type, props, key);
   const { ref, ...rest } = props;
@@ -34,7 +34,9 @@ export { jsx as jsxs };`,
 type Cut = readonly [from: string, to: string, instead?: string];
 
 const CUTS: Record<string, readonly Cut[]> = {
+  "util.js": [[" && node.parentNode", ") node.remove()"]],
   "component.js": [
+    ["Fragment;\n", "\n/**", "props => props.children;\n"],
     ["\t// only clone state", "\tif (this._vnode) {"],
     ["\t\tif (callback) {\n\t\t\tthis._state", "\t\tenqueueRender(this);"],
     ["/**\n * Immediately perform", "/**\n * Accepts `props`"],
@@ -47,7 +49,10 @@ const CUTS: Record<string, readonly Cut[]> = {
     ["\t\tprevDebounce = options", "\t}\n}\n", "\t\tqueueMicrotask(process);\n"],
     ["(prevDebounce || queueMicrotask)", "(process);\n\t\t}\n\t}", "queueMicrotask"],
   ],
-  "create-element.js": [["if (!original && options.vnode)", " options.vnode(vnode);", "if (!original)"]],
+  "create-element.js": [
+    ["if (!original && options.vnode)", " options.vnode(vnode);", "if (!original)"],
+    ["export function Fragment", "/**\n * Check if", "export { BaseComponent as Fragment } from './component';\n"],
+  ],
   "render.js": [
     ["\tif (options._root)", "\t// To be able to support"],
     ["isHydrating ? NULL : ", "parentDom._children;"],
@@ -60,6 +65,8 @@ const CUTS: Record<string, readonly Cut[]> = {
     ["\t\t\t\tctor = component.constructor;", "\t\t\t\tif (component.componentDidCatch", "\t\t\t\thandled = 0;\n"],
   ],
   "diff/children.js": [
+    [" ||\n\t\t\ttypeof childVNode == 'function'", "\n\t\t) {"],
+    [" ||\n\t\t\tchildVNode.constructor === String", "\n\t\t) {"],
     [" || oldVNode._flags & REF_DETACHED", ") {\n\t\t\tif (oldVNode.ref)"],
     ["\t\t// Root children live in another", "\t\tlet children = parentVNode"],
     ["\t\t// A cursor a parked Suspense", "\t\tlet dom = parentVNode"],
@@ -73,24 +80,26 @@ const CUTS: Record<string, readonly Cut[]> = {
   ],
   "diff/index.js": [
     ["\t// If the previous diff bailed out", "\touter: if"],
+    ["\t\t\tconst isClassComponent", "\t\t\t// Get component and", "\t\t\tconst componentContext = globalContext;\n"],
     [
-      "\t\t\t// Necessary for createContext",
-      "\t\t\t// Get component and",
-      "\t\t\tconst componentContext = globalContext;\n",
+      "\t\t\t\tif (isClassComponent) {\n\t\t\t\t\t// @ts-expect-error",
+      "\t\t\t\tif (!c.state)",
+      "\t\t\t\tnewVNode._component = c = new newType(newProps, componentContext);\n",
     ],
-    ["\t\t\t\tif (provider)", "\t\t\t\tc._globalContext"],
+    ["\t\t\t\tif (!c.state)", "\t\t\t\tc._globalContext"],
     ["\t\t\t\tc._stateCallbacks = [];\n\t\t\t}\n", "\t\t\tif (isClassComponent) {\n\t\t\t\tif (!c._next", "\t\t\t}\n"],
     ["\t\t\tif (isClassComponent) {\n\t\t\t\tif (!c._next", "\t\t\toldProps = c.props;"],
     ["\t\t\toldProps = c.props;", "\t\t\tc._vnode ="],
     [
       "\t\t\t\tif (\n\t\t\t\t\tisClassComponent &&\n\t\t\t\t\t!newType.getDerived",
-      "\t\t\t\tif (isClassComponent && c.componentDidMount)",
+      "c.componentDidMount)",
+      "\t\t\t\tif (",
     ],
     ["\t\t\t\tif (\n\t\t\t\t\tnewProps !== oldProps", "\t\t\t\tif (\n\t\t\t\t\t(newVNode._original"],
     [" ||\n\t\t\t\t\t(!(c._bits & COMPONENT_FORCE)", "\n\t\t\t\t) {\n\t\t\t\t\t// More info"],
     ["\t\t\t\t\t// More info", "\t\t\t\t\tnewVNode._dom = oldVNode"],
     ["\t\t\t\t\tEMPTY_ARR.push.apply", "\t\t\t\t\tif (c._renderCallbacks"],
-    ["\t\t\t\tif (c.componentWillUpdate)", "\t\t\t\tif (isClassComponent && c.componentDidUpdate)"],
+    ["\t\t\t\tif (c.componentWillUpdate)", "c.componentDidUpdate)", "\t\t\t\tif ("],
     ["() => {\n\t\t\t\t\t\tc.componentDidUpdate(", ");\n\t\t\t\t}\n\t\t\t}", "c.componentDidUpdate"],
     [
       "\t\t\tc._bits &= ~COMPONENT_FORCE;",
@@ -117,13 +126,17 @@ const CUTS: Record<string, readonly Cut[]> = {
     [" && (!isHydrating || dom.data != newProps)", ") {\n\t\t\tdom.data"],
     ["(nodeType == 'template' && dom.content) || dom", ";", "dom"],
     ["\t\t// If excessDomChildren was not null, repop", "\t\tfor (i in oldProps)"],
+    [" &&\n\t\t\t\t!(i == 'value' && 'defaultValue'", "\n\t\t\t) {\n\t\t\t\tsetProperty(dom, i, NULL"],
     ["if (i == 'dangerouslySetInnerHTML') {\n\t\t\t\toldHtml", "if (\n\t\t\t\ti != 'children'"],
     ["if (i == 'dangerouslySetInnerHTML') {\n\t\t\t\tnewHtml", "if (i == 'value')"],
+    ["if (i == 'checked') {", "if (\n\t\t\t\t(!isHydrating"],
     ["(!isHydrating || typeof value == 'function') &&", "\n\t\t\t\toldProps[i] !== value"],
     ["\t\t// If the new vnode didn't have", "\t\t\tdiffChildren(\n\t\t\t\tparentDom", "\t\t{\n"],
     ["excessDomChildren\n\t\t\t\t\t? excess", "oldVNode._children && getDomSibling(oldVNode, 0)"],
     ["\t\t\t// Remove children that are not", "\t\t}\n\n\t\t// As above"],
     ["if (!isHydrating || nodeType == 'textarea')", " {\n\t\t\ti = 'value'", ""],
+    ["if (nodeType == 'progress' && inputValue", "if (\n\t\t\t\tinputValue != UNDEFINED"],
+    ["\t\t\ti = 'checked'", "\t\t}\n\t}\n\n\treturn dom"],
     [
       "\ttry {\n\t\tif (typeof ref == 'function')",
       "}\n\n/**\n * Unmount",
@@ -134,10 +147,18 @@ const CUTS: Record<string, readonly Cut[]> = {
     ["\t// A component that suspended while", "\tif (!skipRemove) removeNode"],
   ],
   "diff/props.js": [
+    ["if (typeof value == 'string') {", "\t\t\tif (oldValue) {", "{\n"],
+    ["if (oldValue) {", "\n\t\t\t\tfor (name in oldValue)", "{"],
+    ["if (value) {", "\n\t\t\t\tfor (name in value)", "{"],
+    ["\t\tif (typeof value != 'function')", "\t\t// Handlers are keyed"],
     ["\t\t\tuseCapture = name != ", "\n\t\t\t// Infer correct", ""],
+    ["if (name[0] < 'a')", "name = name.toLower"],
     [", useCapture", ");\n\t\t\t} else"],
     [", useCapture", ");\n\t\t\t}\n\t\t}"],
     ["if (namespace == SVG_NAMESPACE) {", "name != 'width'", "if (\n\t\t\tnamespace != SVG_NAMESPACE &&\n"],
+    ["\t\t\tname != 'list' &&", "\t\t\t// Default value"],
+    ["\t\t\tname != 'rowSpan' &&", "\t\t\tname != 'role' &&"],
+    ["\t\t// Never serialize", "\t\tif (value != NULL && (value !== false"],
     ["\t\t\tname != 'popover' &&", "\n\t\t\tname in dom"],
     ["name == 'popover' && value == true ? '' : ", "value);"],
     ["options.event ? options.event(e) : ", "e);"],
