@@ -16,6 +16,8 @@ type Api = ((...call: Call) => unknown) & Record<string, (...args: unknown[]) =>
 /** Calls that want the app at once; the others wait until somebody else wants it. */
 const WANTING = /^(open|article|search)$/;
 const Z_INDEX = 2147483000;
+/** For so long a page that is never idle keeps us from looking whether a conversation waits, ms. */
+const LOOK_MS = 2000;
 /** After the page has loaded the app is fetched ahead, ms. */
 const AHEAD_MS = 2000;
 /** A server that is silent for so long is called missing. */
@@ -37,7 +39,7 @@ class Host extends HTMLElement {
   }
 }
 
-const page = window as unknown as { Deskbell?: Api };
+const page = window as unknown as { Deskbell?: Api; requestIdleCallback?: typeof requestIdleCallback };
 const stub = page.Deskbell;
 const script = (document.currentScript ?? document.querySelector('[src*="/widget.js"]')) as HTMLScriptElement;
 const src = new URL(script.src);
@@ -139,7 +141,7 @@ function start() {
     const root = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     // In a shadow `!important` outdoes the page's own: nothing of a page reaches the host.
-    sheet.replaceSync(`${css}:host{z-index:${z}!important}`);
+    sheet.replaceSync(`:host{all:initial!important;position:fixed!important;z-index:${z}!important}${css}`);
     root.adoptedStyleSheets = [sheet];
     const [inline, block = inline] = `${offset}`.split(",");
     const surface = element("div", { className: "ui", style: `--inline:${inline}px;--block:${block}px` as never });
@@ -169,22 +171,24 @@ function start() {
     keep(host, life.signal);
     if (kept.some(wants)) enter(true);
     // Later: the first look into a page's storage waits for the browser to read it.
-    whenIdle(0, () => {
+    const look = () => {
       if (options?.consent !== "pending" && waits()) enter();
-      else if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) whenIdle(AHEAD_MS, ahead);
-    });
+      else if (!(navigator as { connection?: { saveData?: boolean } }).connection?.saveData) whenIdle(ahead, AHEAD_MS);
+    };
+    whenIdle(look, 0, LOOK_MS);
     queueMicrotask(() => tell("ready"));
   }
 
   /** Long after the page has loaded, so that a click finds the app here already. */
   function ahead() {
     if (document.readyState === "complete") fetchApp();
-    else whenIdle(AHEAD_MS, ahead);
+    else whenIdle(ahead, AHEAD_MS);
   }
 
-  function whenIdle(ms: number, act: () => void) {
-    // Not any more where we were destroyed meanwhile.
-    timer = setTimeout(() => (window.requestIdleCallback ?? setTimeout)(() => door && act()), ms);
+  /** After `ms`, and then as soon as the page is idle; where it never is, after `timeout` at the latest. */
+  function whenIdle(act: () => void, ms: number, timeout?: number) {
+    // Not any more where we were destroyed meanwhile. A mere timer takes the options for no delay.
+    timer = setTimeout(() => (page.requestIdleCallback ?? setTimeout)(() => door && act(), { timeout } as never), ms);
   }
 
   function fetchApp() {

@@ -217,6 +217,29 @@ describe("the app is fetched ahead", () => {
   });
 });
 
+for (const [waits, comes] of [
+  [true, "finds the conversation that waits"],
+  [false, "fetches nothing ahead"],
+] as const)
+  test(`on a page that is never idle it ${comes}`, async () => {
+    const context = await stage.browser.newContext();
+    await context.clock.install();
+    await context.addInitScript((waiting) => {
+      // As a browser that finds no idle moment, by the clock.
+      const requestIdleCallback = (act: () => void, { timeout }: IdleRequestOptions = {}) =>
+        timeout && setTimeout(act, timeout);
+      Object.assign(window, { requestIdleCallback });
+      if (waiting) localStorage.setItem(waiting, "{}");
+    }, waits && `deskbell:${stage.demo.siteKey}:token`);
+    const visitor = await visitorIn(context);
+    const asked = scripts(visitor.page);
+    await visitor.launcher.waitFor();
+    await context.clock.runFor(60_000);
+    if (waits) await expect.poll(() => asked.some((url) => /\/app-/.test(url))).toBe(true);
+    else expect(asked).toEqual([]);
+    await context.close();
+  });
+
 test("destroyed between two of its idle moments, it does nothing at the next", async () => {
   const visitor = await stage.visitor("en", "/hosts/other.html");
   const { page } = visitor;
