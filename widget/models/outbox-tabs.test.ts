@@ -10,8 +10,8 @@ afterEach(() => {
   for (const one of opened.splice(0)) one.dispose();
 });
 
-async function tabOf(page: globalThis.Storage, site: string, first?: Counter): Promise<Counter> {
-  const counter = createCounter({ storage: createStorage("pk_test", true, page), site });
+async function tabOf(page: globalThis.Storage, site: string, first?: Counter, keeps = true): Promise<Counter> {
+  const counter = createCounter({ storage: createStorage("pk_test", keeps, page), site });
   if (first) Object.assign(counter, { log: first.log, store: first.store, answer: first.answer });
   opened.push(counter.app);
   return counter;
@@ -138,7 +138,10 @@ describe("two tabs of one visitor", () => {
 
 describe("a page that closes", () => {
   async function parting(...texts: string[]) {
-    const one = await tabOf(memory(), `parting ${texts.length} ${texts[0]?.length}`);
+    return partingFrom(true, texts);
+  }
+  async function partingFrom(keeps: boolean, texts: string[]) {
+    const one = await tabOf(memory(), `parting ${keeps} ${texts.length} ${texts[0]?.length}`, undefined, keeps);
     await arrives(one, { token: "vt_1" });
     one.pair.cut();
     for (const text of texts) say(one, text);
@@ -179,11 +182,22 @@ describe("a page that closes", () => {
     expect(textsOf(sent[0] as RequestInit)).toEqual(Array.from({ length: 50 }, (_, n) => `${n}`));
   });
 
+  const patience = { code: "limited", message: "", retry: "after", afterMs: 60_000 } as const;
+
   it("sends nothing while the server asks for patience, for the next page has it", async () => {
     const { one, sent } = await parting("one");
-    one.desk.outbox.busy.value = { code: "limited", message: "", retry: "after", afterMs: 60_000 };
+    one.desk.outbox.busy.value = patience;
     one.desk.leave();
     expect(sent).toEqual([]);
+  });
+
+  it("D15 sends what nothing keeps also while the server asks for patience, and again only when more was written", async () => {
+    const { one, sent } = await partingFrom(false, ["one"]);
+    one.desk.outbox.busy.value = patience;
+    for (let hidden = 0; hidden < 3; hidden++) one.desk.leave();
+    say(one, "two");
+    for (let hidden = 0; hidden < 3; hidden++) one.desk.leave();
+    expect(sent.map(textsOf)).toEqual([["one"], ["one", "two"]]);
   });
 
   it("sends nothing where nothing waits", async () => {

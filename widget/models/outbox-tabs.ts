@@ -46,6 +46,8 @@ export function createTabs(parts: {
   const name = `deskbell:${parts.site}`;
   const channel = globalThis.BroadcastChannel && new BroadcastChannel(name);
   let closed = false;
+  /** The newest that went although the server asks for patience: it goes so once. */
+  let urged: string | undefined;
   /** Tabs of another person or epoch do not listen (D12). */
   const as = () => `${storage.get("token")} ${log.epoch()}`;
   const tell = (said: Said) => {
@@ -83,7 +85,13 @@ export function createTabs(parts: {
       const commands = waiting.slice(0, heavy < 0 ? PARTING_COMMANDS : Math.min(heavy, PARTING_COMMANDS));
       while (new Blob([JSON.stringify({ commands })]).size > PARTING_BYTES) commands.pop();
       const token = storage.get<string>("token");
-      if (!token || !commands[0] || outbox.busy.peek()) return;
+      const newest = commands.at(-1)?.id;
+      if (!token || !newest) return;
+      if (outbox.busy.peek()) {
+        // The next page has it and will be patient; where nothing keeps it, there is no later.
+        if (!storage.brief() || newest === urged) return;
+        urged = newest;
+      }
       fetch(`${parts.host}/api/widget/${parts.site}/commands`, {
         method: "POST",
         keepalive: true,
