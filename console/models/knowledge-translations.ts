@@ -51,7 +51,7 @@ export interface Translations {
   /** Absent where the article in the editor is the original. */
   readonly original: ReadonlySignal<Original | undefined>;
   readonly fault: ReadonlySignal<Fault | undefined>;
-  /** Begins a translation of the article in the editor: a draft without text. */
+  /** Begins a translation of the article in the editor: a draft without text. One that is there already is opened. */
   begin(locale: string): Promise<void>;
   /** The article in the editor is up to date as it is. */
   check(): Promise<void>;
@@ -127,6 +127,18 @@ export function createTranslations(
     return answer.ok ? (answer.value ?? ({} as T)) : undefined;
   }
 
+  /** Somebody was first: theirs is written on, so that nobody translates the same twice. */
+  async function openOther(locale: string) {
+    const id = editor.saved.peek()?.id ?? "";
+    await fetch();
+    const group = of.peek().get(id) ?? [];
+    const there = group.find((one) => one.locale === locale);
+    if (!there || editor.saved.peek()?.id !== id) return;
+    fault.value = undefined;
+    toasts.show((t) => t.languageThere);
+    router.go({ page: "knowledge", article: there.id });
+  }
+
   return {
     of,
     behind: computed(() => groups.value.filter(({ articles }) => articles.some(({ behind }) => behind)).length),
@@ -152,6 +164,7 @@ export function createTranslations(
         }),
       );
       if (made) router.go({ page: "knowledge", article: made.id });
+      else if (fault.peek()?.code === "stale") await openOther(locale);
     },
     async check() {
       const done = await run(({ id }) => http("POST", `/api/articles/${id}/checked`, {}));

@@ -24,6 +24,7 @@ export const knowledgeEn = {
   nothingToChange: "Nothing to change here",
   noneBehind: "Every translation is as new as its original.",
   upToDate: "Marked as up to date.",
+  languageThere: "There is a text in this language already. Here it is.",
   skipped: (n: number) => (n === 1 ? "1 line as before" : `${n} lines as before`),
 
   // collections

@@ -21,6 +21,7 @@ export const knowledgeZhHans: typeof knowledgeEn = {
   nothingToChange: "译文无需修改",
   noneBehind: "所有译文都与原文一致。",
   upToDate: "已标记为最新。",
+  languageThere: "这种语言已有译文，已为您打开。",
   skipped: (n) => `${n} 行未变`,
 
   collections: "合集",

@@ -108,6 +108,16 @@ export async function groupOfSource(db: Db, site: number, sourceId: string): Pro
   return row?.grp;
 }
 
+/** What a group says in one language. */
+export function inGroup(db: Db, site: number, group: Uint8Array, locale: string) {
+  return db.plain.get<{ title: string }>(
+    "select title from article where site = ? and grp = ? and locale = ? order by id limit 1",
+    site,
+    group,
+    locale,
+  );
+}
+
 export async function findBySource(
   db: Db,
   site: number,

@@ -148,9 +148,17 @@ async function freeSlug(db: Db, site: number, locale: string, wish: string, own?
   }
 }
 
-/** Translations of one source share a group, as do those that say so. */
+/**
+ * Translations of one source share a group, as do those that say so. A group has each language once, or a page would
+ * name two addresses for it: who says so and comes second is refused, and a source's second text stands alone.
+ */
 async function groupFor(db: Db, site: number, input: ArticleInput, own: Uint8Array): Promise<Uint8Array> {
-  if (input.group !== undefined) return toBytes(input.group);
-  const shared = input.sourceId === undefined ? undefined : await store.groupOfSource(db, site, input.sourceId);
-  return shared ?? own;
+  const { group, sourceId, locale } = input;
+  if (group !== undefined) {
+    const there = await store.inGroup(db, site, toBytes(group), locale);
+    if (there) refuse("stale", `Cannot create: “${there.title}” is this article in ${locale} already`);
+    return toBytes(group);
+  }
+  const shared = sourceId === undefined ? undefined : await store.groupOfSource(db, site, sourceId);
+  return shared && !(await store.inGroup(db, site, shared, locale)) ? shared : own;
 }

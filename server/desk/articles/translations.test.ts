@@ -111,6 +111,32 @@ test("a change that needs no translation is ticked off, and the next one shows a
   await expect(translations.checked(stranger.actor, hans.id)).rejects.toThrow("No such article");
 });
 
+test("a language is begun once, whoever comes second and from wherever", async () => {
+  const { group } = await write(english);
+  const [one, other] = await Promise.allSettled([
+    write({ ...chinese, group }),
+    write({ ...chinese, title: "退款", group }),
+  ]);
+  expect(one.status).toBe("fulfilled");
+  expect(other).toMatchObject({ reason: { fault: { code: "stale", message: expect.stringContaining("“退货”") } } });
+  const importer = held.desk.articles.importer(held.shop);
+  const line = { ...chinese, title: "退款", group, source: "refunds.md" };
+  await expect(importer.take(line)).rejects.toThrow("“退货” is this article in zh-Hans already");
+  expect(await importer.take({ ...line, locale: "zh-Hant" })).toBe("created");
+  expect((await groups()).map(({ articles }) => articles.map(({ locale }) => locale))).toEqual([
+    ["en", "zh-Hans", "zh-Hant"],
+  ]);
+});
+
+test("another help centre's two files for one article in one language are taken in, and only one translates", async () => {
+  const importer = held.desk.articles.importer(held.shop);
+  const take = (input: Input) => importer.take({ ...input, sourceId: "360001" });
+  await take({ ...english, source: "a.md" });
+  await take({ ...chinese, source: "b.md" });
+  expect(await take({ ...chinese, title: "退款", source: "c.md" })).toBe("created");
+  expect((await groups()).map(({ articles }) => articles.map(({ title }) => title))).toEqual([["Returns", "退货"]]);
+});
+
 test("articles are counted by what is asked for most", async () => {
   await write({ ...english, state: "published" });
   await write({ ...chinese, visibility: "internal" });
