@@ -144,7 +144,7 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
   const translations = createTranslations(http, router, session, editor, toasts);
   const unanswered = createUnanswered(http, router, session, toasts);
   const selfService = createSelfService(http, router, session);
-  const collections = createCollections(http, router, session);
+  const collections = createCollections(http, router, session, toasts);
   const course = createCourse(shelf, router, session, collections, articleBody);
   const mail = createMailSettings(http, router, session);
   const settings = createSettings(http, reach, router, session, clock.read, upload);

@@ -1,15 +1,22 @@
 import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
-import { fault } from "../../protocol/faults.ts";
+import { type Fault, fault } from "../../protocol/faults.ts";
 import { MARA, SITE, settled, TOMAS } from "../fake-line.ts";
 import type { Http } from "../ports.ts";
+import { en } from "../sentences/en.ts";
 import { createMemoryShelf } from "../shelf.ts";
 import { type Collection, createCollections } from "./knowledge-collections.ts";
 import { createCourse } from "./knowledge-course.ts";
 import type { Route } from "./routes.ts";
+import { createToasts } from "./toasts.ts";
+
+interface Sent extends Pick<Collection, "name" | "visibility"> {
+  articles: string[];
+  was: Omit<Sent, "was">;
+}
 
 const article = (id: string) => ({ id, title: id, locale: "en", visibility: "public", state: "published" }) as const;
-const [ONE, TWO, THREE] = [article("one"), article("two"), article("three")];
+const [ONE, TWO, THREE, FOUR] = [article("one"), article("two"), article("three"), article("four")];
 const FIRST_WEEK: Collection = {
   id: "c1",
   name: "First week",
@@ -29,25 +36,33 @@ function open(route: Route = { page: "collections", collection: "c1" }, shelf = 
   const server = {
     items: [FIRST_WEEK],
     puts: [] as string[][],
-    refuse: false,
+    refuse: undefined as Fault | undefined,
     hold: undefined as Promise<void> | undefined,
+    /** How often a colleague is quicker, and what they make of it. */
+    meanwhile: [] as Partial<Collection>[],
   };
-  const http = (async (method: string, path: string, body?: { articles: string[]; name: string }) => {
+  const http = (async (method: string, path: string, body?: Sent) => {
     const value = (of: unknown) => ({ ok: true, value: of });
     if (path.endsWith("/needed")) return value({ items: [THREE] });
     if (method === "GET") return value({ items: server.items });
     if (method !== "PUT" || !body) return value(undefined);
     await server.hold;
-    if (server.refuse) return { ok: false, fault: fault("invalid", "“two” is internal: visitors cannot read it") };
+    const change = server.meanwhile.shift();
+    if (change) server.items = server.items.map((one) => ({ ...one, ...change }));
+    if (server.refuse) return { ok: false, fault: server.refuse };
+    const { name, visibility, articles } = server.items[0] ?? FIRST_WEEK;
+    const now = { name, visibility, articles: articles.map(({ id }) => id) };
+    if (JSON.stringify(body.was) !== JSON.stringify(now)) return { ok: false, fault: fault("stale", "Cannot change") };
     server.puts.push(body.articles);
-    const articles = body.articles.map((id) => article(id));
-    server.items = [{ ...FIRST_WEEK, name: body.name, articles }];
+    server.items = [{ ...FIRST_WEEK, ...body, articles: body.articles.map((id) => article(id)) }];
     return value(server.items[0]);
   }) as Http;
   const session = { site: signal(SITE), agent: signal(who) } as never;
-  const collections = createCollections(http, router, session);
+  const toasts = createToasts();
+  const collections = createCollections(http, router, session, toasts);
   const course = createCourse(shelf, router, session, collections, async () => []);
-  return { collections, course, server, router, shelf };
+  const said = () => toasts.shown.value.map(({ say }) => say(en));
+  return { collections, course, server, router, shelf, said };
 }
 
 const order = (collections: ReturnType<typeof createCollections>) =>
@@ -74,8 +89,8 @@ describe("a collection", () => {
   it("is as it was where the server refuses a change, and says why", async () => {
     const { collections, server } = open();
     await settled();
-    server.refuse = true;
-    collections.change({ visibility: "public" });
+    server.refuse = fault("invalid", "“two” is internal: visitors cannot read it");
+    collections.edit({ type: "visibility", visibility: "public" });
     expect(collections.current.value?.visibility).toBe("public");
     await settled();
     await settled();
@@ -86,12 +101,82 @@ describe("a collection", () => {
   it("keeps the name it had while another is being written", async () => {
     const { collections, server } = open();
     await settled();
-    collections.change({ name: "" });
+    collections.edit({ type: "name", name: "" });
     await settled();
     expect(server.puts).toEqual([]);
-    collections.change({ name: "Week 1" });
+    collections.edit({ type: "name", name: "Week 1" });
     await settled();
     expect(server.items[0]?.name).toBe("Week 1");
+  });
+
+  it("keeps the space after a word while the next one is being typed", async () => {
+    const { collections, server } = open();
+    await settled();
+    collections.edit({ type: "name", name: "Week " });
+    await settled();
+    expect([server.items[0]?.name, collections.current.value?.name]).toEqual(["Week", "Week "]);
+    collections.edit({ type: "name", name: "Week 1" });
+    await settled();
+    expect(server.items[0]?.name).toBe("Week 1");
+  });
+
+  it("that a colleague changed meanwhile has their change and ours, and says so once", async () => {
+    const { collections, server, said } = open();
+    await settled();
+    server.meanwhile = [{ name: "Week 1", articles: [FOUR, ONE, TWO, THREE] }];
+    collections.move(0, 2);
+    expect(order(collections)).toEqual(["two", "three", "one"]);
+    await settled();
+    await settled();
+    expect(order(collections)).toEqual(["four", "two", "three", "one"]);
+    expect(server.items[0]).toMatchObject({ name: "Week 1", articles: [FOUR, TWO, THREE, ONE] });
+    expect(collections.fault.value).toBeUndefined();
+    expect(said()).toEqual([en.collectionMet("Week 1")]);
+    collections.move(0, 1);
+    await settled();
+    expect(said()).toHaveLength(1);
+  });
+
+  it("keeps the name that was typed and what was put in while a colleague took out and renamed", async () => {
+    const { collections, server } = open();
+    await settled();
+    server.meanwhile = [{ name: "Theirs", articles: [THREE] }, { articles: [THREE, TWO] }];
+    collections.move(0, 1);
+    collections.edit({ type: "name", name: "Mine" });
+    collections.edit({ type: "add", article: FOUR });
+    await settled();
+    await settled();
+    expect(server.items[0]).toMatchObject({ name: "Mine", articles: [THREE, TWO, FOUR] });
+    expect(collections.current.value).toMatchObject({ name: "Mine", articles: [THREE, TWO, FOUR] });
+  });
+
+  it("keeps what did not reach the server, and sends it with the next change or when it is opened again", async () => {
+    const { collections, server, router } = open();
+    await settled();
+    server.refuse = fault("unavailable", "No connection");
+    collections.edit({ type: "name", name: "Week 1" });
+    await settled();
+    expect([collections.current.value?.name, collections.fault.value?.code]).toEqual(["Week 1", "unavailable"]);
+    server.refuse = undefined;
+    router.go({ page: "knowledge" });
+    router.go({ page: "collections", collection: "c1" });
+    await settled();
+    expect([server.items[0]?.name, collections.fault.value]).toEqual(["Week 1", undefined]);
+  });
+
+  it("gives way to a colleague who is quicker every time, and asks no further until the next change", async () => {
+    const { collections, server } = open();
+    await settled();
+    server.meanwhile = Array.from({ length: 9 }, (_, n) => ({ name: `Theirs ${n}` }));
+    collections.move(0, 2);
+    await settled();
+    await settled();
+    expect([server.meanwhile.length, server.puts, collections.fault.value?.code]).toEqual([4, [], "stale"]);
+    server.meanwhile = [];
+    collections.edit({ type: "take-out", article: "three" });
+    await settled();
+    await settled();
+    expect(server.items[0]).toMatchObject({ name: "Theirs 4", articles: [TWO, ONE] });
   });
 
   it("moves nothing beyond its ends", async () => {

@@ -2,11 +2,15 @@ import { batch, computed, effect, type ReadonlySignal, signal, untracked } from 
 import type { Fault } from "../../protocol/fault.ts";
 import type { Http } from "../ports.ts";
 import type { ArticleState, List, Visibility } from "../resources.ts";
+import { type CollectionEdit, edited, isWhole, moveOf, withEdit } from "./knowledge-collection-edits.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
+import type { Toasts } from "./toasts.ts";
 
 /** What was needed most this fortnight reads like a collection, and nobody arranges it. */
 export const NEEDED = "needed";
+/** How often edits are done again on top of what others change, before they wait for the next one. */
+const TRIES = 5;
 
 export interface CollectedArticle {
   readonly id: string;
@@ -33,86 +37,122 @@ export interface Collections {
   readonly fault: ReadonlySignal<Fault | undefined>;
   /** Makes an empty one and opens it. */
   create(name: string): Promise<void>;
-  /** Shown at once; where the server refuses it, everything is as it was. */
-  change(part: Partial<Omit<Collection, "id">>): void;
+  /**
+   * Changes the current one. Shown at once; where the server refuses it, everything is as it was. Where a colleague
+   * changed it meanwhile, theirs stays and the edit is done again on top of it.
+   */
+  edit(edit: CollectionEdit): void;
   /** Puts an article of the current one elsewhere in its order. */
   move(from: number, to: number): void;
   remove(): Promise<void>;
   dispose(): void;
 }
 
-export function createCollections(http: Http, router: Router, session: Session): Collections {
-  const items = signal<readonly Collection[]>([]);
+export function createCollections(http: Http, router: Router, session: Session, toasts: Toasts): Collections {
+  /** As the server told last. */
+  const stored = signal<readonly Collection[]>([]);
+  /** What is not stored yet, by collection. */
+  const edits = signal<ReadonlyMap<string, readonly CollectionEdit[]>>(new Map());
   const needed = signal<readonly CollectedArticle[]>([]);
   const state = signal<"loading" | "ready">("loading");
   const fault = signal<Fault>();
-  /** What waits to be stored, by collection: only the newest counts. */
-  const waiting = new Map<string, Collection>();
+  /** Collections whose edits are to be sent. */
+  const due = new Set<string>();
   let sending = false;
+  let kept = 0;
 
   const id = computed(() => {
     const route = router.route.value;
     return route.page === "collections" ? route.collection : undefined;
   });
+  const items = computed(() => stored.value.map((one) => (edits.value.get(one.id) ?? []).reduce(edited, one)));
   const current = computed(() => items.value.find((one) => one.id === id.value));
   const shown = computed(() => (router.route.value.page === "collections" ? session.site.value?.id : undefined));
 
-  async function fetch() {
-    const site = shown.peek();
-    if (!site) return;
+  const keep = (next: readonly Collection[]) => {
+    kept += 1;
+    stored.value = next;
+  };
+  const editsOf = (own: string) => edits.peek().get(own) ?? [];
+  const setEdits = (own: string, next: readonly CollectionEdit[]) => {
+    const others = [...edits.peek()].filter(([one]) => one !== own);
+    edits.value = new Map(next.length > 0 ? [...others, [own, next]] : others);
+  };
+
+  /** Whether the collections have come. */
+  async function fetch(): Promise<boolean> {
+    const site = session.site.peek()?.id;
+    if (!site) return false;
+    const before = kept;
     const [all, most] = await Promise.all([
       http<List<Collection>>("GET", `/api/sites/${site}/collections`),
       http<List<CollectedArticle>>("GET", `/api/sites/${site}/articles/${NEEDED}`),
     ]);
-    if (shown.peek() !== site) return;
+    if (session.site.peek()?.id !== site) return false;
     batch(() => {
       state.value = "ready";
       fault.value = all.ok ? undefined : all.fault;
-      // What was changed meanwhile is newer than what was asked for.
-      if (all.ok && waiting.size === 0) items.value = all.value.items;
+      // What was stored meanwhile is newer than what was asked for.
+      if (all.ok && kept === before) stored.value = all.value.items;
       if (most.ok) needed.value = most.value.items;
     });
+    return all.ok;
   }
 
-  const put = (next: Collection) => {
-    items.value = items.peek().map((one) => (one.id === next.id ? next : one));
-  };
+  async function store(own: string) {
+    for (let tries = 1; ; tries++) {
+      const before = stored.peek().find((one) => one.id === own);
+      const sent = editsOf(own).filter(isWhole);
+      if (!before || sent.length === 0) return;
+      const after = sent.reduce(edited, before);
+      const body = { ...bodyOf(after), was: bodyOf(before) };
+      const answer = await http<Collection>("PUT", `/api/collections/${own}`, body);
+      if (!answer.ok && answer.fault.code === "stale" && tries < TRIES && (await fetch())) continue;
+      // What was not refused but never came, or came too late each time, waits for the next edit.
+      const waits = !answer.ok && (answer.fault.code === "stale" || answer.fault.retry !== "never");
+      const left = editsOf(own).filter((edit) => !sent.includes(edit));
+      batch(() => {
+        if (!waits) setEdits(own, left);
+        if (!answer.ok) return;
+        // The name as it is being written: the server takes the space off its end.
+        const now = { ...answer.value, name: after.name };
+        keep(stored.peek().map((one) => (one.id === own ? now : one)));
+      });
+      if (!answer.ok && !waits) await fetch();
+      fault.value = answer.ok ? undefined : answer.fault;
+      if (answer.ok && tries > 1) toasts.show((t) => t.collectionMet(after.name));
+      return;
+    }
+  }
 
   async function send() {
     if (sending) return;
     sending = true;
-    for (const next of waiting.values()) {
-      const { id: own, name, visibility, articles } = next;
-      const body = { name, visibility, articles: articles.map((article) => article.id) };
-      const answer = await http<Collection>("PUT", `/api/collections/${own}`, body);
-      // Changed again meanwhile: that goes next.
-      if (waiting.get(own) !== next) continue;
-      waiting.delete(own);
-      if (answer.ok) {
-        put(answer.value);
-        fault.value = undefined;
-      } else {
-        await fetch();
-        fault.value = answer.fault;
-      }
+    for (const own of due) {
+      due.delete(own);
+      await store(own);
     }
     sending = false;
-    if (waiting.size > 0) void send();
   }
 
-  function change(part: Partial<Omit<Collection, "id">>) {
-    const before = current.peek();
-    if (!before) return;
-    const next = { ...before, ...part };
-    put(next);
-    // A name that is being written anew is empty for a moment, and nothing to store.
-    if (!next.name.trim()) return;
-    waiting.set(next.id, next);
+  function edit(next: CollectionEdit) {
+    const own = current.peek()?.id;
+    if (!own) return;
+    setEdits(own, withEdit(editsOf(own), next));
+    due.add(own);
     void send();
   }
 
   const stop = effect(() => {
-    if (shown.value) untracked(() => void fetch());
+    if (!shown.value) return;
+    untracked(() => {
+      void fetch();
+      for (const [own, some] of edits.peek()) {
+        setEdits(own, some.filter(isWhole));
+        due.add(own);
+      }
+      void send();
+    });
   });
 
   return {
@@ -127,16 +167,13 @@ export function createCollections(http: Http, router: Router, session: Session):
       const answer = await http<Collection>("POST", path, { name, visibility: "internal", articles: [] });
       fault.value = answer.ok ? undefined : answer.fault;
       if (!answer.ok) return;
-      items.value = [...items.peek(), answer.value];
+      keep([...stored.peek(), answer.value]);
       router.go({ page: "collections", collection: answer.value.id });
     },
-    change,
+    edit,
     move(from, to) {
-      const articles = [...(current.peek()?.articles ?? [])];
-      const [moved] = articles.splice(from, 1);
-      if (!moved || to < 0 || to > articles.length || to === from) return;
-      articles.splice(to, 0, moved);
-      change({ articles });
+      const move = moveOf(current.peek()?.articles ?? [], from, to);
+      if (move) edit(move);
     },
     async remove() {
       const gone = current.peek();
@@ -144,10 +181,14 @@ export function createCollections(http: Http, router: Router, session: Session):
       const answer = await http("DELETE", `/api/collections/${gone.id}`);
       fault.value = answer.ok ? undefined : answer.fault;
       if (!answer.ok) return;
-      waiting.delete(gone.id);
-      items.value = items.peek().filter((one) => one.id !== gone.id);
+      setEdits(gone.id, []);
+      keep(stored.peek().filter((one) => one.id !== gone.id));
       router.go({ page: "collections" });
     },
     dispose: stop,
   };
+}
+
+function bodyOf({ name, visibility, articles }: Collection) {
+  return { name: name.trim(), visibility, articles: articles.map(({ id }) => id) };
 }

@@ -36,6 +36,7 @@ export const knowledgeEn = {
   collectionEmpty: "Nothing in it yet. Add the first article.",
   newCollection: "New collection",
   collectionName: "Name of the collection",
+  collectionMet: (name: string) => `“${name}” was changed meanwhile. It now has those changes and yours.`,
   backToCollections: "Back to collections",
   course: "Course for the team",
   courseHint: "A course for new colleagues. What each has read is ticked off on their own device.",

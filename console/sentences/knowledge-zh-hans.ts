@@ -32,6 +32,7 @@ export const knowledgeZhHans: typeof knowledgeEn = {
   collectionEmpty: "还没有内容，请添加第一篇文章。",
   newCollection: "新建合集",
   collectionName: "合集名称",
+  collectionMet: (name) => `“${name}”在此期间有改动，现已与您的改动合并。`,
   backToCollections: "返回合集",
   course: "团队课程",
   courseHint: "新同事的入门课程。每个人的阅读进度只记录在自己的设备上。",

@@ -10,6 +10,10 @@ const Input = v.object({
   visibility: v.optional(Visibility, "internal"),
   articles: v.pipe(v.array(v.string()), v.maxLength(200)),
 });
+const Change = v.object({
+  ...Input.entries,
+  was: v.optional(v.object({ name: v.string(), visibility: Visibility, articles: Input.entries.articles })),
+});
 const CollectionBody = v.object({
   id: v.string(),
   name: v.string(),
@@ -42,8 +46,12 @@ export function createCollectionRoutes({ collections }: Pick<Desk, "collections"
     )
     .put(
       "/collections/:collection",
-      describes("Change a collection: its name, its readers, its articles", { 200: CollectionBody }, { tags }),
-      body(Input),
+      describes(
+        "Change a collection: its name, its readers, its articles; with `was`, as it stood in view, only where it still does",
+        { 200: CollectionBody },
+        { tags },
+      ),
+      body(Change),
       async (c) => c.json(await collections.change(c.var.agent, c.req.param("collection"), c.req.valid("json"))),
     )
     .delete(

@@ -85,7 +85,7 @@ export function CollectionOrder(props: {
                 icon={x}
                 size={16}
                 label={t.takeOut(article.title)}
-                onClick={() => collections.change({ articles: articles.filter(({ id }) => id !== article.id) })}
+                onClick={() => collections.edit({ type: "take-out", article: article.id })}
               />
             )}
           </li>

@@ -51,7 +51,7 @@ export function CollectionView() {
               ref={(field) => {
                 if (collection?.articles.length === 0) begin(field);
               }}
-              onInput={(event) => collections.change({ name: event.currentTarget.value })}
+              onInput={(event) => collections.edit({ type: "name", name: event.currentTarget.value })}
             />
           )}
         </header>
@@ -105,7 +105,7 @@ function Readers() {
           },
         ]}
         value={visibility}
-        onChange={(next) => collections.change({ visibility: next })}
+        onChange={(next) => collections.edit({ type: "visibility", visibility: next })}
       />
       <p class="hint">{visibility === "internal" ? t.courseHint : t.firstStepsHint}</p>
     </div>
@@ -117,11 +117,8 @@ function Add() {
   const t = useSentences();
   const adding = useSignal(false);
   const collection = collections.current.value;
-  const add = ({ id, title, locale, visibility }: Suggested) => {
-    const before = collection?.articles ?? [];
-    if (before.some((one) => one.id === id)) return;
-    collections.change({ articles: [...before, { id, title, locale, visibility, state: "published" }] });
-  };
+  const add = ({ id, title, locale, visibility }: Suggested) =>
+    collections.edit({ type: "add", article: { id, title, locale, visibility, state: "published" } });
   if (!adding.value)
     return (
       <p>

@@ -30,6 +30,27 @@ test("articles stand in the order they were put in, once each, and leave when th
   expect((await articles.get(agent, two)).title).toBe("Two");
 });
 
+test("of two who arrange a collection at once the second is refused, whatever the first changed", async () => {
+  const { collections, articles } = held.desk;
+  const agent = held.owner.actor;
+  const [one, two, three] = [await write("One"), await write("Two"), await write("Three")];
+  const seen = { name: "First week", visibility: "internal" as const, articles: [one, two] };
+  const { id } = await collections.create(agent, held.shop.id, seen);
+  const stale = { fault: { code: "stale" } };
+  const change = (part: object) => collections.change(agent, id, { ...seen, ...part, was: seen });
+  await change({ articles: [one, two, three] });
+  await expect(change({ articles: [two, one] })).rejects.toMatchObject(stale);
+  const [now] = await collections.list(agent, held.shop.id);
+  expect(now?.articles.map(({ title }) => title)).toEqual(["One", "Two", "Three"]);
+  for (const part of [{ name: "Week 1" }, { visibility: "public" as const }]) {
+    await collections.change(agent, id, { ...seen, ...part });
+    await expect(change({ articles: [two, one] })).rejects.toMatchObject(stale);
+  }
+  await collections.change(agent, id, seen);
+  await articles.remove(agent, two);
+  await expect(change({ articles: [two, one] })).rejects.toMatchObject(stale);
+});
+
 test("visitors are led to nothing they cannot read", async () => {
   const internal = await write("Within", "internal");
   const steps = { name: "First steps", visibility: "public" as const, articles: [internal] };

@@ -25,11 +25,16 @@ export interface CollectionInput {
   articles: readonly string[];
 }
 
+export interface CollectionChange extends CollectionInput {
+  /** How it stood in view: where somebody changed it since, the change is refused as `stale` and nothing is lost. */
+  was?: CollectionInput | undefined;
+}
+
 /** Every agent of a site may arrange them. What is not theirs is `not-found`. */
 export interface Collections {
   list(by: AgentActor, site: string): Promise<Collection[]>;
   create(by: AgentActor, site: string, input: CollectionInput): Promise<Collection>;
-  change(by: AgentActor, id: string, input: CollectionInput): Promise<Collection>;
+  change(by: AgentActor, id: string, input: CollectionChange): Promise<Collection>;
   remove(by: AgentActor, id: string): Promise<void>;
 }
 
@@ -54,9 +59,11 @@ export function createCollections(parts: { store: Store; clock: Clock; sites: Si
         return full(db, { ...row, id: key });
       });
     },
-    change: (by, id, { name, visibility, articles: ids }) =>
+    change: (by, id, { name, visibility, articles: ids, was }) =>
       port.write(async (db) => {
         const row = await found(db, by, id);
+        if (was && !stands(await full(db, row), was))
+          refuse("stale", "Cannot change: somebody has changed this collection since you opened it");
         const keys = await keysOf(db, row.site, visibility, ids);
         await store.update(db, row.id, { name, visibility });
         await store.place(db, row.id, keys);
@@ -87,6 +94,12 @@ async function keysOf(db: Db, site: number, visibility: Visibility, ids: readonl
     keys.add(row.id);
   }
   return [...keys];
+}
+
+/** Whether a collection still is what somebody saw. */
+function stands({ name, visibility, articles: placed }: Collection, seen: CollectionInput): boolean {
+  const ids = placed.map(({ id }) => id);
+  return name === seen.name && visibility === seen.visibility && JSON.stringify(ids) === JSON.stringify(seen.articles);
 }
 
 async function full(db: Db, { id, uid, name, visibility }: store.CollectionRow): Promise<Collection> {
