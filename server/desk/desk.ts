@@ -11,6 +11,7 @@ import { createHeat, type Heat } from "./articles/heat.ts";
 import { createHelpCentre, type HelpCentre } from "./articles/help-centre.ts";
 import { createKnowledge, type Knowledge } from "./articles/knowledge.ts";
 import { createLearnedQuestions, type LearnedQuestions } from "./articles/learned-questions.ts";
+import { createPreviews, type Previews } from "./articles/previews.ts";
 import { createReadings, type Readings } from "./articles/readings.ts";
 import { createRevisions, type Revisions } from "./articles/revisions.ts";
 import { createSearches, type Searches } from "./articles/searches.ts";
@@ -36,6 +37,7 @@ export interface Desk extends Accounts {
   readonly asAgent: AgentCommands;
   readonly articles: Articles;
   readonly articleDrafts: ArticleDrafts;
+  readonly previews: Previews;
   readonly suggestions: Suggestions;
   readonly learned: LearnedQuestions;
   readonly searches: Searches;
@@ -119,6 +121,7 @@ export function createDesk({ store, clock, publish, home, scrub, blobs, embeddin
     asAgent: createAgentCommands(ports),
     articles: counted(articles, heat),
     articleDrafts: createArticleDrafts({ store, clock, sites }),
+    previews: createPreviews({ store, sites, articles }),
     learned: createLearnedQuestions({ store }),
     suggestions,
     searches,

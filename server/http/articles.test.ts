@@ -234,3 +234,64 @@ describe("Import and export", () => {
     expect(await importLines(lines, all, desk.cafe.id)).toMatchObject({ created: 0, updated: 0 });
   });
 });
+
+describe("Links in a preview", () => {
+  type Drawn = { body: [{ children: { href?: string; article?: string; text?: string }[] }] };
+  const drawn = async (body: string, more: object) => {
+    const answer = await desk.ask<Drawn>("POST", "/api/preview", { as: key, body: { body, ...more } });
+    return answer.body.body[0].children.filter(({ text }) => text !== " ");
+  };
+
+  test("lead to the article that a file, a slug or a help page names, with an address where visitors may read it.", async () => {
+    const open = await write({ title: "Preview open" });
+    const hidden = await write({ title: "Preview hidden", visibility: "internal" });
+    await importLines([
+      { ...EN, ...OPEN, title: "Preview beside", source: "guide/beside.md" },
+      { ...EN, ...OPEN, title: "Preview source", source: "guide/source.md" },
+    ]);
+    const { items } = (
+      await desk.ask<{ items: Article[] }>("GET", `${articles}?query=preview%20source&limit=1`, { as: key })
+    ).body;
+    const page = `https://desk.example/help/${desk.shop.publicKey}/en/preview-hidden`;
+    const text = `[a](preview-open#steps) [b](preview-hidden) [c](./beside.md) [d](gone.md) [e](${page})`;
+    const within = await drawn(text, { article: items[0]?.id });
+    expect(within).toMatchObject([
+      { href: `${open.url}#steps`, article: open.id },
+      { href: "#", article: hidden.id },
+      { href: expect.stringMatching(/^https:.*\/en\/preview-beside$/) },
+      { text: " d " },
+      { href: "#", article: hidden.id },
+    ]);
+    const begun = await drawn(text, { site: desk.shop.id, locale: "en" });
+    expect(begun.map(({ article }) => article)).toEqual([open.id, hidden.id, undefined, hidden.id]);
+    expect(JSON.stringify(await drawn(text, {}))).not.toContain('"article"');
+  });
+
+  test("prefer the language of the text.", async () => {
+    const en = await write({ title: "Preview both" });
+    const zh = await write({ ...ZH, slug: "preview-both", group: en.group });
+    const [inChinese] = await drawn("[x](preview-both)", { site: desk.shop.id, locale: "zh-Hans" });
+    expect(inChinese?.article).toBe(zh.id);
+    const [inEnglish] = await drawn("[x](preview-both)", { article: zh.id, locale: "en" });
+    expect(inEnglish?.article).toBe(en.id);
+  });
+
+  test("are looked up only so many times, whatever is typed.", async () => {
+    const { id } = await write({ title: "Preview last" });
+    const gone = Array.from({ length: 500 }, (_, n) => `[x](gone-${n}.md)`).join(" ");
+    const place = { site: desk.shop.id, locale: "en" };
+    expect(JSON.stringify(await drawn(`[x](preview-last) ${gone}`, place))).toContain(id);
+    expect(JSON.stringify(await drawn(`${gone} [x](preview-last)`, place))).not.toContain(id);
+  });
+
+  test("are followed in no other site, nor from one that is not the agent's.", async () => {
+    const own = await write({ title: "Preview of ours" });
+    for (const place of [{ article: own.id }, { site: desk.shop.id, locale: "en" }, { article: "none" }]) {
+      const body = { body: "[x](preview-of-ours)", ...place };
+      expect((await desk.ask("POST", "/api/preview", { as: stranger, body })).fault).toBe("not-found");
+    }
+    const body = { body: "[x](preview-of-ours)", site: desk.cafe.id };
+    const answer = await desk.ask("POST", "/api/preview", { as: stranger, body });
+    expect(JSON.stringify(answer.body)).not.toContain("article");
+  });
+});

@@ -3,7 +3,6 @@ import * as v from "valibot";
 import { RichText, refuse } from "../../protocol/index.ts";
 import { ArticleInput, ArticleLocale, ArticleState, BODY_LENGTH, Visibility } from "../desk/articles/articles-input.ts";
 import type { Desk } from "../desk/desk.ts";
-import { renderMarkdown } from "../desk/markdown/markdown.ts";
 import { ListedBody } from "./articles-listed.ts";
 import { importLines, NDJSON, ndjson } from "./articles-ndjson.ts";
 import { body, describes, query } from "./describe.ts";
@@ -62,10 +61,15 @@ const ImportQuery = v.object({
   ),
 });
 const Counts = v.object({ all: v.number(), published: v.number(), draft: v.number(), internal: v.number() });
-const Preview = v.object({ body: v.pipe(v.string(), v.maxLength(BODY_LENGTH)) });
+const Preview = v.object({
+  body: v.pipe(v.string(), v.maxLength(BODY_LENGTH)),
+  article: v.optional(v.string()),
+  site: v.optional(v.string()),
+  locale: v.optional(ArticleLocale),
+});
 
 /** The knowledge base, for agents and their programs: under `/api`, behind `requireAgent`. */
-export function createArticleRoutes({ articles, suggestions, sites }: Desk): Hono<HttpEnv> {
+export function createArticleRoutes({ articles, suggestions, sites, previews }: Desk): Hono<HttpEnv> {
   const tags = ["Articles"];
   const app = new Hono<HttpEnv>();
 
@@ -138,9 +142,13 @@ export function createArticleRoutes({ articles, suggestions, sites }: Desk): Hon
 
   app.post(
     "/preview",
-    describes("Markdown as it will be drawn", { 200: v.object({ body: RichText }) }, { tags }),
+    describes(
+      "Markdown as it will be drawn; links to articles are followed from an `article`, or from a `site` and `locale`",
+      { 200: v.object({ body: RichText }) },
+      { tags },
+    ),
     body(Preview),
-    (c) => c.json({ body: renderMarkdown(c.req.valid("json").body).rich }),
+    async (c) => c.json({ body: await previews.draw(c.var.agent, c.req.valid("json")) }),
   );
   return app;
 }

@@ -54,6 +54,10 @@ describe("another site's admin", () => {
       group: article.id,
     });
     expect(made.status).toBe(201);
+    for (const place of [{ site: shop.id }, { article: article.id }]) {
+      const preview = await asSten("POST", "/api/preview", { body: `[it](${article.slug})`, ...place });
+      expect([preview.fault, preview.text.includes(article.id)]).toEqual(["not-found", false]);
+    }
     const listed = await target.ask("GET", `/api/sites/${shop.id}/articles`, { as: target.ownerCookie });
     expect(JSON.stringify(listed.body)).not.toContain(made.body.id);
   });

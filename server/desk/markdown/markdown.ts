@@ -44,7 +44,7 @@ export function parseMarkdown(source: string): Parsed {
   };
 }
 
-/** Markdown whose links to other articles are nobody's to resolve: a preview, a test. */
+/** Markdown whose links to other articles are nobody's to resolve: a page of our own, a test. */
 export function renderMarkdown(source: string, resolve?: ResolveLink): Rendered {
   return parseMarkdown(source).render(resolve);
 }
@@ -59,12 +59,16 @@ export function articlesIn(rich: RichText): Set<string> {
   return found;
 }
 
-/** Writes today's addresses into links to articles; where there is none (deleted, a draft), the words stay. */
-export function addressArticles(rich: RichText, addressOf: (article: string) => string | undefined): RichText {
+/** Writes today's addresses into links to articles; where there is none (deleted, a draft), the words stay, unless told otherwise. */
+export function addressArticles(
+  rich: RichText,
+  addressOf: (article: string) => string | undefined,
+  without: Parameters<typeof mapLinks>[1] = ({ children }) => children,
+): RichText {
   return mapLinks(rich, (link) => {
     if (link.article === undefined) return [link];
     const address = addressOf(link.article);
-    return address === undefined ? link.children : [{ ...link, href: address + (link.href === "#" ? "" : link.href) }];
+    return address === undefined ? without(link) : [{ ...link, href: address + (link.href === "#" ? "" : link.href) }];
   });
 }
 
