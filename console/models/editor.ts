@@ -159,11 +159,14 @@ export function createEditor(
       return () => clearInterval(timer);
     }),
     effect(() => {
-      const { body } = text.value;
-      if (!id.value) return;
+      const { body, locale } = text.value;
+      const now = id.value;
+      if (!now) return;
+      const place = now === NEW ? home.value && { site: home.value } : { article: now };
+      const asked = { body, locale, ...place };
       const abort = new AbortController();
       const timer = setTimeout(async () => {
-        const answer = await http<{ body: RichText }>("POST", "/api/preview", { body }, abort.signal);
+        const answer = await http<{ body: RichText }>("POST", "/api/preview", asked, abort.signal);
         if (answer.ok && !abort.signal.aborted) preview.value = answer.value.body;
       }, PREVIEW_AFTER_MS);
       return () => {

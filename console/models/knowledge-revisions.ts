@@ -67,7 +67,8 @@ export function createEditorRevisions(http: Http, editor: Editor): EditorRevisio
     async look(id) {
       const now = article.peek();
       const answer = await http<Revision & { body: string }>("GET", `/api/revisions/${id}`);
-      const drawn = answer.ok && (await http<{ body: RichText }>("POST", "/api/preview", { body: answer.value.body }));
+      const text = answer.ok && { body: answer.value.body, article: now };
+      const drawn = text && (await http<{ body: RichText }>("POST", "/api/preview", text));
       if (article.peek() !== now) return;
       if (!answer.ok) fault.value = answer.fault;
       else if (drawn && !drawn.ok) fault.value = drawn.fault;

@@ -38,7 +38,13 @@ interface Text {
   readonly body: string;
   readonly at: string;
 }
-type Answered = { readonly locale: string; readonly behind: boolean; readonly now: Text; readonly before: Text };
+type Answered = {
+  readonly id: string;
+  readonly locale: string;
+  readonly behind: boolean;
+  readonly now: Text;
+  readonly before: Text;
+};
 
 /** Which articles say the same in other languages. */
 export interface Translations {
@@ -91,8 +97,8 @@ export function createTranslations(
 
   async function compare(id: string) {
     const answer = await http<Answered>("GET", `/api/articles/${id}/original`);
-    const drawn =
-      answer.ok && (await http<{ body: RichText }>("POST", "/api/preview", { body: answer.value.now.body }));
+    const text = answer.ok && { body: answer.value.now.body, article: answer.value.id };
+    const drawn = text && (await http<{ body: RichText }>("POST", "/api/preview", text));
     if (translated.peek() !== id || !answer.ok || !drawn || !drawn.ok) return;
     const { locale, behind, now, before } = answer.value;
     const changes = changesOf(written(before), written(now));

@@ -21,9 +21,22 @@ const MOVE = article(1, { score: 0.9 });
 const REFUND = article(2, { score: 0.8 });
 const INTERNAL = article(3, { score: 0.7, visibility: "internal" });
 
+/** As the server draws it: with an address where visitors may read what it leads to. */
+function drawnOf(asked: unknown): object[] {
+  const text = (words: string) => ({ type: "text", text: words });
+  const link = (article: string, href: string, words: string) => ({
+    type: "link",
+    article,
+    href,
+    children: [text(words)],
+  });
+  if ((asked as { article?: string }).article !== REFUND.id) return [text("Ask Ravi first.")];
+  return [text("See "), link(MOVE.id, MOVE.url, "moving"), text(" and "), link(INTERNAL.id, "#limits", "the rules")];
+}
+
 async function open(talk: Event[], groups: object[] = []) {
   const asked: string[] = [];
-  const http: Http = async (method, path) => {
+  const http: Http = async (method, path, body) => {
     const value = (body: unknown) => ({ ok: true, value: body as never }) as const;
     asked.push(`${method} ${path.replace(`/api/sites/${SITE.id}`, "")}`);
     if (path === "/api/session") return value({ agent: { ...MARA, email: "m@l.test", role: "owner" } });
@@ -39,8 +52,8 @@ async function open(talk: Event[], groups: object[] = []) {
       });
     if (path.includes("/conversations") || path.includes("/replies")) return value({ items: [] });
     if (path === `/api/articles/${INTERNAL.id}`) return value({ body: "Ask Ravi first." });
-    if (path === "/api/preview")
-      return value({ body: [{ type: "paragraph", children: [{ type: "text", text: "Ask Ravi first." }] }] });
+    if (path === `/api/articles/${REFUND.id}`) return value({ body: "See [a](move) and [b](rules)." });
+    if (path === "/api/preview") return value({ body: [{ type: "paragraph", children: drawnOf(body) }] });
     return { ok: false, fault: fault("not-found", path) };
   };
   const line = createFakeLine();
@@ -116,6 +129,28 @@ describe("the article picker", () => {
     send(field);
     await waitFor(() => expect(field.value).toBe("Ask Ravi first."));
     expect(posts()).toEqual([]);
+  });
+});
+
+describe("links in an answer", () => {
+  it("are pasted with the addresses that visitors may open, and as mere words where they may not", async () => {
+    const { field } = await open([posted(1, "Hello")]);
+    type(field, "#");
+    await screen.findByText("Most needed this fortnight");
+    await choose(field, "Article 2");
+    fireEvent.keyDown(field, { key: "Enter", shiftKey: true });
+    await waitFor(() => expect(field.value).toBe("See moving (https://help.test/1) and the rules"));
+  });
+
+  it("lead in the picker to the article in the console", async () => {
+    const { field } = await open([posted(1, "Hello")]);
+    type(field, "#");
+    await screen.findByText("Most needed this fortnight");
+    await choose(field, "Article 2");
+    fireEvent.keyDown(field, { key: "Tab" });
+    const rules = (await screen.findByRole("link", { name: "the rules" })) as HTMLAnchorElement;
+    expect(new URL(rules.href).pathname).toBe(`/console/knowledge/${INTERNAL.id}`);
+    expect(screen.getAllByRole("option")).toHaveLength(2);
   });
 });
 

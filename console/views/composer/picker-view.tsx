@@ -5,10 +5,10 @@ import { Avatar } from "../../../ui/avatar.tsx";
 import { Icon } from "../../../ui/icon.tsx";
 import { lock } from "../../../ui/icons.ts";
 import { findMarks, MarkedText } from "../../../ui/marked-text.tsx";
-import { RichTextView } from "../../../ui/rich-text.tsx";
 import type { Choice } from "../../models/picker.ts";
 import type { PickerKind } from "../../models/trigger.ts";
 import type { Suggested } from "../../resources.ts";
+import { ArticleText } from "../article-text.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { Heat } from "../heat.tsx";
 import { shortLanguage } from "../knowledge/language.ts";
@@ -166,7 +166,7 @@ function ArticlePreview({ article }: { article: Suggested }) {
   return (
     <section class="prose picker-preview" aria-label={t.previewTitle} lang={article.locale || undefined}>
       <h1>{article.title}</h1>
-      {body.value === undefined ? <p class="muted">{t.loading}</p> : <RichTextView body={body.value} />}
+      {body.value === undefined ? <p class="muted">{t.loading}</p> : <ArticleText body={body.value} />}
     </section>
   );
 }

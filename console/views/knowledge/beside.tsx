@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { RichText } from "../../../protocol/rich-text.ts";
-import { RichTextView } from "../../../ui/rich-text.tsx";
 import { clock, day } from "../../../ui/when.ts";
 import { changesOf } from "../../models/knowledge-changes.ts";
+import { ArticleText } from "../article-text.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { Choice } from "../fields.tsx";
 import { Changes } from "./changes.tsx";
@@ -179,7 +179,7 @@ function Drawn({ title, body }: { title: string; body: RichText }) {
   return (
     <>
       {title && <h1>{title}</h1>}
-      {body.length > 0 ? <RichTextView body={body} /> : <p class="muted">{t.previewEmpty}</p>}
+      {body.length > 0 ? <ArticleText body={body} /> : <p class="muted">{t.previewEmpty}</p>}
     </>
   );
 }

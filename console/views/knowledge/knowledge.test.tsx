@@ -31,10 +31,12 @@ const CARD = { id: "f1", name: "board.png", type: "image/png", size: 3, url: "ht
 let server: Record<string, unknown>;
 let asked: string[];
 let listed: string[];
+let previewed: object[];
 let app: App;
 beforeEach(() => {
   asked = [];
   listed = [];
+  previewed = [];
   server = {
     "GET /api/session": { agent: { ...MARA, email: "m@l.test", role: "owner" } },
     "GET /articles": { items: [EN] },
@@ -89,6 +91,7 @@ async function open(path: string, upload: Upload = createUpload(fetch)) {
     const key = `${method} ${whole.replace(/\?.*/, "").replace(`/api/sites/${SITE.id}`, "")}`;
     if (key === "GET /articles") listed.push(whole);
     if (method !== "GET" && !key.endsWith("/preview")) asked.push(`${key} ${JSON.stringify(body ?? {})}`);
+    if (key === "POST /api/preview") previewed.push(body as object);
     const found = server[key];
     if (method === "PUT" && key.includes("/collections/")) return { ok: true, value: arranged(body) as never };
     if (found === undefined) return { ok: false, fault: fault("not-found", key) };
@@ -259,6 +262,57 @@ describe("the editor", () => {
     fireEvent.click(within(changed).getByRole("button", { name: "Nothing to change here" }));
     await waitFor(() => expect(asked).toContain("POST /api/articles/a2/checked {}"));
     await screen.findByText("Marked as up to date.");
+  });
+});
+
+describe("a link to another article", () => {
+  const link = (href: string, article: string, text: string) => ({
+    type: "link",
+    href,
+    article,
+    children: [{ type: "text", text }],
+  });
+  const children = [link("https://desk.test/help/refunds", "a3", "Refunds"), link("#", "a4", "Team rules")];
+  const leads = async () => {
+    const links = await Promise.all(["Refunds", "Team rules"].map((name) => screen.findByRole("link", { name })));
+    return links.map((one) => [new URL((one as HTMLAnchorElement).href).pathname, one.getAttribute("target")]);
+  };
+  const inTheConsole = [
+    ["/console/knowledge/a3", "_blank"],
+    ["/console/knowledge/a4", "_blank"],
+  ];
+  beforeEach(() => {
+    server["POST /api/preview"] = { body: [{ type: "paragraph", children }] };
+  });
+
+  it("leads to it in the console from what is being written, and the text stays open", async () => {
+    await open("/console/knowledge/a1");
+    expect(await leads()).toEqual(inTheConsole);
+    expect(previewed).toContainEqual({ body: "Within 14 days.", locale: "en", article: "a1" });
+  });
+
+  it("is followed from the site and language of an article that is begun", async () => {
+    await open("/console/knowledge/new");
+    write(await body(), "See [it](refunds).");
+    const place = { locale: SITE.locales[0], site: SITE.id };
+    await waitFor(() => expect(previewed).toContainEqual({ body: "See [it](refunds).", ...place }));
+  });
+
+  it("leads there from the original that a translator reads, and from what the article said before", async () => {
+    server["GET /api/articles/a2/revisions"] = { items: [{ id: "r1", title: "退货", at: AT }] };
+    server["GET /api/revisions/r1"] = { id: "r1", title: "退货", at: AT, body: "15 天内。" };
+    await open("/console/knowledge/a2");
+    await waitFor(() => expect(previewed).toContainEqual({ body: "Within 14 days.", article: "a1" }));
+    await app.revisions.look("r1");
+    expect(previewed).toContainEqual({ body: "15 天内。", article: "a2" });
+    expect(await leads()).toEqual(inTheConsole);
+  });
+
+  it("leads there from a course", async () => {
+    await open("/console/collections/c1");
+    fireEvent.click(await screen.findByText("Returns"));
+    expect(await leads()).toEqual(inTheConsole);
+    expect(previewed).toEqual([{ body: "Within 14 days.", article: "a1" }]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../ui/icon.tsx";
 import { bookOpen } from "../../../ui/icons.ts";
-import { RichTextView } from "../../../ui/rich-text.tsx";
+import { ArticleText } from "../article-text.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
 
@@ -30,7 +30,7 @@ export function Reading({ ticked }: { ticked: boolean }) {
     <main class="reading" ref={pane}>
       <article class="prose reading-text" lang={open.locale}>
         <h1>{open.title || t.untitled}</h1>
-        {course.body.value === undefined ? <p class="muted">{t.loading}</p> : <RichTextView body={course.body.value} />}
+        {course.body.value === undefined ? <p class="muted">{t.loading}</p> : <ArticleText body={course.body.value} />}
       </article>
       <footer class="reading-end">
         {ticked && (

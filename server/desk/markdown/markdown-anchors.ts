@@ -1,8 +1,7 @@
 import type { Block, Inline, RichText } from "../../../protocol/rich-text.ts";
+import { mapLinks } from "../../../protocol/rich-text-links.ts";
 import type { Draft } from "./markdown-blocks.ts";
 import { decode } from "./markdown-links.ts";
-
-type Link = Extract<Inline, { type: "link" }>;
 
 /**
  * Gives every heading one anchor (the author's own, or one made from its words) and mends the links within the article:
@@ -15,31 +14,6 @@ export function settleAnchors(drafts: readonly Draft[]): RichText {
     if (link.article !== undefined || !link.href.startsWith("#")) return [link];
     const anchor = anchors.get(decode(link.href.slice(1)).toLowerCase());
     return anchor === undefined ? link.children : [{ ...link, href: `#${anchor}` }];
-  });
-}
-
-/** The same tree with every link replaced by what `change` says. */
-export function mapLinks(blocks: readonly Block[], change: (link: Link) => Inline[]): RichText {
-  const inlines = (list: readonly Inline[]): Inline[] =>
-    list.flatMap((inline) => {
-      if (inline.type === "link") return change({ ...inline, children: inlines(inline.children) });
-      return "children" in inline ? [{ ...inline, children: inlines(inline.children) }] : [inline];
-    });
-  return blocks.map((block): Block => {
-    switch (block.type) {
-      case "paragraph":
-      case "heading":
-        return { ...block, children: inlines(block.children) };
-      case "quote":
-      case "callout":
-        return { ...block, children: mapLinks(block.children, change) };
-      case "list":
-        return { ...block, items: block.items.map((item) => mapLinks(item, change)) };
-      case "table":
-        return { ...block, head: block.head.map(inlines), rows: block.rows.map((row) => row.map(inlines)) };
-      default:
-        return block;
-    }
   });
 }
 

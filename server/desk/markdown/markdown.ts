@@ -1,5 +1,6 @@
 import type { RichText } from "../../../protocol/rich-text.ts";
-import { mapLinks, settleAnchors } from "./markdown-anchors.ts";
+import { mapLinks } from "../../../protocol/rich-text-links.ts";
+import { settleAnchors } from "./markdown-anchors.ts";
 import { blocksOf } from "./markdown-blocks.ts";
 import type { ResolveLink } from "./markdown-links.ts";
 import { excerptOf, plainOf } from "./markdown-plain.ts";
