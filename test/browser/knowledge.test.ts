@@ -177,6 +177,28 @@ describe("a collection", () => {
   });
 });
 
+describe("a collection that a colleague changes meanwhile", () => {
+  test("has what they did and what was done here on a page that knew nothing of it, and says so", async () => {
+    const { page } = agent;
+    const titles = ["Opening the shop", "Closing the shop", "Counting the till"];
+    const ids: string[] = [];
+    for (const title of titles) ids.push((await publish({ title, body: "Text.", visibility: "internal" })).id);
+    const course = { name: "The shop", visibility: "internal" };
+    const path = `/api/sites/${site}/collections`;
+    const { id } = await call<Article>(page, "POST", path, { ...course, articles: ids.slice(0, 2) });
+    await page.goto(`${stage.demo.server.url}/console/collections/${id}`);
+    const grip = page.getByRole("button", { name: say.moveArticle("Opening the shop") });
+    await grip.waitFor();
+    await call(page, "PUT", `/api/collections/${id}`, { ...course, name: "The shop, by day", articles: ids });
+    await grip.press("ArrowDown");
+    await page.getByText(say.collectionMet("The shop, by day")).waitFor();
+    const { items } = await call<{ items: { id: string; articles: { title: string }[] }[] }>(page, "GET", path);
+    const stored = items.find((one) => one.id === id)?.articles.map(({ title }) => title);
+    expect(stored).toEqual(["Closing the shop", "Opening the shop", "Counting the till"]);
+    expect(await page.locator(".course-text").allTextContents()).toEqual(stored);
+  });
+});
+
 describe("answer once", () => {
   test("what an agent explained to one visitor is an article with one key, and answers the next by itself", async () => {
     const question = "Can the garden kit stay outside in winter?";
