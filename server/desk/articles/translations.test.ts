@@ -128,6 +128,17 @@ test("a language is begun once, whoever comes second and from wherever", async (
   ]);
 });
 
+test("an article does not become a language that its translations have already", async () => {
+  const { group } = await write(english);
+  await write({ ...chinese, group });
+  const third = await write({ ...chinese, title: "退款" });
+  const stale = { fault: { code: "stale", message: expect.stringContaining("“退货”") } };
+  await expect(change(third.id, { ...chinese, title: "退款", group })).rejects.toMatchObject(stale);
+  const french = await write({ ...english, locale: "fr", group });
+  await expect(change(french.id, { ...english, locale: "zh-Hans" })).rejects.toMatchObject(stale);
+  expect(await change(french.id, { ...english, locale: "de" })).toMatchObject({ locale: "de" });
+});
+
 test("another help centre's two files for one article in one language are taken in, and only one translates", async () => {
   const importer = held.desk.articles.importer(held.shop);
   const take = (input: Input) => importer.take({ ...input, sourceId: "360001" });
