@@ -168,8 +168,11 @@ export function createSites({ store, clock, home = () => undefined }: SitesParts
     async retireSecret(agent, id) {
       const site = await forAgent(agent, id);
       if (agent.role === "agent") refuse("forbidden", "Only an owner or an admin changes a site's secret");
-      if (!site.former) return site;
+      const { former } = site;
+      if (!former) return site;
       await store.write(async (db) => {
+        // Another that has become the former one meanwhile was not meant.
+        if ((await fresh(db, site)).former?.secret !== former.secret) return;
         await updateSite(db, site.key, { former_secret: null, former_until: null });
         await audit(db, clock.now(), agent, { action: "secret.retired", ...entryOf(site) });
       });
