@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { AgentAuth, AgentCommand, type AgentHello, ClientPulse, type Event, refuse } from "../../protocol/index.ts";
 import { toTime } from "../clock.ts";
 import type { AgentActor } from "../desk/actors.ts";
@@ -39,7 +40,9 @@ export async function admitAgent(live: AgentLive, handshake: Handshake): Promise
     const member: AgentPeer = { peer, agent, session, open: new Map() };
     // What ended between the handshake and the entrance closed nobody who was inside.
     const stillIn = async () => {
-      await recognise(live, handshake, auth.token);
+      const now = await recognise(live, handshake, auth.token);
+      // A connection remembers by what name and with what rights it came: with others it comes again.
+      if (!isDeepStrictEqual(now.agent, agent)) refuse("unavailable", "Your name, role or sites have changed");
       return greet(live, member, auth);
     };
     audience.enterAgent(member);
