@@ -14,6 +14,8 @@ import type { Handshake, Peer, Session } from "./peer.ts";
 /* Socket.IO as the carrier: it moves packets and notices dead connections. Delivery is ours (D16). */
 
 const PATH = "/socket.io/";
+/** What a poll may be; the engine would call any other a fault of ours. */
+const METHODS = ["GET", "POST", "OPTIONS"];
 /** A command is at most 64 KB; what is over twice that ends the connection in the transport. */
 const PACKET_BYTES = 128 * 1024;
 /** What a client may leave unread before a push cuts it off, so that its memory is bounded; it syncs when it comes back. */
@@ -70,6 +72,7 @@ export function serveSockets(
 
   http.on("request", (request, response) => {
     if (!isSocketPath(request)) return next(request, response);
+    if (!METHODS.includes(request.method ?? "")) return void response.writeHead(405, { allow: METHODS.join(", ") }).end();
     void refusal(request).then(
       (refused) => {
         if (!refused) return engine.handleRequest(request as never, response);

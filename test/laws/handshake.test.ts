@@ -130,6 +130,20 @@ laws(
       expect(welcome.status).toBe(200);
     });
 
+    test("a poll by another method is refused as such, and ends nothing", async () => {
+      const line = setting.wire.dial({ namespace: "visitor", auth: () => ({}), origin: SHOP });
+      const { uri } = (line.emitter as unknown as { io: { uri: string } }).io;
+      const polling = `${new URL(uri).origin}/socket.io/?EIO=4&transport=polling`;
+      const opened = await (await fetch(polling, { headers: { origin: SHOP } })).text();
+      const address = `${polling}&sid=${JSON.parse(opened.slice(1)).sid}`;
+      for (const method of ["PUT", "DELETE", "PATCH", "HEAD"]) {
+        const refused = await fetch(address, { method, headers: { origin: SHOP } });
+        expect([method, refused.status, refused.headers.get("allow")]).toEqual([method, 405, "GET, POST, OPTIONS"]);
+      }
+      const goes = await fetch(address, { method: "POST", headers: { origin: SHOP }, body: "1" });
+      expect([goes.status, await goes.text()]).toEqual([200, "ok"]);
+    });
+
     test("long-polling works where sockets are blocked", async () => {
       const line = setting.wire.dial({ namespace: "visitor", auth: () => ({}), origin: SHOP });
       const { uri } = (line.emitter as unknown as { io: { uri: string } }).io;
