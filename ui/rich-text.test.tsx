@@ -23,6 +23,23 @@ describe("rich text", () => {
     expect(container.querySelector("td")?.style.textAlign).toBe("end");
   });
 
+  it("keeps the words of what a newer server has found a form for", () => {
+    const later = [
+      { type: "spoiler", children: [{ type: "paragraph", children: text("Within 30 days") }, ...text("or so")] },
+      { type: "formula", text: "a + b" },
+      {
+        type: "paragraph",
+        children: [
+          { type: "underline", children: text("twice") },
+          { type: "key", text: "Esc" },
+        ],
+      },
+      { type: "separator" },
+    ] as unknown as RichText;
+    const { container } = render(<RichTextView body={later} />);
+    expect(container.innerHTML).toBe("<p>Within 30 days</p>or soa + b<p>twiceEsc</p>");
+  });
+
   it("lets the keyboard reach whatever scrolls", () => {
     const body: RichText = [
       { type: "code", text: "a long line" },

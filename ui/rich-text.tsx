@@ -65,9 +65,18 @@ function blockView(block: Block, follow?: Follow): ComponentChildren {
       );
     case "rule":
       return <hr />;
-    default:
-      return block satisfies never;
+    default: {
+      // A newer server's: its words are worth more than its form.
+      const { text, children = [] }: Unknown = block satisfies never;
+      return text ?? children.map((inner) => blockView(inner as Block, follow));
+    }
   }
+}
+
+/** A node of a type that came after us. */
+interface Unknown {
+  text?: string;
+  children?: unknown[];
 }
 
 /** An item of one paragraph needs no paragraph. */
@@ -102,8 +111,10 @@ function inlineView(inline: Inline, follow?: Follow): ComponentChildren {
       return <img src={inline.src} alt={inline.alt} width={inline.width} height={inline.height} loading="lazy" />;
     case "break":
       return <br />;
-    default:
-      return inline satisfies never;
+    default: {
+      const { text, children = [] }: Unknown = inline satisfies never;
+      return text ?? inlines(children as Inline[], follow);
+    }
   }
 }
 

@@ -29,6 +29,12 @@ describe("what a thread shows", () => {
     ]);
   });
 
+  it("passes over what only a newer server has words for", () => {
+    const later = stored({ stream: "talk", seq: 2, type: "celebrated", confetti: 12 });
+    const note = stored({ stream: "desk", seq: 1, type: "weighed" });
+    expect(show([posted(1, "a"), later, posted(3, "b")], [note])).toMatchObject([{ text: "a" }, { text: "b" }]);
+  });
+
   it("folds edits and removals into the message", () => {
     const shown = show([
       posted(1, "a"),

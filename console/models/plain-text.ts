@@ -26,9 +26,18 @@ function block(block: Block): string {
       return [block.head, ...block.rows].map((row) => row.map(inlines).join(" | ")).join("\n");
     case "rule":
       return "";
-    default:
-      return block satisfies never;
+    default: {
+      // A newer server's: its words are worth more than its form.
+      const { text = "", children = [] }: Unknown = block satisfies never;
+      return text || plainText(children as Block[]);
+    }
   }
+}
+
+/** A node of a type that came after us. */
+interface Unknown {
+  text?: string;
+  children?: unknown[];
 }
 
 function inlines(children: readonly Inline[]): string {
@@ -52,7 +61,9 @@ function inline(node: Inline): string {
       return node.alt;
     case "break":
       return "\n";
-    default:
-      return node satisfies never;
+    default: {
+      const { text = "", children = [] }: Unknown = node satisfies never;
+      return text || inlines(children as Inline[]);
+    }
   }
 }

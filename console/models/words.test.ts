@@ -42,6 +42,17 @@ describe("an article as a message", () => {
       ]),
     ).toBe("One guest\n\n1. Open it\n\nMore (https://a.test/)");
   });
+
+  it("keeps the words of what a newer server has found a form for", () => {
+    const text = (words: string) => [{ type: "text" as const, text: words }];
+    const later = [
+      { type: "spoiler", children: [{ type: "paragraph", children: text("Within 30 days") }] },
+      { type: "paragraph", children: [...text("Press "), { type: "key", text: "Esc" }] },
+      { type: "paragraph", children: [{ type: "underline", children: [...text("not "), ...text("once")] }] },
+      { type: "separator" },
+    ] as unknown as Parameters<typeof plainText>[0];
+    expect(plainText(later)).toBe("Within 30 days\n\nPress Esc\n\nnot once");
+  });
 });
 
 describe("addresses", () => {

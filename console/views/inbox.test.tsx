@@ -73,6 +73,17 @@ describe("the inbox", () => {
     expect(screen.getAllByText("Looking into it")).toHaveLength(1);
   });
 
+  it("says that the page is too old where the server speaks another version, and keeps what is written", async () => {
+    const { line, field } = await open();
+    type(field, "Looking into it");
+    line.tell("down", undefined);
+    const refused = Object.assign(new Error("no"), { data: fault("unsupported-version", "Another version") });
+    line.tell("refused", refused);
+    await screen.findByText(/older than the server/);
+    expect(screen.getByRole("button", { name: "Reload" })).toBeTruthy();
+    expect(field.value).toBe("Looking into it");
+  });
+
   it("leaves Enter to an input method that is composing, in the picker too", async () => {
     const { line, field } = await open();
     type(field, "#move");

@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fault } from "../../protocol/faults.ts";
 import type { App } from "../app.ts";
 import { Surround } from "../context.ts";
 import type { Http, Suggestion } from "../http.ts";
@@ -67,6 +68,15 @@ describe("the panel", () => {
     expect(mark.textContent).toBe("Refund");
     expect(counter.heard).toEqual([]);
     expect(counter.desk.session.link).toBeUndefined();
+  });
+
+  it("asks for a reload where the server speaks another version, in words and not by itself", async () => {
+    const view = open();
+    counter.desk.session.start();
+    counter.pair.cut();
+    counter.pair.refuse(fault("unsupported-version", "This server speaks version 2"));
+    await view.findByText("A newer version is out. Reload the page to continue.");
+    expect(view.queryByText(/No connection/)).toBeNull();
   });
 
   it("does not send with the Enter that confirms a Chinese word", async () => {
