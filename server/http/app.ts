@@ -91,6 +91,11 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
     await next();
     metrics.requests.inc({ method: c.req.method, status: c.res.status });
   });
+  app.use(async (c, next) => {
+    // Read as an address only where a body is: a `Host` such as 1.2.3.4.5 would break there.
+    if (!URL.canParse(c.req.url)) refuse("invalid", "This is no Host", { field: "host" });
+    await next();
+  });
   app.use(securityHeaders(config.publicUrl?.startsWith("https:") === true));
   app.use(limitBodies());
   app.use("/api/*", async (c, next) => {
