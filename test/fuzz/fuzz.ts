@@ -7,16 +7,31 @@ import { HOME, SHOP } from "../support/desk.ts";
 import { type HttpDesk, openHttpDesk } from "../support/http-desk.ts";
 import { helpArticles } from "./articles.ts";
 import { anything, commands, mutated, spoiled } from "./garbage.ts";
+import type { Counted, Found, Setting, Storm } from "./storm.ts";
+import { serveWire } from "./wire.ts";
 
 /*
  * A seeded storm over every way in: handshakes, packets, pulses, HTTP bodies and queries of every route that the server
- * describes, Markdown and imports. It is a finding when anything throws, answers 5xx, takes too long or is kept.
+ * describes, Markdown and imports, and the bytes of requests, frames and polls over the wire. It is a finding when anything
+ * throws, answers 5xx, takes too long or is kept.
  */
 
 const MARKDOWN_MS = 400;
 const AT_ONCE = 200;
 /** Routes that grow what is stored with every good request; spoiled ones are seldom good. */
-const SHARES = { packets: 0.55, pulses: 0.1, handshakes: 0.05, http: 0.25, markdown: 0.04, imports: 0.01 };
+const SHARES = {
+  packets: 0.45,
+  pulses: 0.1,
+  handshakes: 0.05,
+  http: 0.25,
+  markdown: 0.04,
+  imports: 0.01,
+  requests: 0.05,
+  frames: 0.03,
+  polls: 0.02,
+};
+export type Kind = keyof typeof SHARES;
+export const KINDS = Object.keys(SHARES) as Kind[];
 
 export interface Findings {
   readonly tried: Record<string, number>;
@@ -31,10 +46,13 @@ export interface Findings {
 export async function fuzz({
   count,
   seed,
+  kinds = KINDS,
   say = () => {},
 }: {
   count: number;
   seed: number;
+  /** Of these alone. */
+  kinds?: readonly Kind[];
   say?: (line: string) => void;
 }): Promise<Findings> {
   const desk = await openHttpDesk();
@@ -50,13 +68,17 @@ export async function fuzz({
     answers[answer] = (answers[answer] ?? 0) + 1;
   };
   let early = 0;
+  let closeWire = async () => {};
   try {
     const setting = await settle(desk);
-    const storms = await createStorms(desk, setting, counted, found);
+    const inside = await createStorms(desk, setting, counted, found);
+    const wire = await serveWire(desk, setting, counted, found);
+    closeWire = wire.close;
+    const storms = { ...inside, ...wire.storms };
     let done = 0;
     for (let round = 0; done < count; round++) {
-      for (const [kind, share] of Object.entries(SHARES) as [keyof typeof SHARES, number][]) {
-        const many = Math.max(1, Math.round(AT_ONCE * share));
+      for (const kind of kinds) {
+        const many = Math.max(1, Math.round(AT_ONCE * SHARES[kind]));
         // Its own seed for each round, so that one can be run again alone.
         await storms[kind](many, seed + round);
         done += many;
@@ -72,15 +94,9 @@ export async function fuzz({
     if (after.status !== 200) found("Not served after the storm", after.status);
     return { tried, answers, findings, seconds: (performance.now() - began) / 1000, heap: { early, late: heapNow() } };
   } finally {
+    await closeWire();
     await desk.close();
   }
-}
-
-interface Setting {
-  conversation: string;
-  token: string;
-  owner: string;
-  ids: Record<string, string>;
 }
 
 async function settle(desk: HttpDesk): Promise<Setting> {
@@ -100,10 +116,6 @@ async function settle(desk: HttpDesk): Promise<Setting> {
   });
   return { conversation, token, owner, ids: { id: desk.shop.id, key: desk.shop.publicKey, article: made.body.id } };
 }
-
-type Storm = (many: number, seed: number) => Promise<void>;
-type Counted = (kind: string, answer: string) => void;
-type Found = (what: string, input: unknown) => void;
 
 async function createStorms(desk: HttpDesk, setting: Setting, counted: Counted, found: Found) {
   const { conversation, token, owner, ids } = setting;
