@@ -65,18 +65,14 @@ function blockView(block: Block, follow?: Follow): ComponentChildren {
       );
     case "rule":
       return <hr />;
-    default: {
-      // A newer server's: its words are worth more than its form.
-      const { text, children = [] }: Unknown = block satisfies never;
-      return text ?? children.map((inner) => blockView(inner as Block, follow));
-    }
+    default:
+      return wordsOf<Block>(block satisfies never, (inner) => blockView(inner, follow));
   }
 }
 
-/** A node of a type that came after us. */
-interface Unknown {
-  text?: string;
-  children?: unknown[];
+/** Of a node of a type that came after us: its words are worth more than its form. */
+function wordsOf<T>({ text, children }: { text?: string; children?: T[] }, view: (inner: T) => ComponentChildren) {
+  return children?.map(view) ?? text;
 }
 
 /** An item of one paragraph needs no paragraph. */
@@ -111,10 +107,8 @@ function inlineView(inline: Inline, follow?: Follow): ComponentChildren {
       return <img src={inline.src} alt={inline.alt} width={inline.width} height={inline.height} loading="lazy" />;
     case "break":
       return <br />;
-    default: {
-      const { text, children = [] }: Unknown = inline satisfies never;
-      return text ?? inlines(children as Inline[], follow);
-    }
+    default:
+      return wordsOf<Inline>(inline satisfies never, (inner) => inlineView(inner, follow));
   }
 }
 

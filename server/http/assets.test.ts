@@ -64,6 +64,13 @@ describe("the widget", () => {
       expect([path, (await get(path)).status]).toEqual([path, 404]);
   });
 
+  test("has no part of an older release, which no cache keeps as missing: after a step back it is there again", async () => {
+    for (const path of ["/assets/app-0ld0.js", "/assets/chat-0ld0.js", "/assets/~1/chat-0ld0.js"]) {
+      const gone = await get(path);
+      expect([path, gone.status, gone.headers.get("cache-control")]).toEqual([path, 404, "no-store"]);
+    }
+  });
+
   test("keeps its parts for ever, and comes compressed where it lies so", async () => {
     const part = await get("/assets/app-1a2b.js", { "accept-encoding": "gzip, deflate" });
     expect(part.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
