@@ -72,7 +72,8 @@ export function serveSockets(
 
   http.on("request", (request, response) => {
     if (!isSocketPath(request)) return next(request, response);
-    if (!METHODS.includes(request.method ?? "")) return void response.writeHead(405, { allow: METHODS.join(", ") }).end();
+    if (!METHODS.includes(request.method ?? ""))
+      return void response.writeHead(405, { allow: METHODS.join(", ") }).end();
     void refusal(request).then(
       (refused) => {
         if (!refused) return engine.handleRequest(request as never, response);
