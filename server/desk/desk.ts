@@ -168,10 +168,5 @@ function counted(articles: Articles, heat: Heat): Articles {
       heat.count(article.id, "reads");
       return article;
     },
-    async page(...about) {
-      const found = await articles.page(...about);
-      if ("article" in found) heat.count(found.article.id, "reads");
-      return found;
-    },
   };
 }

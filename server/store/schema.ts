@@ -25,8 +25,10 @@ export interface Schema {
     name: string;
     origins: Json;
     settings: Json;
-    /** Rises with every change to an article, so that an index in memory knows it is old. */
+    /** Rises with every change to an article and with all that one learns, so that an index in memory knows it is old. */
     articles_version: Generated<number>;
+    /** Rises with what readers may see of the articles, so that a help centre in memory knows it is old. */
+    shelf_version: Generated<number>;
     created_at: Millis;
   };
   visitor: {

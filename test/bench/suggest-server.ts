@@ -49,7 +49,7 @@ function fill(articles: number, questionsEach: number): void {
   const { id } = database.prepare("select id from site order by id desc limit 1").get() as { id: number };
   const add = database.prepare(
     `insert into article (uid, site, grp, slug, locale, title, body, rich, plain, excerpt, visibility, state, pages, dangling,
-     version, created_at, updated_at) values (?, ?, ?, ?, 'en', ?, '', '[]', ?, '', 'public', 'published', '[]', 0, 1, 0, 0)`,
+     version, created_at, updated_at) values (?, ?, ?, ?, 'en', ?, '', '[]', ?, '', 'public', 'published', '[]', 0, ?, 0, 0)`,
   );
   const ask = database.prepare(
     "insert into question (article, text, weight, origin, created_at) values (?, ?, 1, 'conversation', 0)",
@@ -62,10 +62,10 @@ function fill(articles: number, questionsEach: number): void {
       const sentence = (length: number) =>
         Array.from({ length }, () => pick(random() < TOPIC_SHARE ? topic : words)).join(" ");
       const uid = randomBytes(16);
-      const { lastInsertRowid } = add.run(uid, id, uid, `article-${i}`, sentence(6), sentence(80));
+      const { lastInsertRowid } = add.run(uid, id, uid, `article-${i}`, sentence(6), sentence(80), i + 1);
       for (let k = 0; k < questionsEach; k++) ask.run(lastInsertRowid, sentence(8));
     }
-    database.prepare("update site set articles_version = 1 where id = ?").run(id);
+    database.prepare("update site set articles_version = ? where id = ?").run(articles, id);
   })();
   // Or the server would move it all into its file at its first write, while it is measured.
   database.pragma("wal_checkpoint(TRUNCATE)");

@@ -38,10 +38,6 @@ export interface Verdict {
 export interface PublicArticles {
   /** By id, slug or former slug; of its translations the one nearest to `locale`. */
   read(site: Site, idOrSlug: string, locale?: string): Promise<PublicArticle>;
-  /** What a help page's address names, exactly; `moved` where it is another one today. */
-  page(site: Site, locale: string, slug: string): Promise<{ article: PublicArticle } | { moved: string }>;
-  /** Everything public, by category and title. */
-  shelf(site: Site): Promise<Omit<PublicArticle, "body">[]>;
   verdict(site: Site, id: string, verdict: Verdict): Promise<void>;
   /** The card that goes with a message. */
   card(db: Db, site: Site, id: string): Promise<ArticleCard | undefined>;
@@ -89,18 +85,6 @@ export function createPublicArticles({ store: port, clock, home }: PublicArticle
         const group = locale === undefined ? [] : await store.publicOfGroup(db, site.key, row.grp);
         return opened(db, site, nearest([row, ...group], locale) ?? row);
       }),
-    page: (site, locale, slug) =>
-      port.read(async (db) => {
-        const row = await store.bySlug(db, site.key, locale, slug);
-        if (isOpen(site, row)) return { article: await opened(db, site, row) };
-        const former = (await store.bySlugs(db, site.key, slug)).filter((one) => isOpen(site, one));
-        const found = nearest(former, locale) ?? refuse("not-found", "No such article");
-        return { moved: urlOf(site, found) };
-      }),
-    async shelf(site) {
-      const rows = await port.read((db) => store.publicHeads(db, site.key));
-      return rows.map((row) => aboutOf(site, row));
-    },
     verdict: (site, id, { solved, q, session }) =>
       port.write(async (db) => {
         const row = isId(id) ? await store.byUid(db, toBytes(id)) : undefined;

@@ -133,7 +133,7 @@ export async function relink(db: Db, key: number): Promise<void> {
   const { resolve, dangling } = await followLinks(db, row, parsed.links);
   const { rich } = columnsOf(parsed, resolve);
   if (rich !== row.rich || Number(dangling) !== row.dangling) {
-    await store.update(db, key, { rich, dangling: Number(dangling) });
+    await store.putLinks(db, row, { rich, dangling: Number(dangling) });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { RichText } from "../../../protocol/index.ts";
 import type { Clock } from "../../clock.ts";
 import * as store from "../../store/articles.ts";
-import { placedInPublic } from "../../store/collections-public.ts";
+import { type PlacedInPublic, placedInPublic } from "../../store/collections-public.ts";
 import { formerOwners, formerPathOwners } from "../../store/former-addresses.ts";
 import { toBytes, toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
@@ -10,6 +10,7 @@ import { nearness } from "../../suggest/locales.ts";
 import type { Site } from "../sites/sites.ts";
 import { slugFrom } from "./articles-input.ts";
 import { dayOf } from "./heat-days.ts";
+import { catchUp, type HelpEntries, noEntries } from "./help-entries.ts";
 
 /** An article on the shelf of the public help centre: all but its text. */
 export interface HelpEntry {
@@ -35,6 +36,7 @@ export interface HelpCollection {
 /** Everything visitors may read of a site, as of one version of its articles and one order of its collections. */
 export interface HelpShelf {
   version: string;
+  /** By language and title. */
   entries: readonly HelpEntry[];
   byId: ReadonlyMap<string, HelpEntry>;
   byGroup: ReadonlyMap<string, readonly HelpEntry[]>;
@@ -42,8 +44,6 @@ export interface HelpShelf {
   byAddress: ReadonlyMap<string, HelpEntry>;
   /** The languages that anything is written in, the site's own order first. */
   locales: readonly string[];
-  /** What is asked for most these days, in all languages: kept for a minute. */
-  often: readonly HelpEntry[];
   /** The oldest first, each in the languages in which its articles were put there. */
   collections: readonly HelpCollection[];
 }
@@ -51,6 +51,8 @@ export interface HelpShelf {
 /** What the public help pages are made of: published, public articles and nothing else. */
 export interface HelpCentre {
   shelf(site: Site): Promise<HelpShelf>;
+  /** What is asked for most these days, in all languages: looked at again each minute, while the shelf stays. */
+  often(site: Site, shelf: HelpShelf): Promise<readonly HelpEntry[]>;
   /** An article's text; its links to other articles carry their ids. */
   text(entry: HelpEntry): Promise<RichText | undefined>;
   /** Articles were read today, by id so and so often. */
@@ -59,8 +61,7 @@ export interface HelpCentre {
   former(site: Site, path: string, locale?: string): Promise<HelpEntry | undefined>;
 }
 
-/** A version may stay while links are followed once more after an import; then the shelf is read again. */
-const KEPT_MS = 60_000;
+const OFTEN_KEPT_MS = 60_000;
 /** What is often asked for is so over so many days, and was used at least so often. */
 const OFTEN_DAYS = 14;
 const OFTEN_LEAST = 3;
@@ -70,33 +71,57 @@ const FOREIGN_ID = /\/articles?\/([0-9a-f]{24}|\d+)(?:[-./]|$)/;
 
 const collected = new WeakMap<HelpShelf, Map<string, readonly HelpCollection[]>>();
 
-export function createHelpCentre({ store: port, clock }: { store: Store; clock: Clock }): HelpCentre {
-  const shelves = new WeakMap<Site, { at: number; shelf: HelpShelf }>();
+/** What is known of a site's articles, and those who look after it, one after another. */
+interface Held {
+  entries: HelpEntries;
+  shelf?: HelpShelf;
+  ready: Promise<unknown>;
+  /** The look that has not begun yet: whoever comes meanwhile shares it. */
+  waiting?: Promise<HelpShelf> | undefined;
+}
 
-  const shelfOf = async (site: Site): Promise<HelpShelf> => {
-    const [articles, placed] = await port.read(async (db) => [
-      await store.versionOf(db, site.key),
+export function createHelpCentre({ store: port, clock }: { store: Store; clock: Clock }): HelpCentre {
+  const shelves = new WeakMap<Site, Held>();
+  const used = new WeakMap<HelpShelf, { at: number; often: readonly HelpEntry[] }>();
+
+  const look = async (site: Site, held: Held): Promise<HelpShelf> => {
+    const [{ articles, shelf }, placed] = await port.read(async (db) => [
+      await store.versionsOf(db, site.key),
       await placedInPublic(db, site.key),
     ]);
-    const version = JSON.stringify([articles, placed]);
-    const kept = shelves.get(site);
-    if (kept && kept.shelf.version === version && performance.now() - kept.at < KEPT_MS) return kept.shelf;
-    const since = dayOf(clock.now()) - OFTEN_DAYS + 1;
-    const [rows, used] = await port.read(async (db) => [
-      await store.publicHeads(db, site.key),
-      await mostUsed(db, site.key, since, OFTEN_LEAST, OFTEN_MOST),
-    ]);
-    const entries = new Map(rows.map((row) => [row.id, toEntry(row)]));
-    const shelf = shelve(version, [...entries.values()], site.settings.locales, {
-      collections: collectionsOf(placed, entries),
-      often: used.flatMap((article) => entries.get(article) ?? []),
-    });
-    shelves.set(site, { at: performance.now(), shelf });
-    return shelf;
+    const version = JSON.stringify([shelf, placed]);
+    if (held.shelf?.version === version) return held.shelf;
+    // The database went back.
+    if (articles < held.entries.version) held.entries = noEntries();
+    await catchUp(port, site.key, held.entries, articles);
+    held.shelf = shelve(version, held.entries, site.settings.locales, placed);
+    return held.shelf;
+  };
+  const shelfOf = (site: Site): Promise<HelpShelf> => {
+    const held = shelves.get(site) ?? { entries: noEntries(), ready: Promise.resolve() };
+    shelves.set(site, held);
+    if (!held.waiting) {
+      held.waiting = held.ready.then(() => {
+        held.waiting = undefined;
+        return look(site, held);
+      });
+      held.ready = held.waiting.catch(() => undefined);
+    }
+    return held.waiting;
   };
 
   return {
     shelf: shelfOf,
+    async often(site, shelf) {
+      const now = clock.now();
+      const kept = used.get(shelf);
+      if (kept && now - kept.at < OFTEN_KEPT_MS) return kept.often;
+      const since = dayOf(now) - OFTEN_DAYS + 1;
+      const ids = await port.read((db) => mostUsed(db, site.key, since, OFTEN_LEAST, OFTEN_MOST));
+      const often = ids.flatMap((id) => shelf.byId.get(id) ?? []);
+      used.set(shelf, { at: now, often });
+      return often;
+    },
     async text({ id }) {
       const row = await port.read((db) => store.byUid(db, toBytes(id)));
       return row && (JSON.parse(row.rich) as RichText);
@@ -160,10 +185,7 @@ function collectionsFor({ collections, byGroup }: HelpShelf, locale: string): He
   });
 }
 
-function collectionsOf(
-  placed: readonly { name: string; collection: number; article: number }[],
-  entries: ReadonlyMap<number, HelpEntry>,
-): HelpCollection[] {
+function collectionsOf(placed: readonly PlacedInPublic[], entries: ReadonlyMap<number, HelpEntry>): HelpCollection[] {
   const slugs = new Set<string>();
   return [...Map.groupBy(placed, ({ collection }) => collection)].map(([key, steps]) => {
     const name = steps[0]?.name ?? "";
@@ -177,10 +199,11 @@ function collectionsOf(
 
 function shelve(
   version: string,
-  entries: readonly HelpEntry[],
+  { list, byKey }: HelpEntries,
   wanted: readonly string[],
-  shown: Pick<HelpShelf, "collections" | "often">,
+  placed: readonly PlacedInPublic[],
 ): HelpShelf {
+  const entries = [...list];
   const written = new Set(entries.map(({ locale }) => locale));
   const locales = [...wanted.filter((locale) => written.has(locale)), ...[...written].sort()];
   return {
@@ -190,21 +213,7 @@ function shelve(
     byGroup: Map.groupBy(entries, ({ group }) => group),
     byAddress: new Map(entries.map((entry) => [addressIn(entry), entry])),
     locales: [...new Set(locales)],
-    ...shown,
-  };
-}
-
-function toEntry(row: store.ArticleHead): HelpEntry {
-  return {
-    id: toId(row.uid),
-    group: toId(row.grp),
-    slug: row.slug,
-    locale: row.locale,
-    title: row.title,
-    excerpt: row.excerpt,
-    category: row.category ?? undefined,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
+    collections: collectionsOf(placed, byKey),
   };
 }
 

@@ -235,12 +235,12 @@ function shownOf(byId: ReadonlyMap<string, Shown>, ranked: readonly Ranked[]): S
 
 /** Reads what changed since the version that the index shows, and drops what is gone. */
 async function catchUp(port: Store, site: number, held: Held): Promise<void> {
-  const version = await port.read((db) => store.versionOf(db, site));
+  const { articles: version } = await port.read((db) => store.versionsOf(db, site));
   if (version === held.version) return;
   if (version < held.version) refuse("unavailable", "The database went back: ask again");
   let turn = performance.now();
-  for (let from = 0; ; ) {
-    const rows = await port.read((db) => store.changedSince(db, site, held.version, from, CHUNK));
+  for (let to = store.after(held.version); ; ) {
+    const rows = await port.read((db) => store.changedSince(db, site, to, CHUNK));
     const said = await port.read((db) =>
       questions.ofArticles(
         db,
@@ -248,7 +248,7 @@ async function catchUp(port: Store, site: number, held: Held): Promise<void> {
       ),
     );
     for (const row of rows) {
-      from = row.id;
+      to = row;
       put(held, row, said);
       if (performance.now() - turn < TURN_MS) continue;
       await nextTurn();

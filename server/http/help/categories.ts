@@ -1,3 +1,4 @@
+import { collatorOf } from "../../desk/articles/collators.ts";
 import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
 import type { Frame } from "./layout.ts";
 import { categorySlug } from "./place.ts";
@@ -29,11 +30,7 @@ function categoriesOf(shelf: HelpShelf, locale: string): HelpCategory[] {
   const collator = collatorOf(locale);
   const entries = shelf.entries.filter((entry) => entry.locale === locale);
   const bySlug = Map.groupBy(entries, ({ category }) => (category ? categorySlug(topOf(category)) : NAMELESS));
-  const categories = [...bySlug].map(([slug, list]) => ({
-    name: list[0]?.category && topOf(list[0].category),
-    slug,
-    entries: list.toSorted((a, b) => collator.compare(a.title, b.title)),
-  }));
+  const categories = [...bySlug].map(([slug, list]) => ({ name: nameOf(list), slug, entries: list }));
   return categories.sort((a, b) => {
     if (!a.name || !b.name) return Number(!a.name) - Number(!b.name);
     return collator.compare(a.name, b.name);
@@ -64,17 +61,9 @@ export function belowTop(category: string): string {
   return category.split(SEPARATOR).slice(1).join(SEPARATOR);
 }
 
-const collators = new Map<string, Intl.Collator>();
-
-function collatorOf(locale: string): Intl.Collator {
-  let collator = collators.get(locale);
-  if (!collator) {
-    try {
-      collator = new Intl.Collator(locale, { numeric: true });
-    } catch {
-      collator = new Intl.Collator("en", { numeric: true });
-    }
-    if (collators.size < 100) collators.set(locale, collator);
-  }
-  return collator;
+/** Of several names under one address the first one, whichever articles there are. */
+function nameOf(entries: readonly HelpEntry[]): string | undefined {
+  const names = entries.flatMap(({ category }) => category ?? []);
+  const first = names.reduce<string | undefined>((least, name) => (least && least < name ? least : name), undefined);
+  return first && topOf(first);
 }

@@ -17,13 +17,18 @@ const FEW_PARTS = 2;
 /** Articles that are named below the search. */
 const OFTEN = 3;
 
+/** Those of what is asked for most that the first page of a language names. */
+export function namedOften(often: readonly HelpEntry[], locale: string): HelpEntry[] {
+  return often.filter((entry) => entry.locale === locale).slice(0, OFTEN);
+}
+
 /** The first page in one language: search, and every category. */
-export function homePage(frame: Frame, shelf: HelpShelf): HelpPage {
+export function homePage(frame: Frame, shelf: HelpShelf, often: readonly HelpEntry[]): HelpPage {
   const { place, locale, say } = frame;
   const categories = categoriesIn(shelf, locale);
   const n = categories.reduce((sum, { entries }) => sum + entries.length, 0);
   const content = html`<main id="content"><section class="help-hero"><div class="help-wrap" id="search"><h1>${say("greeting")}</h1>
-${drawSearch(frame, say("placeholder", { n }))}${drawOften(frame, shelf)}</div></section>
+${drawSearch(frame, say("placeholder", { n }))}${drawOften(frame, often)}</div></section>
 <div class="help-wrap">${
     categories.length === 0
       ? html`<p class="help-shelf">${say("none")}</p>`
@@ -67,8 +72,7 @@ ${parts.map(
 }
 
 /** What is asked for most, to be had without a search. */
-function drawOften({ place, locale, say }: Frame, shelf: HelpShelf): Html | "" {
-  const often = shelf.often.filter((entry) => entry.locale === locale).slice(0, OFTEN);
+function drawOften({ place, say }: Frame, often: readonly HelpEntry[]): Html | "" {
   if (often.length === 0) return "";
   const links = often.map(
     (entry) => html`<li><a class="link" href="${place.base}${articlePath(entry)}" dir="auto">${entry.title}</a></li>`,

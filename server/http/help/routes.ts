@@ -7,7 +7,7 @@ import type { RouteParts } from "../parts.ts";
 import { articlePage } from "./article-page.ts";
 import { categoriesIn } from "./categories.ts";
 import { collectionPage } from "./collection-page.ts";
-import { categoryPage, homePage } from "./home-page.ts";
+import { categoryPage, homePage, namedOften } from "./home-page.ts";
 import type { Html } from "./html.ts";
 import { drawPage, type Frame, type HelpPage } from "./layout.ts";
 import { createPageCache, type KeptPage } from "./page-cache.ts";
@@ -52,14 +52,14 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const { hash } = styleOf(place.site.settings.theme.brand);
     return { place, locale, locales, say: helpSay(locale), styleHash: hash };
   };
-  /** A page that is the same for everybody: kept, and not sent twice to one who has it. */
+  /** A page that is the same for everybody: kept, and not sent twice to one who has it. `shows` is what it shows beside the shelf. */
   const kept = async (
     c: Context<HelpEnv>,
     shelf: HelpShelf,
     draw: () => Html | Promise<Html>,
-    type = HTML,
+    { type = HTML, shows = "" } = {},
   ): Promise<Response> => {
-    const address = `${home()}\n${c.req.path}`;
+    const address = `${home()}\n${c.req.path}\n${shows}`;
     return send(c, await cache.get(c.var.site, shelf, address, async () => String(await draw())), type);
   };
   /** A language that nobody wrote in has no pages of its own: the same under a second address is no translation. */
@@ -84,7 +84,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
   });
   app.get("/sitemap.xml", async (c) => {
     const shelf = await centre.shelf(c.var.site);
-    return kept(c, shelf, () => drawSitemap(placeFor(c), shelf), XML);
+    return kept(c, shelf, () => drawSitemap(placeFor(c), shelf), { type: XML });
   });
   app.get("/robots.txt", (c) => c.text(`User-agent: *\nAllow: /\nSitemap: ${placeFor(c).canonical}/sitemap.xml\n`));
   app.get("/:file{(style|page)-[\\w-]+\\.(css|js)}", (c) => {
@@ -105,7 +105,11 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     if (shelf.locales.length > 0 && !shelf.locales.includes(locale)) return nearer(c, shelf, locale) ?? next();
     const frame = frameFor(placeFor(c), shelf, locale);
     const q = c.req.query("q")?.slice(0, QUESTION_LENGTH).trim();
-    if (!q) return kept(c, shelf, () => drawPage(frame, homePage(frame, shelf)));
+    if (!q) {
+      const often = namedOften(await centre.often(site, shelf), locale);
+      const shows = often.map(({ id }) => id).join();
+      return kept(c, shelf, () => drawPage(frame, homePage(frame, shelf, often)), { shows });
+    }
     await limits.take("suggest", addressOf(asking(c), trustProxy));
     const { suggestions } = await desk.suggestions.forVisitor(site, { q, locale, limit: FOUND, min: 0 });
     // The list shows all that has the words; what counts as found is what the widget would have shown.
@@ -118,7 +122,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const shelf = await centre.shelf(c.var.site);
     const locale = c.req.param("locale");
     if (!shelf.locales.includes(locale)) return next();
-    return kept(c, shelf, () => drawFeed(frameFor(placeFor(c), shelf, locale), shelf), ATOM);
+    return kept(c, shelf, () => drawFeed(frameFor(placeFor(c), shelf, locale), shelf), { type: ATOM });
   });
   app.get("/:locale/c/:slug", async (c, next) => {
     const { locale, slug } = c.req.param();
