@@ -74,13 +74,13 @@ export function createDesk({ store, clock, publish, home, scrub, blobs, embeddin
   const accounts = createAccounts({ store, clock, home, publish });
   const { sites } = accounts;
   const heat = createHeat({ store, clock, sites });
-  const articles = createArticles({ store, clock, sites, home });
+  const files = createFiles({ store, clock, home, blobs });
+  const articles = createArticles({ store, clock, sites, home, files });
   const suggestions = createSuggestions({ store, clock, sites, addressOf: articles.addressOf, embeddings });
   const searches = createSearches({ store, clock, sites, suggestions, heat });
   const messageSearch = createMessageSearch({ store });
   const readings = createReadings({ store, clock });
   const attendance = createAttendance({ store, clock, sites });
-  const files = createFiles({ store, clock, home, blobs });
   // What nobody answered is noticed after everybody was told, and nothing waits for it; nor for the full text.
   const heard: Publish = {
     stored(record, events) {
@@ -127,7 +127,7 @@ export function createDesk({ store, clock, publish, home, scrub, blobs, embeddin
     searches,
     messageSearch,
     heat,
-    helpCentre: createHelpCentre({ store, clock }),
+    helpCentre: createHelpCentre({ store, clock, files }),
     knowledge: createKnowledge({ store, articles, sites }),
     revisions: createRevisions({ store }),
     translations: createTranslations({ store, clock, sites }),

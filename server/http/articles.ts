@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { RichText, refuse } from "../../protocol/index.ts";
 import { ArticleInput, ArticleLocale, ArticleState, BODY_LENGTH, Visibility } from "../desk/articles/articles-input.ts";
 import type { Desk } from "../desk/desk.ts";
+import { addressFiles } from "../desk/markdown/markdown.ts";
 import { ListedBody } from "./articles-listed.ts";
 import { importLines, NDJSON, ndjson } from "./articles-ndjson.ts";
 import { body, describes, query } from "./describe.ts";
@@ -69,7 +70,7 @@ const Preview = v.object({
 });
 
 /** The knowledge base, for agents and their programs: under `/api`, behind `requireAgent`. */
-export function createArticleRoutes({ articles, suggestions, sites, previews }: Desk): Hono<HttpEnv> {
+export function createArticleRoutes({ articles, files, suggestions, sites, previews }: Desk): Hono<HttpEnv> {
   const tags = ["Articles"];
   const app = new Hono<HttpEnv>();
 
@@ -148,7 +149,10 @@ export function createArticleRoutes({ articles, suggestions, sites, previews }: 
       { tags },
     ),
     body(Preview),
-    async (c) => c.json({ body: await previews.draw(c.var.agent, c.req.valid("json")) }),
+    async (c) => {
+      const drawn = await previews.draw(c.var.agent, c.req.valid("json"));
+      return c.json({ body: await addressFiles(drawn, files.moved) });
+    },
   );
   return app;
 }

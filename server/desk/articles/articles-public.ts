@@ -7,7 +7,8 @@ import { toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import { putVerdict } from "../../store/verdicts.ts";
 import { nearness } from "../../suggest/locales.ts";
-import { addressArticles, articlesIn } from "../markdown/markdown.ts";
+import type { Files } from "../files/files.ts";
+import { addressArticles, addressFiles, articlesIn } from "../markdown/markdown.ts";
 import { withoutPersonal } from "../privacy.ts";
 import { isId, type Site } from "../sites/sites.ts";
 import { learnFromVerdict } from "./learning.ts";
@@ -48,9 +49,10 @@ export interface PublicArticlesParts {
   store: Store;
   clock: Clock;
   home: () => string | undefined;
+  files?: Pick<Files, "moved"> | undefined;
 }
 
-export function createPublicArticles({ store: port, clock, home }: PublicArticlesParts): PublicArticles {
+export function createPublicArticles({ store: port, clock, home, files }: PublicArticlesParts): PublicArticles {
   const urlOf = (site: Site, { locale, slug }: { locale: string; slug: string }) =>
     `${home() ?? ""}/help/${site.publicKey}/${locale}/${encodeURIComponent(slug)}`;
 
@@ -72,8 +74,8 @@ export function createPublicArticles({ store: port, clock, home }: PublicArticle
   });
 
   return {
-    read: (site, idOrSlug, locale) =>
-      port.read(async (db) => {
+    async read(site, idOrSlug, locale) {
+      const article = await port.read(async (db) => {
         const named = isId(idOrSlug) ? [await store.byUid(db, toBytes(idOrSlug))] : [];
         const rows = named.length > 0 ? named : await store.bySlugs(db, site.key, idOrSlug);
         const row =
@@ -84,7 +86,9 @@ export function createPublicArticles({ store: port, clock, home }: PublicArticle
         // The address names one translation; whoever reads another language gets that one, where there is one.
         const group = locale === undefined ? [] : await store.publicOfGroup(db, site.key, row.grp);
         return opened(db, site, nearest([row, ...group], locale) ?? row);
-      }),
+      });
+      return files ? { ...article, body: await addressFiles(article.body, files.moved) } : article;
+    },
     verdict: (site, id, { solved, q, session }) =>
       port.write(async (db) => {
         const row = isId(id) ? await store.byUid(db, toBytes(id)) : undefined;

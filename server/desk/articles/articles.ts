@@ -6,6 +6,7 @@ import { toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import * as questions from "../../store/questions.ts";
 import type { AgentActor } from "../actors.ts";
+import type { Files } from "../files/files.ts";
 import { audit } from "../people/audit.ts";
 import { isId, type Site, type Sites } from "../sites/sites.ts";
 import { type GroupedArticle, grouped } from "./articles-grouped.ts";
@@ -81,13 +82,15 @@ export interface ArticlesParts {
   sites: Sites;
   /** Where this server itself is reached, once that is known. */
   home?: () => string | undefined;
+  /** Without it, addresses of files stay as they were written. */
+  files?: Pick<Files, "moved">;
 }
 
 const PAGE = 50;
 const EXPORT_PAGE = 100;
 
-export function createArticles({ store: port, clock, sites, home = () => undefined }: ArticlesParts): Articles {
-  const open = createPublicArticles({ store: port, clock, home });
+export function createArticles({ store: port, clock, sites, home = () => undefined, files }: ArticlesParts): Articles {
+  const open = createPublicArticles({ store: port, clock, home, files });
   const urlOf = open.addressOf;
 
   const full = async (db: Db, row: store.ArticleRow): Promise<Article> => {

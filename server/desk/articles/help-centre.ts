@@ -7,6 +7,8 @@ import { toBytes, toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
 import { countReads, mostUsed } from "../../store/reads-page.ts";
 import { nearness } from "../../suggest/locales.ts";
+import type { Files } from "../files/files.ts";
+import { addressFiles } from "../markdown/markdown.ts";
 import type { Site } from "../sites/sites.ts";
 import { slugFrom } from "./articles-input.ts";
 import { dayOf } from "./heat-days.ts";
@@ -53,7 +55,7 @@ export interface HelpCentre {
   shelf(site: Site): Promise<HelpShelf>;
   /** What is asked for most these days, in all languages: looked at again each minute, while the shelf stays. */
   often(site: Site, shelf: HelpShelf): Promise<readonly HelpEntry[]>;
-  /** An article's text; its links to other articles carry their ids. */
+  /** An article's text; its links to other articles carry their ids, and our own files stand at today's address. */
   text(entry: HelpEntry): Promise<RichText | undefined>;
   /** Articles were read today, by id so and so often. */
   read(reads: ReadonlyMap<string, number>): Promise<void>;
@@ -80,7 +82,13 @@ interface Held {
   waiting?: Promise<HelpShelf> | undefined;
 }
 
-export function createHelpCentre({ store: port, clock }: { store: Store; clock: Clock }): HelpCentre {
+export interface HelpCentreParts {
+  store: Store;
+  clock: Clock;
+  files: Pick<Files, "moved">;
+}
+
+export function createHelpCentre({ store: port, clock, files }: HelpCentreParts): HelpCentre {
   const shelves = new WeakMap<Site, Held>();
   const used = new WeakMap<HelpShelf, { at: number; often: readonly HelpEntry[] }>();
 
@@ -124,7 +132,7 @@ export function createHelpCentre({ store: port, clock }: { store: Store; clock: 
     },
     async text({ id }) {
       const row = await port.read((db) => store.byUid(db, toBytes(id)));
-      return row && (JSON.parse(row.rich) as RichText);
+      return row && addressFiles(JSON.parse(row.rich) as RichText, files.moved);
     },
     read: (reads) => port.write((db) => countReads(db, dayOf(clock.now()), reads)),
     async former(site, path, locale) {

@@ -5,6 +5,7 @@ import { toId } from "../../store/ids.ts";
 
 /** 144 bits: nobody guesses them. */
 const SIGNATURE_BYTES = 18;
+const LIKE_OURS = /(?:^|:\/\/[^/]+)(\/files\/([0-9a-f-]{36})\/([\w-]+))$/;
 
 /**
  * The path of a file, signed: whoever was sent it may fetch it, nobody finds it. It never changes, so that an event reads
@@ -13,6 +14,12 @@ const SIGNATURE_BYTES = 18;
 export function pathOf(secret: string, uid: Uint8Array): string {
   const id = toId(uid);
   return `/files/${id}/${sign(secret, id).toString("base64url")}`;
+}
+
+/** What an address says that looks like one of ours, on whatever host this server stood when it was written. */
+export function readAddress(address: string): { path: string; id: string; signature: string } | undefined {
+  const [, path, id, signature] = LIKE_OURS.exec(address) ?? [];
+  return path === undefined || id === undefined || signature === undefined ? undefined : { path, id, signature };
 }
 
 /** Whether a signature is this file's. Takes the same time wherever it is wrong. */

@@ -10,6 +10,7 @@ import * as store from "../../store/files.ts";
 import { toBytes, toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
 import type { Site } from "../sites/sites.ts";
+import { readAddress } from "./address.ts";
 import { type Files, looked } from "./files.ts";
 import { MEGABYTE } from "./limits.ts";
 
@@ -17,7 +18,6 @@ import { MEGABYTE } from "./limits.ts";
 
 /** Nobody uploads them: they come with what the server's owner imports. */
 const BY = { kind: KINDS.system, author: 0 };
-const OURS = /(?:^|:\/\/[^/]+)\/files\/([0-9a-f-]{36})\/([\w-]+)$/;
 /** What stands for the address of a picture that a dry run would bring. */
 const NOWHERE = "/files/new";
 
@@ -106,11 +106,10 @@ export interface ArticlePicture {
 
 /** The picture behind an address in an article, on whatever host it was written; nothing where it is none of ours. */
 export async function pictureAt(files: Files, address: string): Promise<ArticlePicture | undefined> {
-  const [, id, signature] = OURS.exec(address) ?? [];
-  if (id === undefined || signature === undefined) return undefined;
-  const served = await files.open(id, signature).catch(() => undefined);
+  const ours = readAddress(address);
+  const served = ours && (await files.open(ours.id, ours.signature).catch(() => undefined));
   if (!served) return undefined;
-  if (served.picture && served.open) return { id, name: served.name, body: served.body };
+  if (served.picture && served.open) return { id: ours.id, name: served.name, body: served.body };
   await served.body.cancel();
   return undefined;
 }

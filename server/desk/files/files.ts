@@ -11,7 +11,7 @@ import * as files from "../../store/files.ts";
 import { mintId, mintSecret, toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import { isId, type Site } from "../sites/sites.ts";
-import { cardOf, isSigned, pathOf } from "./address.ts";
+import { cardOf, isSigned, pathOf, readAddress } from "./address.ts";
 import { DAILY_FILES, DAILY_TIMES, DAY_MS, MEGABYTE, PENDING_TIMES } from "./limits.ts";
 import { createPieces, type Piece } from "./pieces.ts";
 import { createSweep } from "./sweep.ts";
@@ -67,6 +67,8 @@ export interface Files {
   open(id: string, signature: string): Promise<Served>;
   /** Where a file will be found. */
   addressOf(uid: Uint8Array): Promise<string>;
+  /** Of these addresses those of our own files, each with the address at which it is found today. */
+  moved(addresses: Iterable<string>): Promise<ReadonlyMap<string, string>>;
   /** The author's own files for a message, in the order named; refuses with `not-found` whatever else is named. */
   take(db: Db, by: files.FileAuthor, site: number, ids: readonly string[]): Promise<FileCard[]>;
   /** Once the message has its conversation. In the transaction of `take`. */
@@ -170,6 +172,21 @@ export function createFiles({ store, clock, home, blobs }: FilesParts): Files {
     },
     dropPieces: async (by) => blobs && pieces.drop(by),
     addressOf,
+    async moved(addresses) {
+      const here = home();
+      const like =
+        here === undefined
+          ? []
+          : [...addresses].flatMap((address) => {
+              const said = readAddress(address);
+              return said ? [{ ...said, address }] : [];
+            });
+      if (like.length === 0) return new Map();
+      const secret = await signing();
+      // Another Deskbell's files look the same, and stay where they are.
+      const ours = like.filter(({ id, signature }) => isSigned(secret, id, signature));
+      return new Map(ours.map(({ address, path }) => [address, `${here}${path}`]));
+    },
     async open(id, signature) {
       const row =
         isId(id) && isSigned(await signing(), id, signature)

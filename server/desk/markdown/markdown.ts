@@ -73,6 +73,26 @@ export function addressArticles(
   });
 }
 
+/** Writes today's addresses of files that stood elsewhere when the text was written. `find` knows those that did. */
+export async function addressFiles(
+  rich: RichText,
+  find: (addresses: ReadonlySet<string>) => Promise<ReadonlyMap<string, string>>,
+): Promise<RichText> {
+  const named = new Set<string>();
+  const map = (today: (address: string) => string) =>
+    mapLinks(
+      rich,
+      (link) => [{ ...link, href: today(link.href) }],
+      (picture) => ({ ...picture, src: today(picture.src) }),
+    );
+  map((address) => {
+    named.add(address);
+    return address;
+  });
+  const moved = await find(named);
+  return moved.size === 0 ? rich : map((address) => moved.get(address) ?? address);
+}
+
 function read(tree: ReturnType<typeof treeOf>, resolve: ResolveLink) {
   const about = { resolve, pending: [], hidden: [] as string[] };
   return { blocks: blocksOf(tree, about), hidden: about.hidden };
