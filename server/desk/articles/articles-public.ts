@@ -11,6 +11,7 @@ import type { Files } from "../files/files.ts";
 import { addressArticles, addressFiles, articlesIn } from "../markdown/markdown.ts";
 import { withoutPersonal } from "../privacy.ts";
 import { isId, type Site } from "../sites/sites.ts";
+import { articlePath, helpAddress } from "./help-address.ts";
 import { learnFromVerdict } from "./learning.ts";
 import { note } from "./readings.ts";
 
@@ -53,8 +54,8 @@ export interface PublicArticlesParts {
 }
 
 export function createPublicArticles({ store: port, clock, home, files }: PublicArticlesParts): PublicArticles {
-  const urlOf = (site: Site, { locale, slug }: { locale: string; slug: string }) =>
-    `${home() ?? ""}/help/${site.publicKey}/${locale}/${encodeURIComponent(slug)}`;
+  const urlOf = (site: Site, article: { locale: string; slug: string }) =>
+    `${helpAddress(site, home() ?? "")}${articlePath(article)}`;
 
   const opened = async (db: Db, site: Site, row: store.ArticleRow): Promise<PublicArticle> => {
     const rich = JSON.parse(row.rich) as RichText;

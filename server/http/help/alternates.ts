@@ -1,6 +1,7 @@
+import { articlePath, homePath } from "../../desk/articles/help-address.ts";
 import { collectionsIn, type HelpEntry, type HelpShelf } from "../../desk/articles/help-centre.ts";
 import { categoriesIn, type HelpCategory } from "./categories.ts";
-import { articlePath, categoryPath, collectionPath, homePath } from "./place.ts";
+import { categoryPath, collectionPath } from "./place.ts";
 
 /* The same page in every language that it stands in, its own among them. Each page of a list has that very list. */
 

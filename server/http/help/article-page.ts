@@ -3,6 +3,7 @@ import type { Block, Inline, RichText } from "../../../protocol/index.ts";
 import { chevronRight } from "../../../ui/icons.ts";
 import { minutesToRead, secondsToCount } from "../../../ui/reading-time.ts";
 import { slugFrom } from "../../desk/articles/articles-input.ts";
+import { articlePath, homePath } from "../../desk/articles/help-address.ts";
 import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
 import { addressArticles } from "../../desk/markdown/markdown.ts";
 import { plainOf } from "../../desk/markdown/markdown-plain.ts";
@@ -10,7 +11,7 @@ import { articleAlternates } from "./alternates.ts";
 import { belowTop, calledIn, topOf } from "./categories.ts";
 import { type Html, icon } from "./html.ts";
 import { drawPerson, type Frame, type HelpPage } from "./layout.ts";
-import { articlePath, categoryPath, homePath } from "./place.ts";
+import { categoryPath } from "./place.ts";
 import { drawBlocks } from "./rich-html.ts";
 import { articleData, breadcrumbData } from "./structured.ts";
 

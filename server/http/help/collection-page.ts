@@ -1,9 +1,10 @@
 import { html } from "hono/html";
+import { articlePath, homePath } from "../../desk/articles/help-address.ts";
 import { collectionsIn, type HelpCollection, type HelpEntry, type HelpShelf } from "../../desk/articles/help-centre.ts";
 import { collectionAlternates } from "./alternates.ts";
 import type { Html } from "./html.ts";
 import { drawPerson, type Frame, type HelpPage } from "./layout.ts";
-import { articlePath, collectionPath, homePath } from "./place.ts";
+import { collectionPath } from "./place.ts";
 import { breadcrumbData, listData } from "./structured.ts";
 
 /** Articles of a collection that the home shows. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { HOME } from "../../../test/support/desk.ts";
 import { type HttpDesk, openHttpDesk } from "../../../test/support/http-desk.ts";
 import type { Article } from "../../desk/articles/articles.ts";
 
@@ -112,6 +113,51 @@ describe("The owner's own host", () => {
     await host("");
   });
 
+  test("stands in every address of an article outside the pages too: lists, the agents' search, links, the card of a message, all articles.", async () => {
+    const name = "help.shop.example";
+    await host(name);
+    const target = await write({ title: "Named by its host" });
+    const from = await write({ title: "Names another", body: "See [it](named-by-its-host#x)." });
+    const url = `https://${name}/en/named-by-its-host`;
+    const shop = `/api/widget/${desk.shop.publicKey}`;
+    const headers = { origin: `https://${name}` };
+    const site = await desk.desk.sites.byPublicKey(desk.shop.publicKey);
+    const card = await desk.store.read((db) => desk.desk.articles.card(db, site, target.id));
+    const read = await desk.ask("GET", `${shop}/articles/${target.id}`, { headers });
+    const found = await desk.ask<{ items: { url: string }[] }>(
+      "GET",
+      `/api/sites/${desk.shop.id}/suggest?q=named%20by%20its%20host`,
+      { as: key },
+    );
+    expect([target.url, card?.url, read.body.url, found.body.items[0]?.url]).toEqual([url, url, url, url]);
+    const linked = await desk.ask("GET", `${shop}/articles/${from.id}`, { headers });
+    expect(JSON.stringify(linked.body)).toContain(`"href":"${url}#x"`);
+    expect((await get(`${base}?lang=zh-CN`)).headers.get("location")).toBe(`https://${name}/zh-Hans`);
+    await host("");
+    expect((await get(`${base}?lang=zh-CN`)).headers.get("location")).toBe(`${base}/zh-Hans`);
+  });
+
+  test("is known in an article: an address of it that was pasted leads to the article that stands there, another host's does not.", async () => {
+    await host("help.shop.example:8443");
+    const { id } = await write({ title: "Pasted", slug: "pasted" });
+    const body = [
+      "[ours](https://Help.shop.example:8443/en/pasted?q=a#steps)",
+      "[no page](https://help.shop.example:8443/en/nowhere)",
+      "[theirs](https://help.shop.example/en/pasted)",
+    ].join(" ");
+    const from = await write({ title: "Pastes", body });
+    await host("");
+    const { body: read } = await desk.ask("GET", `/api/widget/${desk.shop.publicKey}/articles/${from.id}`, {
+      headers: { origin: HOME },
+    });
+    const links = JSON.stringify(read).match(/\{"type":"link"[^[]*\[[^\]]*\][^}]*\}/g) ?? [];
+    expect(links.map((link) => JSON.parse(link))).toMatchObject([
+      { href: `${HOME}${base}/en/pasted#steps`, article: id },
+      { href: "https://help.shop.example:8443/en/nowhere" },
+      { href: "https://help.shop.example/en/pasted" },
+    ]);
+  });
+
   test("is a host, belongs to one site, and never takes the console's away.", async () => {
     for (const wrong of ["https://help.example", "help.example/path", "a b", "user@help.example", "*.example"])
       expect([wrong, (await host(wrong)).fault]).toEqual([wrong, "invalid"]);
@@ -120,6 +166,7 @@ describe("The owner's own host", () => {
     expect((await desk.ask("PATCH", `/api/sites/${desk.cafe.id}`, { as: key, body })).fault).toBe("invalid");
     await host("desk.example");
     expect((await get("/api/sites", { host: "desk.example" })).status).toBe(401);
+    expect((await write({ title: "Not at its root" })).url).toBe(`${HOME}${base}/en/not-at-its-root`);
     await host("");
   });
 });

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { articlePath, homePath } from "../../desk/articles/help-address.ts";
 import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
 import { categoryAlternates, homeAlternates } from "./alternates.ts";
 import { anchorFor } from "./article-page.ts";
@@ -6,7 +7,7 @@ import { calledIn, categoriesIn, type HelpCategory, partsOf } from "./categories
 import { drawCollections } from "./collection-page.ts";
 import type { Html } from "./html.ts";
 import { drawPerson, drawSearch, type Frame, type HelpPage } from "./layout.ts";
-import { articlePath, categoryPath, homePath } from "./place.ts";
+import { categoryPath } from "./place.ts";
 import { breadcrumbData, siteData } from "./structured.ts";
 
 /** Articles of a category that the home shows; and of one that has all the room. */

@@ -3,12 +3,13 @@ import { arrowUpRight, languages, search } from "../../../ui/icons.ts";
 import { directionOf } from "../../../ui/locale.ts";
 import { MARK_BUTTON, MARK_DOME } from "../../../ui/mark.ts";
 import { saidOf, tagOf } from "../../../ui/snippet.ts";
+import { homePath } from "../../desk/articles/help-address.ts";
 import { labelFor } from "../../desk/sites/words.ts";
 import { nearness } from "../../suggest/locales.ts";
 import type { Alternate } from "./alternates.ts";
 import { type Html, icon } from "./html.ts";
 import { PAGE_SCRIPT_HASH } from "./page-script.ts";
-import { homePath, type Place } from "./place.ts";
+import type { Place } from "./place.ts";
 import { chromeLocale, type HelpSay, languageName } from "./sentences.ts";
 
 /** What every page is drawn with. */

@@ -1,5 +1,5 @@
 import { slugFrom } from "../../desk/articles/articles-input.ts";
-import type { HelpEntry } from "../../desk/articles/help-centre.ts";
+import { helpAddress, homePath } from "../../desk/articles/help-address.ts";
 import type { Site } from "../../desk/sites/sites.ts";
 
 /** Where the pages of one site stand: below `/help/{key}`, or alone on the owner's own host. */
@@ -13,18 +13,7 @@ export interface Place {
 
 /** The place that a request asked for. `home` is this server's own address. */
 export function placeOf(site: Site, base: string, home: string): Place {
-  const { helpHost } = site.settings;
-  const scheme = home.startsWith("https:") ? "https:" : "http:";
-  const canonical = helpHost ? `${scheme}//${helpHost}` : `${home}/help/${site.publicKey}`;
-  return { site, base, canonical };
-}
-
-export function homePath(locale: string): string {
-  return `/${encodeURIComponent(locale)}`;
-}
-
-export function articlePath({ locale, slug }: Pick<HelpEntry, "locale" | "slug">): string {
-  return `${homePath(locale)}/${encodeURIComponent(slug)}`;
+  return { site, base, canonical: helpAddress(site, home) };
 }
 
 export function categoryPath(locale: string, category: string): string {

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { articlePath, homePath } from "../../desk/articles/help-address.ts";
 import { addressIn, collectionsIn, type HelpShelf, nearestOf } from "../../desk/articles/help-centre.ts";
 import type { Desk } from "../../desk/desk.ts";
 import { addressOf, browserOf } from "../address.ts";
@@ -12,7 +13,7 @@ import type { Html } from "./html.ts";
 import { drawPage, type Frame, type HelpPage } from "./layout.ts";
 import { createPageCache, type KeptPage } from "./page-cache.ts";
 import { PAGE_SCRIPT, PAGE_SCRIPT_HASH } from "./page-script.ts";
-import { articlePath, homePath, type Place, placeOf } from "./place.ts";
+import { type Place, placeOf } from "./place.ts";
 import { FOR_A_MINUTE, FOR_EVER, helpPolicy } from "./policy.ts";
 import { createReadCounts } from "./read-counts.ts";
 import { readerOf, readerSession } from "./reader.ts";
@@ -80,7 +81,10 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     c.header("cache-control", FOR_A_MINUTE);
     // Who comes from the widget reads in its language, which need not be the browser's.
     const asked = [c.req.query("lang"), c.req.header("accept-language")].filter(Boolean).join();
-    return c.redirect(`${c.var.base}${homePath(readerOf(asked, locales) ?? FALLBACK)}`, 302);
+    const { base, canonical } = placeFor(c);
+    // The widget knows the key; its readers come to the owner's own host, where there is one.
+    const start = canonical.endsWith(base) ? base : canonical;
+    return c.redirect(`${start}${homePath(readerOf(asked, locales) ?? FALLBACK)}`, 302);
   });
   app.get("/sitemap.xml", async (c) => {
     const shelf = await centre.shelf(c.var.site);

@@ -1,8 +1,8 @@
 import { html } from "hono/html";
+import { articlePath, homePath } from "../../desk/articles/help-address.ts";
 import type { Suggestion } from "../../desk/articles/suggestions.ts";
 import type { Html } from "./html.ts";
 import { drawPerson, drawSearch, type Frame, type HelpPage } from "./layout.ts";
-import { articlePath, homePath } from "./place.ts";
 
 /** Where the best one is less likely and has not one of the words, all of them are like it in some letters only. */
 const LEAST = 0.0001;

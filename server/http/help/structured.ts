@@ -1,6 +1,6 @@
+import { articlePath, homePath } from "../../desk/articles/help-address.ts";
 import type { HelpEntry } from "../../desk/articles/help-centre.ts";
 import type { Frame } from "./layout.ts";
-import { articlePath, homePath } from "./place.ts";
 
 /* What search engines read: schema.org, as JSON-LD. */
 

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { articlePath, homePath } from "../../desk/articles/help-address.ts";
 import { collectionsIn, type HelpShelf } from "../../desk/articles/help-centre.ts";
 import {
   type Alternate,
@@ -10,7 +11,7 @@ import {
 import { categoriesIn } from "./categories.ts";
 import type { Html } from "./html.ts";
 import type { Frame } from "./layout.ts";
-import { articlePath, categoryPath, collectionPath, homePath, type Place } from "./place.ts";
+import { categoryPath, collectionPath, type Place } from "./place.ts";
 
 /** One map holds no more. */
 const MAP_LIMIT = 50_000;
