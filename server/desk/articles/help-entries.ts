@@ -34,8 +34,8 @@ export async function catchUp(port: Store, site: number, entries: HelpEntries, v
       entries.byKey.set(row.id, entry);
       entries.list.splice(placeFor(entry, entries.list), 0, entry);
     }
-    if (rows.length < CHUNK) break;
     await nextTurn();
+    if (rows.length < CHUNK) break;
   }
   const there = new Set(await port.read((db) => store.keysOf(db, site)));
   drop(
@@ -43,6 +43,8 @@ export async function catchUp(port: Store, site: number, entries: HelpEntries, v
     [...entries.byKey.keys()].filter((key) => !there.has(key)),
   );
   entries.version = version;
+  // Whoever lays out the shelf goes through all of them once more.
+  await nextTurn();
 }
 
 function drop(entries: HelpEntries, keys: readonly number[]): void {
