@@ -1,8 +1,8 @@
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { chooseLocale } from "../ui/locale.ts";
+import { computed, effect, type ReadonlySignal } from "@preact/signals";
+import { createDoor } from "./door.ts";
+import type { Entrance, Surroundings } from "./entrance.ts";
 import { type Actions, createActions } from "./models/actions.ts";
 import { type ArticleBody, createArticleBody } from "./models/article-body.ts";
-import { type Clock, createClock } from "./models/clock.ts";
 import { type Command, createCommands } from "./models/commands.ts";
 import { type Composer, createComposer } from "./models/composer.ts";
 import { createDetails, type Details } from "./models/details.ts";
@@ -29,33 +29,26 @@ import { createOutbox, type Outbox } from "./models/outbox.ts";
 import { createOverlays, type Overlays } from "./models/overlays.ts";
 import { createPalette, type Palette } from "./models/palette.ts";
 import { createPicker, type Picker } from "./models/picker.ts";
-import { createPreferences, type Preferences } from "./models/preferences.ts";
 import { createPresence, type Presence } from "./models/presence.ts";
 import { createReplies, type Replies } from "./models/replies.ts";
-import { createRouter, type Router } from "./models/router.ts";
 import { createSecurity, type Security } from "./models/security.ts";
-import { createSession, type Session } from "./models/session.ts";
 import { createSettings, type Settings } from "./models/settings.ts";
 import { createMailSettings, type MailSettings } from "./models/settings-mail.ts";
 import { createShown } from "./models/shown.ts";
 import { createThreads, type Threads } from "./models/threads.ts";
 import { createToasts, type Toasts } from "./models/toasts.ts";
 import { createUploads, type Uploads } from "./models/uploads.ts";
-import type { Address, Http, Line, Reach, Shelf } from "./ports.ts";
-import { en } from "./sentences/en.ts";
-import { type ConsoleLocale, loadSentences, type Sentences } from "./sentences/sentences.ts";
-import type { Upload } from "./upload.ts";
+import type { Line } from "./ports.ts";
+import { shelfOf } from "./shelf.ts";
 
-/** Everything the views draw from. */
-export interface App {
-  readonly clock: Clock;
+type Common = Pick<Entrance, "clock" | "preferences" | "locale" | "t" | "router" | "session">;
+
+/** Everything the views of one agent draw from. */
+export interface App extends Common {
+  /** Whose it is. */
+  readonly agent: string;
   /** Whether there are words that last no longer than this page. */
   readonly brief: ReadonlySignal<boolean>;
-  readonly preferences: Preferences;
-  readonly locale: ReadonlySignal<ConsoleLocale>;
-  readonly t: ReadonlySignal<Sentences>;
-  readonly router: Router;
-  readonly session: Session;
   readonly presence: Presence;
   readonly threads: Threads;
   /** What the open thread shows. */
@@ -93,52 +86,38 @@ export interface App {
   dispose(): void;
 }
 
-/** What the console needs of the world around it. */
-export interface Surroundings {
-  readonly http: Http;
-  readonly reach: Reach;
-  readonly shelf: Shelf;
-  readonly address: Address;
-  readonly upload: Upload;
-  /** The browser's languages, best first. */
-  readonly languages: readonly string[];
-}
-
-/** Wires the console's models. Asks at once who is signed in; ends with `dispose`. */
-export function createApp(line: Line, { http, reach, shelf, address, languages, upload }: Surroundings): App {
-  const { link } = line;
-  const clock = createClock();
-  const preferences = createPreferences(shelf);
-  const t = signal<Sentences>(en);
-  const locale = computed((): ConsoleLocale => {
-    const wanted = preferences.tongue.value;
-    if (wanted !== "auto") return wanted;
-    return chooseLocale(languages, ["en", "zh-Hans", "zh-Hant"]) === "en" ? "en" : "zh-Hans";
-  });
-  const router = createRouter(address);
+/**
+ * Wires the models of one agent, who is signed in. All that they remember begins here and ends with `dispose`, and what
+ * they write down lies on the agent's own shelf: the next one in this browser finds nothing of it (D9).
+ */
+export function createApp(agent: string, entrance: Common, line: Line, around: Surroundings): App {
+  const { clock, preferences, locale, t, router, session } = entrance;
+  const { reach, shelf } = around;
+  const door = createDoor(line.link, around.http, around.upload);
+  const { link, http, upload } = door;
+  const own = shelfOf(shelf, agent);
   const overlays = createOverlays();
   const toasts = createToasts();
   const presence = createPresence(link);
   const threads = createThreads(link, router);
-  const session = createSession(line, http, preferences, clock, threads.since);
   const inbox = createInbox(link, router, session);
-  const outbox = createOutbox(link, threads, shelf);
+  const outbox = createOutbox(link, threads, own);
   const replies = createReplies(http, session);
   const articleBody = createArticleBody(http);
   const figures = createKnowledgeFigures(http, router, session);
   const picker = createPicker(http, session, replies.all, figures);
   const said = createSaid(http, session, threads);
-  const drafts = createDrafts(shelf);
+  const drafts = createDrafts(own);
   const uploads = createUploads(session, (conversation, file) => {
     const draft = drafts.of(conversation).peek();
     drafts.set(conversation, { ...draft, files: [...(draft.files ?? []), file] });
   });
-  const composer = createComposer(line, articleBody, session, threads, outbox, drafts, picker, said, uploads);
+  const composer = createComposer(door, articleBody, session, threads, outbox, drafts, picker, said, uploads);
   const answerOnce = createAnswerOnce(http, router, threads, toasts);
   const actions = answerOnce.beside(createActions(link, router, session, threads, inbox, overlays, toasts));
   const details = createDetails(http, session, threads, toasts);
   const knowledge = createKnowledge(http, router, session);
-  const editor = createEditor(http, createKeeper(http, shelf, clock.read), router, session, knowledge);
+  const editor = createEditor(http, createKeeper(http, own, clock.read), router, session, knowledge);
   const learned = createLearned(http, editor);
   const revisions = createEditorRevisions(http, editor);
   const translations = createTranslations(http, router, session, editor, toasts);
@@ -155,12 +134,6 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
 
   const stops = [
     effect(() => {
-      const wanted = locale.value;
-      void loadSentences(wanted).then((sentences) => {
-        if (wanted === locale.peek()) t.value = sentences;
-      });
-    }),
-    effect(() => {
       if (session.site.value) void replies.fetch();
     }),
     effect(() => {
@@ -168,9 +141,10 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
       overlays.close();
     }),
   ];
-  if (!["setup", "enter", "invitation"].includes(router.route.peek().page)) void session.ask();
+  line.connect(threads.since);
 
   return {
+    agent,
     clock,
     brief: computed(() => shelf.brief.value && (composer.text.value.trim() !== "" || outbox.pending.value.length > 0)),
     preferences,
@@ -212,22 +186,10 @@ export function createApp(line: Line, { http, reach, shelf, address, languages, 
     palette,
     keyboard,
     dispose() {
+      door.shut();
       for (const stop of stops) stop();
       line.disconnect();
-      const parts = [
-        clock,
-        preferences,
-        router,
-        session,
-        presence,
-        threads,
-        inbox,
-        outbox,
-        picker,
-        said,
-        composer,
-        details,
-      ];
+      const parts = [presence, threads, inbox, outbox, picker, said, composer, uploads, details];
       const written = [
         knowledge,
         editor,

@@ -1,7 +1,8 @@
 import { cleanup, render } from "@testing-library/preact";
 import { onTestFinished } from "vitest";
 import type { Role } from "../protocol/people.ts";
-import { type App, createApp, type Surroundings } from "./app.ts";
+import type { App } from "./app.ts";
+import { createEntrance, type Entrance, type Surroundings } from "./entrance.ts";
 import { type FakeLine, hello, settled } from "./fake-line.ts";
 import { createMemoryShelf } from "./shelf.ts";
 import { createUpload } from "./upload.ts";
@@ -13,9 +14,15 @@ interface Given extends Pick<Surroundings, "http">, Partial<Pick<Surroundings, "
   role?: Role;
 }
 
+interface Opened {
+  entrance: Entrance;
+  app: App;
+  close(): void;
+}
+
 /** Only for tests: the whole console at a path, with Mara signed in, until the test ends or `close`. */
-export async function openConsole({ path, line, role, ...given }: Given): Promise<{ app: App; close(): void }> {
-  const app = createApp(line, {
+export async function openConsole({ path, line, role, ...given }: Given): Promise<Opened> {
+  const entrance = createEntrance(line, {
     reach: async () => true,
     shelf: createMemoryShelf(),
     address: { path, search: "", go() {}, onMove: () => () => {} },
@@ -25,13 +32,15 @@ export async function openConsole({ path, line, role, ...given }: Given): Promis
   });
   const close = () => {
     cleanup();
-    app.dispose();
+    entrance.dispose();
   };
   onTestFinished(close);
-  render(<Console app={app} />);
+  render(<Console entrance={entrance} />);
   await settled();
   const greeting = hello();
   line.tell("hello", { ...greeting, agent: { ...greeting.agent, ...(role && { role }) } });
   await settled();
-  return { app, close };
+  const app = entrance.app.peek();
+  if (!app) throw new Error("Nobody came in");
+  return { entrance, app, close };
 }

@@ -7,7 +7,7 @@ import type { AgentHello } from "../protocol/hello.ts";
 import { createLink, type Emitter } from "../protocol/link.ts";
 import { PROTOCOL_VERSION } from "../protocol/version.ts";
 import { createAddress } from "./address.ts";
-import { createApp } from "./app.ts";
+import { createEntrance } from "./entrance.ts";
 import { createHttp, createReach } from "./http.ts";
 import type { Line, Since } from "./ports.ts";
 import { openShelf } from "./shelf.ts";
@@ -73,7 +73,7 @@ function storage(): Storage | undefined {
 }
 
 const call: typeof fetch = (input, init) => window.fetch(input, init);
-const app = createApp(createLine(), {
+const entrance = createEntrance(createLine(), {
   http: createHttp(call),
   upload: createUpload(call),
   reach: createReach(call),
@@ -82,7 +82,7 @@ const app = createApp(createLine(), {
   languages: navigator.languages,
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") app.threads.wake();
+  if (document.visibilityState === "visible") entrance.app.peek()?.threads.wake();
 });
 const root = document.getElementById("console");
-if (root) render(<Console app={app} />, root);
+if (root) render(<Console entrance={entrance} />, root);

@@ -69,6 +69,17 @@ export async function openShelf(page: Storage | undefined, open: typeof openVaul
   return shelf;
 }
 
+/** The part of a shelf that is one agent's: whoever writes through it reaches nobody else's words. */
+export function shelfOf(shelf: Shelf, agent: string): Shelf {
+  const own = `${agent}.`;
+  return {
+    brief: shelf.brief,
+    get: (key) => shelf.get(own + key),
+    set: (key, text) => shelf.set(own + key, text),
+    keys: (prefix) => shelf.keys(own + prefix).map((key) => key.slice(own.length)),
+  };
+}
+
 export function createMemoryShelf(): Shelf {
   const texts = new Map<string, string>();
   return {

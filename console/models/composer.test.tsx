@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { ConversationId } from "../../protocol/ids.ts";
 import { openConsole } from "../fake-console.tsx";
-import { CONVERSATION, conversation, createFakeLine, settled } from "../fake-line.ts";
+import { CONVERSATION, conversation, createFakeLine, MARA, settled } from "../fake-line.ts";
 
 const OTHER = CONVERSATION.replace(/1$/, "9") as ConversationId;
 
@@ -13,7 +13,7 @@ it("Who goes on in another conversation has stopped typing in the first, and is 
       return { ok: true, conversation: conversation({ id: command.conversation }), events: [] };
     return { ok: true };
   };
-  const http = async () => ({ ok: true, value: { items: [] } as never }) as const;
+  const http = async () => ({ ok: true, value: { items: [], agent: MARA } as never }) as const;
   const { app } = await openConsole({ path: `/console/inbox/waiting/${CONVERSATION}`, line, http });
   app.composer.write("Hello", 5);
   app.router.go({ page: "inbox", view: "waiting", conversation: OTHER });

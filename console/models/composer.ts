@@ -51,7 +51,7 @@ export interface Composer {
 }
 
 export function createComposer(
-  line: Line,
+  { link }: Pick<Line, "link">,
   articleBody: ArticleBody,
   session: Session,
   threads: Threads,
@@ -61,7 +61,6 @@ export function createComposer(
   said: Said,
   uploads?: Pick<Uploads, "going">,
 ): Composer {
-  const { link } = line;
   const held = signal<Held>();
   const focus = signal<{ times: number; caret?: number }>({ times: 0 });
   const atEnd = signal(true);

@@ -4,6 +4,7 @@ import type { ConversationId } from "../../protocol/ids.ts";
 import type { Shelf } from "../ports.ts";
 import type { Suggested } from "../resources.ts";
 import { readJson } from "../shelf.ts";
+import { DRAFT } from "./kept.ts";
 
 export type WritingMode = "reply" | "note";
 
@@ -24,16 +25,14 @@ export interface Drafts {
   set(conversation: ConversationId, draft: Draft): void;
 }
 
-const KEY = "draft.";
-
-/** Drafts survive a reload (D15). */
+/** Drafts survive a reload (D15), on the agent's own shelf. */
 export function createDrafts(shelf: Shelf): Drafts {
   const drafts = new Map<ConversationId, ReturnType<typeof signal<Draft>>>();
 
   function of(conversation: ConversationId) {
     let draft = drafts.get(conversation);
     if (!draft) {
-      draft = signal<Draft>({ ...EMPTY_DRAFT, ...readJson<Draft>(shelf, KEY + conversation) });
+      draft = signal<Draft>({ ...EMPTY_DRAFT, ...readJson<Draft>(shelf, DRAFT + conversation) });
       drafts.set(conversation, draft);
     }
     return draft as ReturnType<typeof signal<Draft>> & { value: Draft };
@@ -44,7 +43,7 @@ export function createDrafts(shelf: Shelf): Drafts {
     set(conversation, draft) {
       of(conversation).value = draft;
       const empty = !draft.reply && !draft.note && !draft.article && !draft.files?.length;
-      shelf.set(KEY + conversation, empty ? undefined : JSON.stringify(draft));
+      shelf.set(DRAFT + conversation, empty ? undefined : JSON.stringify(draft));
     },
   };
 }

@@ -3,11 +3,11 @@ import type { AgentCard } from "../../protocol/people.ts";
 import type { Http, Shelf } from "../ports.ts";
 import { readJson } from "../shelf.ts";
 import type { ArticleText } from "./article-text.ts";
+import { EDIT } from "./kept.ts";
 
 /** A pause in typing, after which the text goes to the server. */
 const KEEP_AFTER_MS = 1_000;
 const AGAIN_AFTER_MS = 10_000;
-const KEY = "edit.";
 
 export type UnsavedText = Omit<ArticleText, "state">;
 
@@ -54,12 +54,13 @@ export function createKeeper(http: Http, shelf: Shelf, now: () => number): Keepe
   const around = signal<Around>();
   let waiting: { readonly place: Place; readonly unsaved: Unsaved } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let over = false;
   let under: Promise<unknown> = Promise.resolve();
   /** Whose answers are shown: an older place's come too late. */
   let shown: string | undefined;
 
   const pathOf = ({ site, article }: Place) => `/api/sites/${site}/drafts/${article}`;
-  const keyOf = ({ site, article }: Place) => (article === "new" ? `${KEY}${site}.new` : KEY + article);
+  const keyOf = ({ site, article }: Place) => (article === "new" ? `${EDIT}${site}.new` : EDIT + article);
 
   /** One after another: an older text must not overtake a newer one, nor come after its end. */
   function after<T>(call: () => Promise<T>): Promise<T> {
@@ -86,7 +87,7 @@ export function createKeeper(http: Http, shelf: Shelf, now: () => number): Keepe
       if (!newer) kept.value = { at: answer.value.at };
     } else if (!newer) {
       kept.value = "here";
-      if (answer.fault.retry === "never") return;
+      if (answer.fault.retry === "never" || over) return;
       waiting = sent;
       timer = setTimeout(send, AGAIN_AFTER_MS);
     }
@@ -132,6 +133,9 @@ export function createKeeper(http: Http, shelf: Shelf, now: () => number): Keepe
       return answer.ok ? answer.value : undefined;
     },
     flush: () => void send(),
-    dispose: () => clearTimeout(timer),
+    dispose() {
+      over = true;
+      clearTimeout(timer);
+    },
   };
 }

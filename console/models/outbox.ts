@@ -8,6 +8,7 @@ import type { ConversationId } from "../../protocol/ids.ts";
 import type { Link } from "../../protocol/link.ts";
 import type { Shelf } from "../ports.ts";
 import { readJson } from "../shelf.ts";
+import { PENDING, SENT, SENT_KEPT_MS } from "./kept.ts";
 import type { Threads } from "./threads.ts";
 
 export type Written = Extract<AgentCommand, { type: "post" | "note" }>;
@@ -36,9 +37,6 @@ export interface Outbox {
   dispose(): void;
 }
 
-const PENDING = "outbox.";
-const SENT = "sent.";
-const SENT_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 const EPOCH = "epoch";
 const RETRY_MS = 1_000;
 const RETRY_TO_MS = 30_000;
@@ -47,7 +45,7 @@ const MISSING_TO_MS = 5 * 60_000;
 
 /**
  * Sends one after another in each conversation, so that they stand in the order in which they were written (D5), and
- * keeps what is unconfirmed through reloads (D15).
+ * keeps what is unconfirmed through reloads (D15). The shelf is the agent's own: what one wrote, no other sends (D9).
  */
 export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Threads, shelf: Shelf): Outbox {
   const pending = signal<readonly Pending[]>(kept(shelf, PENDING));
@@ -56,6 +54,7 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
   /** Where the server asked for patience: until when, and how often in a row. By a clock that nobody sets. */
   const waits = new Map<ConversationId, { until: number; count: number }>();
   let greeted = false;
+  let over = false;
   let heldBack: (pending: Pending, events: readonly Event[]) => void = () => {};
 
   function put(one: Pending) {
@@ -158,6 +157,7 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
       const thread = threads.of(command.conversation);
       // What stands there now is what was seen: nobody's reply to it can be newer than the backup.
       await thread.open();
+      if (over) return;
       if (threads.current.peek() !== thread) thread.leave();
       const seen = thread.conversation.peek()?.head.talk ?? 0;
       put({ ...one, state: "sending", again: true, command: command.type === "post" ? { ...command, seen } : command });
@@ -168,10 +168,6 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
   const flushAll = () => {
     for (const { command } of pending.peek()) void flush(command.conversation);
   };
-  for (const key of shelf.keys(SENT)) {
-    const at = readJson<Pending>(shelf, key)?.at;
-    if (!at || Date.parse(at) < Date.now() - SENT_KEPT_MS) shelf.set(key, undefined);
-  }
   const stops = [
     link.on("hello", ({ epoch }) => {
       const known = shelf.get(EPOCH);
@@ -209,6 +205,7 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
       heldBack = held;
     },
     dispose() {
+      over = true;
       for (const stop of stops) stop();
       for (const timer of timers) clearTimeout(timer);
     },

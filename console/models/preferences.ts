@@ -1,6 +1,6 @@
-import { effect, type Signal, signal } from "@preact/signals";
+import { batch, effect, type Signal, signal } from "@preact/signals";
 import type { Shelf } from "../ports.ts";
-import { readJson } from "../shelf.ts";
+import { readJson, shelfOf } from "../shelf.ts";
 
 export type Theme = "auto" | "light" | "dark";
 export type Tongue = "auto" | "en" | "zh-Hans";
@@ -13,6 +13,11 @@ export interface Preferences {
   readonly letters: Signal<boolean>;
   /** The site whose inbox is shown. */
   readonly site: Signal<string | undefined>;
+  /**
+   * Puts on what an agent likes. Before anybody is known the page wears what whoever was in last likes; after somebody
+   * signed out (`undefined`), nobody's.
+   */
+  wear(agent: string | undefined): void;
   dispose(): void;
 }
 
@@ -24,16 +29,43 @@ interface Kept {
 }
 
 const KEY = "preferences";
+const LAST = "last";
 
 export function createPreferences(shelf: Shelf): Preferences {
-  const kept = readJson<Kept>(shelf, KEY) ?? {};
-  const theme = signal<Theme>(kept.theme ?? "auto");
-  const tongue = signal<Tongue>(kept.tongue ?? "auto");
-  const letters = signal(kept.letters ?? true);
-  const site = signal(kept.site);
-  const dispose = effect(() => {
+  let agent = shelf.get(LAST);
+  const kept = (): Kept => readJson<Kept>(agent === undefined ? shelf : shelfOf(shelf, agent), KEY) ?? {};
+  const first = kept();
+  const theme = signal<Theme>(first.theme ?? "auto");
+  const tongue = signal<Tongue>(first.tongue ?? "auto");
+  const letters = signal(first.letters ?? true);
+  const site = signal(first.site);
+
+  function keep() {
     const now = { theme: theme.value, tongue: tongue.value, letters: letters.value, site: site.value };
-    shelf.set(KEY, JSON.stringify(now));
-  });
-  return { theme, tongue, letters, site, dispose };
+    if (agent !== undefined) shelfOf(shelf, agent).set(KEY, JSON.stringify(now));
+  }
+
+  return {
+    theme,
+    tongue,
+    letters,
+    site,
+    wear(next) {
+      if (next === agent) return;
+      // What was kept before preferences had a name on them goes to whoever comes first.
+      const unnamed = agent === undefined ? kept() : {};
+      agent = next;
+      shelf.set(LAST, next);
+      shelf.set(KEY, undefined);
+      const own = next === undefined ? {} : { ...unnamed, ...kept() };
+      batch(() => {
+        theme.value = own.theme ?? "auto";
+        tongue.value = own.tongue ?? "auto";
+        letters.value = own.letters ?? true;
+        site.value = own.site;
+      });
+      keep();
+    },
+    dispose: effect(keep),
+  };
 }

@@ -1,7 +1,10 @@
-import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { AgentCommand } from "../../protocol/command.ts";
 import type { Fault } from "../../protocol/fault.ts";
+import type { AgentHello } from "../../protocol/hello.ts";
+import type { Link } from "../../protocol/link.ts";
 import type { AgentCard, SiteCard } from "../../protocol/people.ts";
-import type { Answer, Http, Line, Since } from "../ports.ts";
+import type { Answer, Http, Shelf } from "../ports.ts";
 import type { Agent } from "../resources.ts";
 import type { Clock } from "./clock.ts";
 import type { Preferences } from "./preferences.ts";
@@ -42,12 +45,17 @@ export interface Session {
   dispose(): void;
 }
 
+/** On the browser's shelf: somebody signed out and the server did not answer, so that it still knows them here. */
+const LEAVING = "leaving";
+
+/** `signedOut` is told who left of their own will. */
 export function createSession(
-  line: Line,
+  link: Link<AgentCommand, AgentHello>,
   http: Http,
   preferences: Preferences,
   clock: Clock,
-  since: () => Since,
+  shelf: Shelf,
+  signedOut: (agent: string) => void,
 ): Session {
   const state = signal<"asking" | "in" | "out" | "unreachable">("asking");
   const agent = signal<Agent>();
@@ -55,10 +63,12 @@ export function createSession(
   const colleagues = signal<readonly AgentCard[]>([]);
   const live = signal(false);
   const outdated = signal(false);
+  let ending: Promise<boolean> | undefined;
   const site = computed(() => sites.value.find(({ id }) => id === preferences.site.value) ?? sites.value[0]);
 
   function entered(answer: Answer<{ agent: Agent }>): Fault | undefined {
     if (!answer.ok) return answer.fault;
+    shelf.set(LEAVING, undefined);
     batch(() => {
       agent.value = answer.value.agent;
       state.value = "in";
@@ -67,29 +77,45 @@ export function createSession(
   }
 
   function left() {
+    // First of all: what is theirs ends with them, and must not take the rest for news.
+    agent.value = undefined;
     batch(() => {
-      agent.value = undefined;
+      sites.value = [];
+      colleagues.value = [];
       live.value = false;
       state.value = "out";
     });
   }
 
+  /** Ends the session that this browser has, once, whoever asks meanwhile. Whether the server said so. */
+  function end(): Promise<boolean> {
+    shelf.set(LEAVING, "1");
+    ending ??= http("DELETE", "/api/session").then((answer) => {
+      ending = undefined;
+      const ended = answer.ok || answer.fault.retry !== "after";
+      if (ended) shelf.set(LEAVING, undefined);
+      return ended;
+    });
+    return ending;
+  }
+
+  /** Nobody comes in by the session of somebody who meant to leave. */
+  const leftBefore = async () => shelf.get(LEAVING) === undefined || (await end());
+
   const stops = [
-    effect(() => {
-      if (state.value !== "in") return;
-      line.connect(since);
-      return () => line.disconnect();
-    }),
-    line.link.on("hello", (hello) => {
+    link.on("hello", (hello) => {
       clock.heard(hello.now);
+      const same = agent.peek()?.id === hello.agent.id;
+      // Somebody else came in by another page of this browser: they are greeted once more, with nothing of the first.
+      if (!same) agent.value = undefined;
       batch(() => {
         agent.value = { ...agent.peek(), ...(hello.agent as Agent) };
         sites.value = hello.sites;
         colleagues.value = hello.agents;
-        live.value = true;
+        live.value = same;
       });
     }),
-    line.link.on("refused", (refused) => {
+    link.on("refused", (refused) => {
       const fault = refused.data as Fault | undefined;
       if (fault?.retry === "renew") left();
       if (fault?.retry === "reload") outdated.value = true;
@@ -105,12 +131,19 @@ export function createSession(
     live,
     outdated,
     async ask() {
+      if (!(await leftBefore())) {
+        state.value = "unreachable";
+        return;
+      }
       const fault = entered(await http<{ agent: Agent }>("GET", "/api/session"));
       if (!fault) return;
       if (fault.code === "unavailable") state.value = "unreachable";
       else left();
     },
-    signIn: async (by) => entered(await http<{ agent: Agent }>("POST", "/api/session", by)),
+    async signIn(by) {
+      await leftBefore();
+      return entered(await http<{ agent: Agent }>("POST", "/api/session", by));
+    },
     async setUp(by) {
       const answer = await http<{ agent?: Agent }>("POST", "/api/setup", by);
       if (!answer.ok) return answer.fault;
@@ -124,8 +157,11 @@ export function createSession(
       return entered(await http<{ agent: Agent }>("POST", path, by));
     },
     async signOut() {
-      await http("DELETE", "/api/session");
+      const who = agent.peek()?.id;
+      const ended = end();
       left();
+      if (who !== undefined) signedOut(who);
+      await ended;
     },
     choose(site) {
       preferences.site.value = site;

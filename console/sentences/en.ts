@@ -383,6 +383,7 @@ export const en = {
   // signing in
   signInTitle: "Sign in to Deskbell",
   signIn: "Sign in",
+  unsent: "What you wrote and did not send is kept in this browser until you sign in here again.",
   password: "Password",
   showPassword: "Show password",
   hidePassword: "Hide password",

@@ -359,6 +359,7 @@ export const zhHans: Sentences = {
 
   signInTitle: "登录 Deskbell",
   signIn: "登录",
+  unsent: "您写好但未发送的内容会保留在此浏览器中，直到您再次在此登录。",
   password: "密码",
   showPassword: "显示密码",
   hidePassword: "隐藏密码",

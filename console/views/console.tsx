@@ -1,33 +1,33 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { App } from "../app.ts";
+import type { Entrance } from "../entrance.ts";
 import { Enter } from "./auth/enter.tsx";
 import { Invitation } from "./auth/invitation.tsx";
 import { SetUp } from "./auth/set-up.tsx";
 import { SignIn } from "./auth/sign-in.tsx";
 import { Splash } from "./auth/splash.tsx";
-import { AppContext, useApp, useSentences } from "./context.ts";
+import { AppContext, EntranceContext, useEntrance, useSentences } from "./context.ts";
 import { Shell } from "./shell.tsx";
 
 /** The whole console. Keys that no field takes are handled here, once. */
-export function Console({ app }: { app: App }) {
+export function Console({ entrance }: { entrance: Entrance }) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (!event.defaultPrevented && app.keyboard.press(event, event.target)) event.preventDefault();
+      if (!event.defaultPrevented && entrance.app.peek()?.keyboard.press(event, event.target)) event.preventDefault();
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
-  }, [app]);
+  }, [entrance]);
   return (
-    <AppContext.Provider value={app}>
+    <EntranceContext.Provider value={entrance}>
       <Dress />
       <Page />
-    </AppContext.Provider>
+    </EntranceContext.Provider>
   );
 }
 
 function Page() {
-  const { router, session } = useApp();
+  const { router, session, app } = useEntrance();
   const route = router.route.value;
   switch (route.page) {
     case "setup":
@@ -45,15 +45,21 @@ function Page() {
     case "out":
       return <SignIn />;
     default:
-      return <Shell />;
+      return app.value ? (
+        <AppContext.Provider value={app.value} key={app.value.agent}>
+          <Shell />
+        </AppContext.Provider>
+      ) : (
+        <Splash />
+      );
   }
 }
 
 /** Theme, language and title are the document's. */
 function Dress() {
-  const { preferences, locale, inbox } = useApp();
+  const { preferences, locale, app } = useEntrance();
   const t = useSentences();
-  const waiting = inbox.counts.value.waiting?.n ?? 0;
+  const waiting = app.value?.inbox.counts.value.waiting?.n ?? 0;
   useEffect(() => {
     document.title = waiting > 0 ? `(${waiting}) ${t.inbox} · Deskbell` : "Deskbell";
   }, [waiting, t]);

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { pathOf, type Route } from "../models/routes.ts";
-import { useApp } from "./context.ts";
+import { useEntrance } from "./context.ts";
 
 /** A link within the console: a real address, followed without loading the page. */
 export function Link(props: {
@@ -11,7 +11,7 @@ export function Link(props: {
   "aria-label"?: string;
   "aria-current"?: "page" | "true" | undefined;
 }) {
-  const { router } = useApp();
+  const { router } = useEntrance();
   const { to, ...rest } = props;
   const onClick = (event: MouseEvent) => {
     // Another tab is the browser's business.

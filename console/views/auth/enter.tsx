@@ -1,13 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Fault } from "../../../protocol/fault.ts";
-import { useApp, useSentences } from "../context.ts";
+import { useEntrance, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
 import { AuthFrame } from "./frame.tsx";
 
 /** A sign-in link that works once: following it is all there is to do. */
 export function Enter({ token }: { token: string }) {
-  const { session, router } = useApp();
+  const { session, router } = useEntrance();
   const t = useSentences();
   const fault = useSignal<Fault | undefined>(undefined);
   useEffect(() => {

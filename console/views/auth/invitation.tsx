@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { useApp, useSentences } from "../context.ts";
+import { useEntrance, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
 import { Link } from "../link.tsx";
 import { useForm } from "./form.ts";
@@ -9,7 +9,7 @@ import { PasswordField } from "./password-field.tsx";
 
 /** Somebody was invited: a password makes them a colleague. */
 export function Invitation({ token }: { token: string }) {
-  const { session, router } = useApp();
+  const { session, router } = useEntrance();
   const t = useSentences();
   const name = useSignal("");
   const password = useSignal("");

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useApp, useSentences } from "../context.ts";
+import { useEntrance, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
 import { Link } from "../link.tsx";
 import { useForm } from "./form.ts";
@@ -8,7 +8,7 @@ import { PasswordField } from "./password-field.tsx";
 
 /** The first run: an owner, and the website the widget is for. */
 export function SetUp({ token }: { token: string }) {
-  const { session, router } = useApp();
+  const { session, router } = useEntrance();
   const t = useSentences();
   const name = useSignal("");
   const email = useSignal("");

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useApp, useSentences } from "../context.ts";
+import { useEntrance, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
 import { useForm } from "./form.ts";
 import { AuthFrame } from "./frame.tsx";
@@ -7,7 +7,7 @@ import { PasswordField } from "./password-field.tsx";
 
 /** Email and password. Whoever came by a deep link stands there again afterwards. */
 export function SignIn() {
-  const { session, router } = useApp();
+  const { session, router, unsent } = useEntrance();
   const t = useSentences();
   const email = useSignal("");
   const password = useSignal("");
@@ -23,6 +23,7 @@ export function SignIn() {
   return (
     <AuthFrame>
       <h1>{t.signInTitle}</h1>
+      {unsent.value && <p role="status">{unsent.value === "kept" ? t.unsent : t.brief}</p>}
       <form class="form-grid" onSubmit={form.submit}>
         <TextField
           label={t.email}

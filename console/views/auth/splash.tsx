@@ -1,9 +1,9 @@
-import { useApp, useSentences } from "../context.ts";
+import { useEntrance, useSentences } from "../context.ts";
 import { AuthFrame } from "./frame.tsx";
 
 /** Until the server has said who we are. */
 export function Splash() {
-  const { session } = useApp();
+  const { session } = useEntrance();
   const t = useSentences();
   return (
     <AuthFrame>
