@@ -6,7 +6,7 @@ import { forgetSent, hasUnsent, sweep } from "./models/kept.ts";
 import { createPreferences, type Preferences } from "./models/preferences.ts";
 import { createRouter, type Router } from "./models/router.ts";
 import { createSession, type Session } from "./models/session.ts";
-import type { Address, Http, Line, Reach, Shelf } from "./ports.ts";
+import type { Address, Http, Line, Pages, Reach, Shelf } from "./ports.ts";
 import { en } from "./sentences/en.ts";
 import { type ConsoleLocale, loadSentences, type Sentences } from "./sentences/sentences.ts";
 import type { Upload } from "./upload.ts";
@@ -31,6 +31,7 @@ export interface Surroundings {
   readonly http: Http;
   readonly reach: Reach;
   readonly shelf: Shelf;
+  readonly pages: Pages;
   readonly address: Address;
   readonly upload: Upload;
   /** The browser's languages, best first. */
@@ -39,7 +40,7 @@ export interface Surroundings {
 
 /** Begins the console. Asks at once who is signed in; ends with `dispose`. */
 export function createEntrance(line: Line, around: Surroundings): Entrance {
-  const { http, shelf, address, languages } = around;
+  const { http, shelf, pages, address, languages } = around;
   const clock = createClock();
   sweep(shelf, clock.read());
   const preferences = createPreferences(shelf);
@@ -50,7 +51,7 @@ export function createEntrance(line: Line, around: Surroundings): Entrance {
     return chooseLocale(languages, ["en", "zh-Hans", "zh-Hant"]) === "en" ? "en" : "zh-Hans";
   });
   const router = createRouter(address);
-  const session = createSession(line.link, http, preferences, clock, shelf, (agent) => {
+  const session = createSession(line.link, http, preferences, clock, shelf, pages, (agent) => {
     forgetSent(shelf, agent);
     preferences.wear(undefined);
     router.go({ page: "sign-in" }, { replace: true });

@@ -8,7 +8,7 @@ import { createMemoryShelf } from "./shelf.ts";
 import { createUpload } from "./upload.ts";
 import { Console } from "./views/console.tsx";
 
-interface Given extends Pick<Surroundings, "http">, Partial<Pick<Surroundings, "shelf" | "upload">> {
+interface Given extends Pick<Surroundings, "http">, Partial<Pick<Surroundings, "shelf" | "upload" | "pages">> {
   path: string;
   line: FakeLine;
   role?: Role;
@@ -25,6 +25,7 @@ export async function openConsole({ path, line, role, ...given }: Given): Promis
   const entrance = createEntrance(line, {
     reach: async () => true,
     shelf: createMemoryShelf(),
+    pages: { tell() {}, hear: () => () => {} },
     address: { path, search: "", go() {}, onMove: () => () => {} },
     languages: ["en"],
     upload: createUpload(fetch),

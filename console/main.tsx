@@ -9,6 +9,7 @@ import { PROTOCOL_VERSION } from "../protocol/version.ts";
 import { createAddress } from "./address.ts";
 import { createEntrance } from "./entrance.ts";
 import { createHttp, createReach } from "./http.ts";
+import { createPages } from "./pages.ts";
 import type { Line, Since } from "./ports.ts";
 import { openShelf } from "./shelf.ts";
 import { createUpload } from "./upload.ts";
@@ -78,6 +79,7 @@ const entrance = createEntrance(createLine(), {
   upload: createUpload(call),
   reach: createReach(call),
   shelf: await openShelf(storage()),
+  pages: createPages(new BroadcastChannel("deskbell.console")),
   address: createAddress(window),
   languages: navigator.languages,
 });

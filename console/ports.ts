@@ -35,6 +35,14 @@ export interface Shelf {
   keys(prefix: string): string[];
 }
 
+/** The other pages of the console in this browser, which has one session for all of them. */
+export interface Pages {
+  /** Who came in here, or that somebody signed out. */
+  tell(agent: string | undefined): void;
+  /** Returns the unsubscribe. */
+  hear(told: (agent: string | undefined) => void): () => void;
+}
+
 /** The address bar. */
 export interface Address {
   readonly path: string;

@@ -119,6 +119,18 @@ describe("unsaved edits", () => {
     expect(server.draft).toBeDefined();
   });
 
+  it("are tried no more once their agent has left: the next one's session would take them", async () => {
+    await open();
+    server.up = false;
+    editor.change({ body: "Within 14 days." });
+    await vi.advanceTimersByTimeAsync(0);
+    editor.dispose();
+    await vi.advanceTimersByTimeAsync(0);
+    server.up = true;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(server.draft).toBeUndefined();
+  });
+
   it("D15 survive a crash without a connection, and follow when it is back", async () => {
     const { shelf } = await open();
     server.up = false;

@@ -161,6 +161,14 @@ describe("the outbox", () => {
       expect(later.outbox.pending.value).toEqual([]);
     });
 
+    it("puts nothing back that its agent left behind while it was being offered", async () => {
+      const later = start(await acknowledged());
+      later.line.tell("hello", hello([], "two"));
+      later.outbox.dispose();
+      await later.line.reply({ ok: true, conversation: conversation(), events: [] });
+      expect(later.shelf.keys("outbox.")).toEqual([]);
+    });
+
     it("drops what was changed since, and shows nobody a failure that is none", async () => {
       const later = start(await acknowledged());
       later.line.answer = opens(1);

@@ -4,7 +4,7 @@ import type { Fault } from "../../protocol/fault.ts";
 import type { AgentHello } from "../../protocol/hello.ts";
 import type { Link } from "../../protocol/link.ts";
 import type { AgentCard, SiteCard } from "../../protocol/people.ts";
-import type { Answer, Http, Shelf } from "../ports.ts";
+import type { Answer, Http, Pages, Shelf } from "../ports.ts";
 import type { Agent } from "../resources.ts";
 import type { Clock } from "./clock.ts";
 import type { Preferences } from "./preferences.ts";
@@ -55,6 +55,7 @@ export function createSession(
   preferences: Preferences,
   clock: Clock,
   shelf: Shelf,
+  pages: Pages,
   signedOut: (agent: string) => void,
 ): Session {
   const state = signal<"asking" | "in" | "out" | "unreachable">("asking");
@@ -77,9 +78,8 @@ export function createSession(
   }
 
   function left() {
-    // First of all: what is theirs ends with them, and must not take the rest for news.
-    agent.value = undefined;
     batch(() => {
+      agent.value = undefined;
       sites.value = [];
       colleagues.value = [];
       live.value = false;
@@ -102,7 +102,29 @@ export function createSession(
   /** Nobody comes in by the session of somebody who meant to leave. */
   const leftBefore = async () => shelf.get(LEAVING) === undefined || (await end());
 
+  /** Comes in by a new session, which is now the other pages' as well. */
+  function cameIn(answer: Answer<{ agent: Agent }>): Fault | undefined {
+    if (answer.ok) pages.tell(answer.value.agent.id);
+    return entered(answer);
+  }
+
+  async function ask() {
+    if (!(await leftBefore())) {
+      state.value = "unreachable";
+      return;
+    }
+    const fault = entered(await http<{ agent: Agent }>("GET", "/api/session"));
+    if (!fault) return;
+    if (fault.code === "unavailable") state.value = "unreachable";
+    else left();
+  }
+
   const stops = [
+    pages.hear((who) => {
+      if (state.peek() !== "in" || who === agent.peek()?.id) return;
+      left();
+      if (who !== undefined) void ask();
+    }),
     link.on("hello", (hello) => {
       clock.heard(hello.now);
       const same = agent.peek()?.id === hello.agent.id;
@@ -130,35 +152,27 @@ export function createSession(
     colleagues,
     live,
     outdated,
-    async ask() {
-      if (!(await leftBefore())) {
-        state.value = "unreachable";
-        return;
-      }
-      const fault = entered(await http<{ agent: Agent }>("GET", "/api/session"));
-      if (!fault) return;
-      if (fault.code === "unavailable") state.value = "unreachable";
-      else left();
-    },
+    ask,
     async signIn(by) {
       await leftBefore();
-      return entered(await http<{ agent: Agent }>("POST", "/api/session", by));
+      return cameIn(await http<{ agent: Agent }>("POST", "/api/session", by));
     },
     async setUp(by) {
       const answer = await http<{ agent?: Agent }>("POST", "/api/setup", by);
       if (!answer.ok) return answer.fault;
       const { agent } = answer.value ?? {};
-      if (agent) return entered({ ok: true, value: { agent } });
-      return entered(await http<{ agent: Agent }>("POST", "/api/session", { email: by.email, password: by.password }));
+      if (agent) return cameIn({ ok: true, value: { agent } });
+      return cameIn(await http<{ agent: Agent }>("POST", "/api/session", { email: by.email, password: by.password }));
     },
     invited: (token) => http("GET", `/api/invitations/${encodeURIComponent(token)}`),
     async accept(token, by) {
       const path = `/api/invitations/${encodeURIComponent(token)}`;
-      return entered(await http<{ agent: Agent }>("POST", path, by));
+      return cameIn(await http<{ agent: Agent }>("POST", path, by));
     },
     async signOut() {
       const who = agent.peek()?.id;
       const ended = end();
+      pages.tell(undefined);
       left();
       if (who !== undefined) signedOut(who);
       await ended;

@@ -16,7 +16,7 @@ import {
   settled,
   TOMAS,
 } from "../fake-line.ts";
-import type { Http, Shelf } from "../ports.ts";
+import type { Http, Pages, Shelf } from "../ports.ts";
 import { createMemoryShelf } from "../shelf.ts";
 
 /* Two agents, one after the other, in one browser. */
@@ -61,7 +61,12 @@ const http: Http = async (method, path, body) => {
   if (method === "POST") inside = (body as { email: string }).email.startsWith("mara") ? MARA : TOMAS;
   if (method === "DELETE") return { ok: true, value: undefined as never };
   return inside
-    ? { ok: true, value: { agent: { ...inside, email: "", role: "agent" } } as never }
+    ? {
+        ok: true,
+        value: {
+          agent: { ...inside, ...(inside === MARA && { avatar: "/mara.webp" }), email: "", role: "agent" },
+        } as never,
+      }
     : { ok: false, fault: fault("unauthorized", "Nobody") };
 };
 
@@ -182,6 +187,8 @@ describe("two agents at one browser", () => {
     await greet(TOMAS);
     await greet(TOMAS);
     expect(opened.entrance.app.value?.agent).toBe(TOMAS.id);
+    expect(opened.entrance.session.agent.value).toMatchObject(TOMAS);
+    expect(opened.entrance.session.agent.value?.avatar).toBeUndefined();
     await screen.findByText("I was charged twice");
     expect(field().value).toBe("");
     expect(posts()).toEqual([]);
@@ -200,6 +207,31 @@ describe("two agents at one browser", () => {
     expect(asked.filter((call) => call.startsWith("PUT"))).toEqual([]);
     expect(texts(keysBut(MARA))).not.toContain("of Mara");
     expect(texts(shelf.keys(`${MARA.id}.edit.`))).toContain("Title of Mara");
+  });
+
+  it("ends at once what other pages of the browser show of somebody who left, or in whose place somebody came in", async () => {
+    let hear = (_: string | undefined) => {};
+    const told: (string | undefined)[] = [];
+    const pages: Pages = {
+      tell: (agent) => void told.push(agent),
+      hear(listener) {
+        hear = listener;
+        return () => {};
+      },
+    };
+    const opened = await openConsole({ path: PATH, line, http, shelf, pages });
+    hear(MARA.id);
+    expect(opened.entrance.app.value).toBe(opened.app);
+    inside = TOMAS;
+    hear(TOMAS.id);
+    expect(opened.entrance.app.value).toBeUndefined();
+    await waitFor(() => expect(opened.entrance.app.value?.agent).toBe(TOMAS.id));
+    hear(undefined);
+    await screen.findByText(opened.entrance.t.value.signInTitle);
+    expect(told).toEqual([]);
+    await comesIn(opened, MARA);
+    await signsOut(opened);
+    expect(told).toEqual([MARA.id, undefined]);
   });
 
   it("lets nothing that is still under way out as the next one's", async () => {
