@@ -1,17 +1,20 @@
-import type { WebSocketRoute } from "playwright-core";
+import { randomUUID } from "node:crypto";
+import type { Page, WebSocketRoute } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Agent } from "./agent.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { blockDatabases, blockStorage, fillStorage } from "./stores.ts";
+import type { Visitor } from "./visitor.ts";
 
 /* What an agent wrote is kept as well as what a visitor wrote (D15). */
 
 let stage: Stage;
 /** Where the conversation is, in whatever list. */
 let address: string;
+let visitor: Visitor;
 beforeAll(async () => {
   stage = await openStage();
-  const visitor = await stage.visitor("en", "/orders");
+  visitor = await stage.visitor("en", "/orders");
   await visitor.rings();
   await visitor.composer.fill("Where is my order?");
   await visitor.sendsToAPerson();
@@ -54,6 +57,22 @@ async function comes(...limits: (() => unknown)[]) {
   };
 }
 
+/** A colleague for every site, who may come in by a password. */
+async function adds(page: Page, name: string) {
+  const colleague = { email: `${randomUUID()}@larkfield.test`, password: "a password of their own" };
+  const { origin } = new URL(page.url());
+  const data = { ...colleague, name, role: "owner" };
+  const added = await page.request.post(`${origin}/api/agents`, { data, headers: { origin } });
+  expect(added.status(), await added.text()).toBe(201);
+  return colleague;
+}
+
+async function signsOut({ page, say }: Agent) {
+  await page.locator(".rail-face").click();
+  await page.getByRole("button", { name: say.signOut, exact: true }).click();
+  await page.getByRole("heading", { name: say.signInTitle }).waitFor();
+}
+
 describe("an agent's browser", () => {
   test.each([
     ["blocked", blockStorage],
@@ -72,6 +91,47 @@ describe("an agent's browser", () => {
       .getByText(new RegExp(`${agent.say.sent}|${agent.say.seen}`))
       .waitFor();
     expect(await field(agent).inputValue()).toBe("and a draft");
+    await field(agent).fill("");
+    await context.close();
+  });
+
+  test("D9 keeps what one wrote offline for them alone while a colleague works there, and sends it once they are back", async () => {
+    const { agent, context, cut, mend } = await comes();
+    const { page, say } = agent;
+    const noor = await adds(page, "Noor");
+    await cut();
+    await agent.answers("Words of the first.");
+    await agent.thread.getByText("Words of the first.").waitFor();
+    await field(agent).fill("A thought of the first");
+    await signsOut(agent);
+    await agent.sees(say.unsent);
+    mend();
+
+    await page.getByLabel(say.email).fill(noor.email);
+    await page.locator("input[name=password], input[type=password]").fill(noor.password);
+    await page.getByRole("button", { name: say.signIn, exact: true }).click();
+    await page.locator(".rail").waitFor();
+    // Within the page, as by the browser's own way back.
+    await page.evaluate((path) => {
+      history.pushState(null, "", path);
+      dispatchEvent(new PopStateEvent("popstate"));
+    }, new URL(address).pathname);
+    await agent.thread.getByText("Where is my order?").first().waitFor();
+    expect(await field(agent).inputValue()).toBe("");
+    await agent.notes("Words of Noor.");
+    await agent.thread.locator("li", { hasText: "Words of Noor." }).waitFor();
+    expect(await agent.thread.getByText("of the first").count()).toBe(0);
+    await signsOut(agent);
+
+    await agent.comesIn(await stage.demo.signInUrl());
+    await page.goto(address);
+    await agent.thread
+      .locator("li", { hasText: "Words of the first." })
+      .getByText(new RegExp(`${say.sent}|${say.seen}`))
+      .waitFor();
+    expect(await field(agent).inputValue()).toBe("A thought of the first");
+    await visitor.sees("Words of the first.");
+    expect(await visitor.panel.getByText("Words of the first.").count()).toBe(1);
     await field(agent).fill("");
     await context.close();
   });
