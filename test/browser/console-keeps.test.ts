@@ -136,6 +136,17 @@ describe("an agent's browser", () => {
     await context.close();
   });
 
+  test("shows nobody's console in other pages once they signed out in one, though the line is down", async () => {
+    const { agent, context, cut } = await comes();
+    const other = await context.newPage();
+    await other.goto(address);
+    await other.locator(".writer").waitFor();
+    await cut();
+    await signsOut(agent);
+    await other.getByRole("heading", { name: agent.say.signInTitle }).waitFor();
+    await context.close();
+  });
+
   test("D15 that keeps nothing says so while there are words to lose", async () => {
     const { agent, context } = await comes(blockStorage, blockDatabases);
     expect(await agent.page.getByText(agent.say.brief).count()).toBe(0);
