@@ -189,7 +189,7 @@ export function createApp(agent: string, entrance: Common, line: Line, around: S
       door.shut();
       for (const stop of stops) stop();
       line.disconnect();
-      const parts = [presence, threads, inbox, outbox, picker, said, composer, uploads, details];
+      const parts = [presence, threads, inbox, outbox, picker, said, composer, details];
       const written = [
         knowledge,
         editor,

@@ -104,8 +104,9 @@ export function createSession(
 
   /** Comes in by a new session, which is now the other pages' as well. */
   function cameIn(answer: Answer<{ agent: Agent }>): Fault | undefined {
+    const refused = entered(answer);
     if (answer.ok) pages.tell(answer.value.agent.id);
-    return entered(answer);
+    return refused;
   }
 
   async function ask() {
