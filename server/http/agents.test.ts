@@ -88,6 +88,15 @@ describe("an invitation", () => {
     }
   });
 
+  test("is spent once its guest was given a password", async () => {
+    const { token } = (await add({ email: "given@desk.example", name: "Given" })).body;
+    expect((await add({ email: "given@desk.example", password: PASSWORD })).status).toBe(201);
+    const path = `/api/invitations/${token}`;
+    expect((await desk.ask("GET", path)).fault).toBe("not-found");
+    expect((await desk.ask("POST", path, { body: { password: "taken over!" } })).fault).toBe("not-found");
+    expect((await signIn("given@desk.example")).status).toBe(201);
+  });
+
   test("lets who lost the password choose another, and ends what was open", async () => {
     const cookie = await session("lost@desk.example", {});
     const { id } = (await list()).find(({ email }) => email === "lost@desk.example") ?? { id: "" };

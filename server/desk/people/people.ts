@@ -93,6 +93,8 @@ export function createPeople({ store, clock, sites, revocations, publish }: Peop
           ? await updateAgent(db, known.id, values)
           : await insertAgent(db, { ...newAgent(clock.now()), kind: "person", email, ...values });
         await setMemberships(db, row.id, role === "owner" ? [] : keys);
+        // A link that is still on its way would set another password.
+        if (hashed) await deleteTicketsOf(db, row.id);
         const person = await show(db, by, row);
         await audit(db, clock.now(), by, { action: "person.added", ...entryOf(person), after: fieldsOf(person) });
         return hashed ? person : { ...person, invitation: await giveInvitation(db, row.id, clock.now()) };
