@@ -110,7 +110,8 @@ export function createSessions({ store, clock, revocations }: SessionsParts): Se
         return session && row && row.removed_at === null ? { session, agent: await actorOf(db, row) } : undefined;
       });
       if (found && now + SESSION_LASTS_MS - found.session.expires_at > SEEN_EVERY_MS) {
-        await store.write((db) => touchSession(db, hash, clock.now(), now + SESSION_LASTS_MS));
+        // Nobody waits for it: where the disk takes nothing more, whoever is signed in reads on, and it is tried again.
+        store.write((db) => touchSession(db, hash, clock.now(), now + SESSION_LASTS_MS)).catch(() => undefined);
       }
       return found?.agent;
     },
