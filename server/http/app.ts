@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { Logger } from "pino";
-import { type Availability, COMMAND_BYTES, refuse } from "../../protocol/index.ts";
+import type { Availability } from "../../protocol/index.ts";
 import type { Config } from "../config.ts";
 import type { Desk } from "../desk/desk.ts";
 import { createLimits, type Limits } from "../limits.ts";
@@ -16,6 +15,7 @@ import { createWidgetArticleRoutes } from "./articles-widget.ts";
 import { createAssetRoutes } from "./assets.ts";
 import { createAuditRoutes } from "./audit.ts";
 import { requireAgent } from "./auth.ts";
+import { limitBodies } from "./bodies.ts";
 import { createCollectionRoutes } from "./collections.ts";
 import { createConversationRoutes } from "./conversations.ts";
 import { createEmbeddingRoutes } from "./embedding.ts";
@@ -52,7 +52,6 @@ import { createErasureRoutes, createVisitorRoutes } from "./visitors.ts";
 import { createWidgetRoutes } from "./widget.ts";
 import { widgetOrigin } from "./widget-origin.ts";
 
-const BODY_BYTES = 1024 * 1024;
 const DIST = join(import.meta.dirname, "../../dist");
 
 export interface HttpParts {
@@ -162,17 +161,4 @@ function forAgents(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
     .route("/", createRevisionRoutes(desk))
     .route("/", createTranslationRoutes(desk))
     .route("/", createSearchRoutes(desk));
-}
-
-/** Commands are small; an import is read line by line and may be of any size; files have their sites' own limits. */
-function limitBodies() {
-  const limitTo = (maxSize: number) =>
-    bodyLimit({ maxSize, onError: () => refuse("too-large", `A request here holds at most ${maxSize} bytes`) });
-  const [small, usual] = [limitTo(COMMAND_BYTES), limitTo(BODY_BYTES)];
-  return (c: Parameters<typeof small>[0], next: Parameters<typeof small>[1]) => {
-    // Node hands over no body of these, and to look for one makes a whole second request.
-    if (c.req.method === "GET" || c.req.method === "HEAD") return next();
-    if (/^\/api\/(.*\/)?(articles\/import|files|session\/photo)$/.test(c.req.path)) return next();
-    return c.req.path.endsWith("/commands") ? small(c, next) : usual(c, next);
-  };
 }
