@@ -26,15 +26,17 @@ function open(attendance?: Attendance) {
   const visits = (key: number, joined?: typeof MARA) => {
     let state: string = presence.availability(SITE).state;
     let there = false;
+    const heard: string[] = [];
     const send = (_name: string, pulse: { type: string; availability?: { state: string }; agents?: unknown[] }) => {
       if (pulse.type === "availability") state = pulse.availability?.state ?? "";
+      if (pulse.type === "availability") heard.push(state);
       if (pulse.type === "presence") there = pulse.agents?.length === 1;
     };
     const conversations = new Map(joined && [["c", { id: "c", joined }]]);
     const member = { peer: { send, close() {} }, visitor: { key, site: { key: SITE } }, conversations } as never;
     audience.enterVisitor(member);
     presence.greet(member);
-    return Object.assign(() => state, { person: () => there });
+    return Object.assign(() => state, { person: () => there, heard });
   };
   return { presence, comes, goes, visits };
 }
@@ -75,7 +77,12 @@ test("who looks at the clock meanwhile tells nobody that the team is away", () =
 });
 
 test("after hours too visitors hear whether their own person is there", () => {
-  const closed = { hours: () => ({ open: false, until: 1 }), photos: () => true, standings: () => [], onLine() {} };
+  const closed = {
+    hours: () => ({ open: false, until: 1 }),
+    photos: () => true,
+    standings: () => new Map(),
+    onLine() {},
+  };
   const { presence, comes, goes, visits } = open(closed as never);
   const member = comes();
   vi.advanceTimersByTime(100);
@@ -101,5 +108,67 @@ test("an agent who stays away is away after three seconds, for everybody", () =>
   expect(visitor()).toBe("online");
   vi.advanceTimersByTime(200);
   expect(visitor()).toBe("away");
+  presence.close();
+});
+
+/** A team by its hours alone, whose line is counted each time it is built. */
+function counting() {
+  const team = { open: true, built: 0 };
+  const attendance = {
+    hours: () => ({ open: team.open, until: undefined }),
+    photos: () => true,
+    reply: () => undefined,
+    standings() {
+      team.built++;
+      return new Map([[1, { conversation: "c", stage: "waiting", ahead: 0, wait: undefined }]]);
+    },
+    onLine() {},
+  };
+  return { team, attendance: attendance as never };
+}
+
+test("the line is built once for all who are greeted in one turn, and anew for the next", () => {
+  const { team, attendance } = counting();
+  const { presence, visits } = open(attendance);
+  for (let key = 0; key < 300; key++) visits(key);
+  expect(team.built).toBe(1);
+  vi.advanceTimersByTime(1);
+  visits(300);
+  expect(team.built).toBe(2);
+  presence.close();
+});
+
+test("a team that comes is told to all its visitors, 250 in a turn, for each turn by one line", () => {
+  const { team, attendance } = counting();
+  const { presence, comes, visits } = open(attendance);
+  const visitors = Array.from({ length: 1_000 }, (_, key) => visits(key));
+  vi.advanceTimersByTime(1);
+  team.built = 0;
+  comes();
+  const told = () => visitors.filter((state) => state() === "online").length;
+  const turns: number[] = [];
+  for (let before = 0; before < 1_000 && turns.length < 20; before = told()) {
+    vi.advanceTimersToNextTimer();
+    if (told() > before) turns.push(told() - before);
+  }
+  expect(turns).toEqual([250, 250, 250, 250]);
+  expect(team.built).toBe(4);
+  presence.close();
+});
+
+test("who was still to be told when it changed again hears only what is so", () => {
+  const { team, attendance } = counting();
+  team.open = false;
+  const { presence, comes, visits } = open(attendance);
+  comes();
+  vi.advanceTimersByTime(100);
+  const visitors = Array.from({ length: 500 }, (_, key) => visits(key));
+  team.open = true;
+  presence.look();
+  expect([visitors[0]?.(), visitors[499]?.()]).toEqual(["online", "away"]);
+  team.open = false;
+  presence.look();
+  vi.advanceTimersByTime(1);
+  expect([visitors[0]?.heard, visitors[499]?.heard]).toEqual([["online", "away"], ["away"]]);
   presence.close();
 });

@@ -15,6 +15,8 @@ const AWAY_AFTER_MS = 3_000;
 const LOOK_EVERY_MS = 5_000;
 /** A line that moves is told at most this often. */
 const LINE_EVERY_MS = 500;
+/** So many are told in one turn of the event loop, and then those who ask something have theirs. */
+const AT_ONCE = 250;
 
 export interface Presence {
   availability(site: number): Availability;
@@ -37,6 +39,17 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
   /** What each visitor's socket was last told of its place in line. */
   const stood = new WeakMap<VisitorPeer["peer"], string>();
   const moving = new Map<number, NodeJS.Timeout>();
+  /** The sites' lines as they are in this turn of the event loop: all who are told in it are told of the same one. */
+  const lines = new Map<number, ReadonlyMap<number, Standing>>();
+
+  const lineOf = (site: number): ReadonlyMap<number, Standing> => {
+    const known = lines.get(site);
+    if (known) return known;
+    if (lines.size === 0) setImmediate(() => lines.clear());
+    const line = attendance?.standings(site) ?? new Map<number, Standing>();
+    lines.set(site, line);
+    return line;
+  };
 
   const here = (site: number): AgentCard[] => {
     const cards = new Map<string, AgentCard>();
@@ -64,16 +77,21 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
     const text = textOf(site, now);
     if (told.get(site) === text) return;
     told.set(site, text);
-    for (const member of audience.visitors()) {
-      if (member.visitor.site.key !== site) continue;
-      member.peer.send("pulse", { type: "availability", availability: now });
-      greet(member);
-    }
+    const pulse = { type: "availability", availability: now };
+    const members = [...audience.visitors()].filter(({ visitor }) => visitor.site.key === site);
+    inTurns(members, (some) => {
+      // Since then something else is so, and all are told that.
+      if (told.get(site) !== text) return;
+      const [agents, line] = [here(site), lineOf(site)];
+      for (const member of some) {
+        member.peer.send("pulse", pulse);
+        meet(member, agents, line);
+      }
+    });
   };
 
-  const greet = (member: VisitorPeer) => {
+  const meet = (member: VisitorPeer, agents: readonly AgentCard[], line: ReadonlyMap<number, Standing>) => {
     const { peer, conversations, visitor } = member;
-    const agents = here(visitor.site.key);
     for (const { id, joined } of conversations.values()) {
       if (!joined) continue;
       peer.send("pulse", {
@@ -82,9 +100,8 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
         agents: agents.filter((card) => card.id === joined.id),
       });
     }
-    for (const standing of attendance?.standings(visitor.site.key) ?? []) {
-      if (standing.visitorKey === visitor.key) stand(member, standing);
-    }
+    const standing = line.get(visitor.key);
+    if (standing) stand(member, standing);
   };
 
   const stand = ({ peer }: VisitorPeer, standing: Standing) => {
@@ -97,17 +114,23 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
 
   const tellLine = (site: number) => {
     moving.delete(site);
+    lines.delete(site);
     // Hours that were changed open or close the line as well; who may only be reloading is waited for.
     if (!timers.has(site)) tell(site);
-    const standings = new Map(attendance?.standings(site).map((one) => [one.visitorKey, one]));
-    if (standings.size === 0) return;
-    for (const member of audience.visitors()) {
-      const standing = standings.get(member.visitor.key);
-      if (standing) stand(member, standing);
-    }
+    const waiting = lineOf(site);
+    if (waiting.size === 0) return;
+    const members = [...audience.visitors()].filter(({ visitor }) => waiting.has(visitor.key));
+    inTurns(members, (some) => {
+      const line = lineOf(site);
+      for (const member of some) {
+        const standing = line.get(member.visitor.key);
+        if (standing) stand(member, standing);
+      }
+    });
   };
 
   const lineMoved = (site: number) => {
+    lines.delete(site);
     if (!moving.has(site)) moving.set(site, setTimeout(tellLine, LINE_EVERY_MS, site).unref());
   };
 
@@ -133,7 +156,10 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
       return now;
     },
     viewers,
-    greet,
+    greet(member) {
+      const site = member.visitor.site.key;
+      meet(member, here(site), lineOf(site));
+    },
     look,
     changed({ agent }) {
       for (const site of agent.sites) {
@@ -152,6 +178,12 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
       moving.clear();
     },
   };
+}
+
+/** The first at once, the others in the turns that follow. */
+function inTurns<T>(all: readonly T[], act: (some: readonly T[]) => void): void {
+  act(all.slice(0, AT_ONCE));
+  if (all.length > AT_ONCE) setImmediate(() => inTurns(all.slice(AT_ONCE), act));
 }
 
 /** An agent as visitors see one: where the site says so, without a face. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConversationId, EventId } from "../../../protocol/index.ts";
 import { openDesk, type TestDesk } from "../../../test/support/desk.ts";
 import { createPresence } from "../../live/presence.ts";
@@ -25,7 +25,7 @@ const answers = (agent: AgentActor, conversation: ConversationId) =>
   test.desk.asAgent.execute(agent, { type: "post", conversation, id: mintId<EventId>(), text: "Hi", seen: 1 });
 
 const standing = (conversation: ConversationId) =>
-  test.desk.attendance.standings(test.shop.key).find((one) => one.conversation === conversation);
+  [...test.desk.attendance.standings(test.shop.key).values()].find((one) => one.conversation === conversation);
 
 describe("the line", () => {
   it("says how many stand before somebody, and moves up as they are answered", async () => {
@@ -46,7 +46,7 @@ describe("the line", () => {
     const before = test.desk.attendance.standings(test.shop.key);
     await test.desk.attendance.refresh();
     expect(test.desk.attendance.standings(test.shop.key)).toEqual(before);
-    expect(before.map((one) => one.conversation)).toEqual([conversation, later.conversation]);
+    expect([...before.values()].map((one) => one.conversation)).toEqual([conversation, later.conversation]);
   });
 
   it("apologises at 5 minutes, warns at 25, ends at 30, and stands in nobody's way then", async () => {
@@ -66,6 +66,25 @@ describe("the line", () => {
       view: "waiting",
     });
     expect(inbox).toMatchObject({ rows: [{ id: conversation, status: "open" }, { id: next.conversation }] });
+  });
+
+  it("works out how fast it moves when that is read, not for every place in it", async () => {
+    const { actor } = await test.hire("Mara");
+    for (let n = 0; n < 5; n++) {
+      const { conversation } = await asks();
+      test.clock.advance(4 * MINUTE_MS);
+      await answers(actor, conversation);
+    }
+    await test.desk.attendance.refresh();
+    for (let n = 0; n < 20; n++) await asks();
+    const sorts = vi.spyOn(Array.prototype, "sort");
+    const standings = [...test.desk.attendance.standings(test.shop.key).values()];
+    const sorted = sorts.mock.calls.length;
+    sorts.mockRestore();
+    expect(standings.map(({ ahead }) => ahead)).toEqual(Array.from({ length: 20 }, (_, ahead) => ahead));
+    expect(standings[19]?.wait).toEqual({ from: 60, to: 90 });
+    // The line itself.
+    expect(sorted).toBe(1);
   });
 
   it("takes the site's own patience", async () => {
@@ -108,11 +127,11 @@ describe("what may be promised", () => {
       replied: at + (at + 1) * 3 * MINUTE_MS,
       waiting: 0,
     }));
-    const pace = paceOf(seen, undefined);
+    const pace = paceOf(seen, undefined) ?? { low: 0, high: 0 };
     expect(waitRange(pace, 0, 0)).toEqual({ from: 3, to: 3 });
     expect(waitRange(pace, 2, 0)).toEqual({ from: 5, to: 10 });
     expect(waitRange(pace, 0, 4 * MINUTE_MS)).toBeUndefined();
-    expect(waitRange(paceOf(seen.slice(0, 4), undefined), 0, 0)).toBeUndefined();
+    expect(paceOf(seen.slice(0, 4), undefined)).toBeUndefined();
   });
 
   it("reaches visitors from the store", async () => {

@@ -8,7 +8,7 @@ import { siteKeys } from "../../store/sites.ts";
 import type { ConversationRecord } from "../conversations/conversation-record.ts";
 import type { Site, Sites } from "../sites/sites.ts";
 import { createLine, PATIENCE, type Stage, stageOf } from "./line.ts";
-import { paceOf, type Range, typicalReply, waitRange } from "./ranges.ts";
+import { type Pace, paceOf, type Range, typicalReply, waitRange } from "./ranges.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 /** What is promised follows from the last seven days. */
@@ -21,7 +21,6 @@ const LINE_MS = 3 * DAY_MS;
 /** Where somebody stands in line, and what may be said about it. */
 export interface Standing {
   readonly conversation: ConversationId;
-  readonly visitorKey: number;
   readonly stage: Stage;
   readonly ahead: number;
   /** How much longer, in minutes, where enough is known. */
@@ -38,7 +37,8 @@ export interface Attendance {
   photos(site: number): boolean;
   /** The usual time to the first reply. */
   reply(site: number): Range | undefined;
-  standings(site: number): Standing[];
+  /** By visitor, in the order of the line. It is built at each call: whoever tells many asks once. */
+  standings(site: number): ReadonlyMap<number, Standing>;
   /** Sites where somebody waits or waited. */
   sites(): Iterable<number>;
   heard(record: ConversationRecord): void;
@@ -51,7 +51,7 @@ export interface Attendance {
 interface Kept {
   site: Site;
   reply: Range | undefined;
-  pace: readonly number[];
+  pace: Pace | undefined;
   /** What the hours say, and how long that holds. */
   said: { open: boolean; until: number | undefined; from: number } | undefined;
 }
@@ -61,7 +61,7 @@ export function createAttendance({ store, clock, sites }: { store: Store; clock:
   const line = createLine();
   const listeners = new Set<(site: number) => void>();
   const keep = (site: Site) => {
-    const { reply, pace = [] } = kept.get(site.key) ?? {};
+    const { reply, pace } = kept.get(site.key) ?? {};
     kept.set(site.key, { site, reply, pace, said: undefined });
   };
   sites.onChanged((site) => {
@@ -120,14 +120,16 @@ export function createAttendance({ store, clock, sites }: { store: Store; clock:
     standings(key) {
       const now = clock.now();
       const patience = patienceOf(key);
-      const pace = kept.get(key)?.pace ?? [];
+      const pace = kept.get(key)?.pace;
+      const standings = new Map<number, Standing>();
       let ahead = 0;
-      return line.inOrder(key).map(({ id, visitorKey, since }) => {
+      for (const { id, visitorKey, since } of line.inOrder(key)) {
         const stage = stageOf(now - since, patience);
-        const standing = { conversation: id, visitorKey, stage, ahead, wait: waitRange(pace, ahead, now - since) };
+        const wait = pace && waitRange(pace, ahead, now - since);
+        standings.set(visitorKey, { conversation: id, stage, ahead, wait });
         if (stage !== "ended") ahead += 1;
-        return standing;
-      });
+      }
+      return standings;
     },
     sites: line.sites,
     heard(record) {

@@ -20,6 +20,12 @@ export interface Range {
   to: number;
 }
 
+/** How long each place in the line took, in milliseconds, from what was fast to what was slow. It grows with every place. */
+export interface Pace {
+  low: number;
+  high: number;
+}
+
 interface Wait {
   asked: number;
   replied: number;
@@ -38,25 +44,26 @@ export function typicalReply(seen: readonly FirstReply[], hours: Hours | undefin
     .filter(({ replied, waiting }) => replied === null && waiting)
     .map(({ asked }) => openMillis(hours, asked, now))
     .filter((ms) => ms > usual);
-  return toRange([...replied, ...still]);
+  return toRange(middleOf([...replied, ...still]));
 }
 
 /**
- * How long each place in the line took, in milliseconds: the wait of everybody who came, shared among those who stood
- * before them and themselves.
+ * How fast the line moves: the wait of everybody who came, shared among those who stood before them and themselves. All
+ * that a place in the line takes of it is worked out here, once, for there are many places.
  */
-export function paceOf(seen: readonly FirstReply[], hours: Hours | undefined): readonly number[] {
+export function paceOf(seen: readonly FirstReply[], hours: Hours | undefined): Pace | undefined {
   const waits = waitsOf(seen, hours);
-  if (waits.length < FEWEST) return [];
-  return waits.map(
-    ({ asked, ms }) => ms / (1 + waits.filter((other) => other.asked < asked && other.replied > asked).length),
+  if (waits.length < FEWEST) return undefined;
+  return middleOf(
+    waits.map(
+      ({ asked, ms }) => ms / (1 + waits.filter((other) => other.asked < asked && other.replied > asked).length),
+    ),
   );
 }
 
 /** How long it may take from now with so many ahead; nothing where that time is over already. */
-export function waitRange(pace: readonly number[], ahead: number, waited: number): Range | undefined {
-  if (pace.length < FEWEST) return undefined;
-  const range = toRange(pace.map((ms) => ms * (ahead + 1)));
+export function waitRange({ low, high }: Pace, ahead: number, waited: number): Range | undefined {
+  const range = toRange({ low: low * (ahead + 1), high: high * (ahead + 1) });
   return waited > range.to * MINUTE_MS ? undefined : range;
 }
 
@@ -73,8 +80,12 @@ function openMillis(hours: Hours | undefined, from: number, to: number): number 
   return hours ? openBetween(hours, from, to) : to - from;
 }
 
-function toRange(ms: readonly number[]): Range {
-  const [low, high] = [quantile(ms, LOW) / MINUTE_MS, quantile(ms, HIGH) / MINUTE_MS];
+function middleOf(ms: readonly number[]): Pace {
+  return { low: quantile(ms, LOW), high: quantile(ms, HIGH) };
+}
+
+function toRange(ms: Pace): Range {
+  const [low, high] = [ms.low / MINUTE_MS, ms.high / MINUTE_MS];
   const from = STEPS.findLast((step) => step <= low) ?? 1;
   const to = STEPS.find((step) => step >= high) ?? Math.ceil(high / LONG_STEP) * LONG_STEP;
   return { from: Math.min(from, to), to };
