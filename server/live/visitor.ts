@@ -9,7 +9,7 @@ import {
 import { toTime } from "../clock.ts";
 import { fromRow, visitorView } from "../desk/conversations/conversation-record.ts";
 import { visitorWriter } from "../desk/conversations/log.ts";
-import { catchUp } from "../desk/conversations/reading.ts";
+import { ANSWER_LENGTH, catchUp } from "../desk/conversations/reading.ts";
 import { decode } from "../desk/decode.ts";
 import type { Desk } from "../desk/desk.ts";
 import { sessionId } from "../desk/people/sessions.ts";
@@ -93,9 +93,12 @@ async function greet(
     const rows = await conversations.ofVisitor(db, visitor.key, CONVERSATIONS);
     const events: Event[] = [];
     const records = [];
+    // All conversations together are one answer, the newest first: anybody may ask for it, and leave it unread.
+    let room = ANSWER_LENGTH;
     for (const row of rows) {
       const record = fromRow(row);
-      const missed = await catchUp(db, record, "talk", since[record.view.id]);
+      const missed = await catchUp(db, record, "talk", since[record.view.id], room);
+      if (missed.events.length > 0) room -= JSON.stringify(missed.events).length;
       events.push(...missed.events);
       records.push({ record, more: missed.more });
     }
