@@ -112,6 +112,7 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     gateway,
     knowsOrigin: async (origin, host) => isHome(origin, host) || desk.sites.anySiteLists(origin),
     address: (request) => clientAddress(request, config.trustProxy),
+    limits,
   });
 
   const stops: (() => void)[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createLimits, networkOf } from "./limits.ts";
+import { createLimits, networkOf, takeCommand } from "./limits.ts";
 
 describe("a limit", () => {
   test("counts for each apart, and says when to come back", async () => {
@@ -23,6 +23,30 @@ describe("a limit", () => {
   test("that is off counts nothing", async () => {
     const limits = createLimits(false);
     for (let n = 0; n < 50; n++) await limits.take("sign-in-account", "ana");
+    limits.assertRoom("visitor-sockets", 1_000_000);
+  });
+
+  test("of what is open at the same time says when to come back", () => {
+    const { assertRoom } = createLimits(true);
+    assertRoom("visitor-sockets", 19);
+    assertRoom("network-sockets", 1_999);
+    const limited = { fault: expect.objectContaining({ code: "limited", afterMs: 10_000 }) };
+    expect(() => assertRoom("visitor-sockets", 20)).toThrow(expect.objectContaining(limited));
+    expect(() => assertRoom("network-sockets", 2_000)).toThrow(expect.objectContaining(limited));
+  });
+
+  test("of one visitor takes nothing from their neighbours once it refuses them", async () => {
+    const limits = createLimits(true);
+    const post = (visitor: string) => takeCommand(limits, { type: "post" }, visitor, "192.0.2.0/24");
+    const outcomes = async (visitor: string, times: number) => {
+      const tries = await Promise.allSettled(Array.from({ length: times }, () => post(visitor)));
+      return tries.filter(({ status }) => status === "fulfilled").length;
+    };
+    expect(await outcomes("one who floods", 5_000)).toBe(120);
+    for (let n = 1; n < 20; n++) expect(await outcomes(`another ${n}`, 120)).toBe(120);
+    expect(await outcomes("one more", 120)).toBe(0);
+    await takeCommand(limits, { type: "read" }, "one more", "192.0.2.0/24");
+    await takeCommand(limits, { type: "post" }, "elsewhere", "198.51.100.0/24");
   });
 });
 

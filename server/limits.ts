@@ -1,4 +1,4 @@
-import { RateLimiterMemory } from "rate-limiter-flexible";
+import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { refuse } from "../protocol/faults.ts";
 
 /*
@@ -14,7 +14,7 @@ const LIMITS = {
   "sign-in-network": { times: 100, within: 10 * MINUTE_S },
   setup: { times: 20, within: 10 * MINUTE_S },
   invitation: { times: 30, within: 10 * MINUTE_S },
-  /** New visitors from one address; those who come back with a token are not counted. */
+  /** New visitors from one network; those who come back with a token are not counted. */
   visitor: { times: 600, within: MINUTE_S },
   /** Messages of one visitor. An outbox that comes back from a long flight fits; a script that floods does not. */
   post: { times: 120, within: 10 },
@@ -24,7 +24,12 @@ const LIMITS = {
   site: { times: 6_000, within: MINUTE_S },
   /** What one agent or one API key asks for. */
   account: { times: 3_000, within: MINUTE_S },
-  /** What one address asks for, of all that is no file. An office behind one address fits. */
+  /** Messages and all else of a network's visitors, for one who floods may be many visitors: twenty and ten who do. */
+  "post-network": { times: 2_400, within: 10 },
+  "command-network": { times: 6_000, within: 10 },
+  /** Connections that a network opens, before anything is known of who it is. */
+  handshake: { times: 6_000, within: MINUTE_S },
+  /** What one network asks for, of all that is no file. An office behind one address fits. */
   address: { times: 12_000, within: MINUTE_S },
   /** Files of one visitor, and of everybody in one network: whoever may have many tokens has one network. */
   upload: { times: 30, within: MINUTE_S },
@@ -40,15 +45,28 @@ const LIMITS = {
 } as const;
 export type Limit = keyof typeof LIMITS;
 
+/** How many may be open at the same time. What is closed makes room at once. */
+const OPEN = {
+  /** Connections of one visitor: every tab in which they talk has one. */
+  "visitor-sockets": 20,
+  /** Connections of one network: what each leaves unread lies in memory. */
+  "network-sockets": 2_000,
+} as const;
+export type Open = keyof typeof OPEN;
+/** What is open stays so for a while. */
+const ROOM_AFTER_MS = 10_000;
+
 export interface Limits {
   /** Counts one try; refuses with `limited` where there were too many. */
   take(limit: Limit, of: string): Promise<void>;
   /** The try was a good one and counts no longer. */
   giveBack(limit: Limit, of: string): Promise<void>;
+  /** Refuses one more with `limited` where so many are open already. */
+  assertRoom(open: Open, count: number): void;
 }
 
 export function createLimits(on: boolean): Limits {
-  if (!on) return { take: async () => {}, giveBack: async () => {} };
+  if (!on) return { take: async () => {}, giveBack: async () => {}, assertRoom: () => {} };
   const limiters = new Map(
     Object.entries(LIMITS).map(([name, { times, within }]) => [
       name,
@@ -57,19 +75,34 @@ export function createLimits(on: boolean): Limits {
   );
   return {
     async take(limit, of) {
-      const over = await limiters
-        .get(limit)
-        ?.consume(of)
-        .then(
-          () => undefined,
-          (refused: { msBeforeNext: number }) => refused,
-        );
-      if (over) refuse("limited", "Too many tries", { afterMs: Math.max(1000, over.msBeforeNext) });
+      try {
+        await limiters.get(limit)?.consume(of);
+      } catch (over) {
+        refuse("limited", "Too many tries", { afterMs: Math.max(1000, (over as RateLimiterRes).msBeforeNext) });
+      }
     },
     async giveBack(limit, of) {
       await limiters.get(limit)?.reward(of);
     },
+    assertRoom(open, count) {
+      if (count >= OPEN[open]) refuse("limited", "Too many connections", { afterMs: ROOM_AFTER_MS });
+    },
   };
+}
+
+/**
+ * Counts what a visitor asks for: for them, and then for everybody in their network, so that what they are refused
+ * themselves takes nothing from their neighbours.
+ */
+export async function takeCommand(
+  limits: Limits,
+  { type }: { type: string },
+  visitor: string,
+  network: string,
+): Promise<void> {
+  const limit = type === "post" ? "post" : "command";
+  await limits.take(limit, visitor);
+  await limits.take(`${limit}-network`, network);
 }
 
 /** What stands for everybody in one network: nobody gets a fresh count for the next address in their own block. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
+import { networkOf } from "../limits.ts";
 import type { HttpEnv } from "./env.ts";
 
 /** So many browsers behind one address are told apart: enough for an office, and no name that somebody makes up is a new one. */
@@ -26,7 +27,12 @@ export function addressOf(c: Context<HttpEnv>, trusted: number): string {
   return clientAddress(((c.env ?? {}) as Partial<HttpBindings>).incoming, trusted);
 }
 
-/** The same, and which of the browsers behind it: people in one office are not one person. Nothing of either is kept. */
+/** What limits count of whoever asks: their network. */
+export function networkFrom(c: Context<HttpEnv>, trusted: number): string {
+  return networkOf(addressOf(c, trusted));
+}
+
+/** The address, and which of the browsers behind it: people in one office are not one person. Nothing of either is kept. */
 export function browserOf(c: Context<HttpEnv>, trusted: number): string {
   const [byte = 0] = createHash("sha256")
     .update(c.req.header("user-agent") ?? "")

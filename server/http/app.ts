@@ -7,7 +7,7 @@ import type { Desk } from "../desk/desk.ts";
 import { createLimits, type Limits } from "../limits.ts";
 import type { PostOffice } from "../mail/post-office.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
-import { addressOf } from "./address.ts";
+import { networkFrom } from "./address.ts";
 import { createAgentRoutes } from "./agents.ts";
 import { createArticleDraftRoutes } from "./article-drafts.ts";
 import { createArticleRoutes } from "./articles.ts";
@@ -98,7 +98,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   app.use(securityHeaders(config.publicUrl?.startsWith("https:") === true));
   app.use(limitBodies());
   app.use("/api/*", async (c, next) => {
-    await limits.take("address", addressOf(c, config.trustProxy));
+    await limits.take("address", networkFrom(c, config.trustProxy));
     await next();
   });
   const help = createHelpMounts(desk, routes);

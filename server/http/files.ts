@@ -3,9 +3,8 @@ import * as v from "valibot";
 import { FileCard, refuse } from "../../protocol/index.ts";
 import type { Desk } from "../desk/desk.ts";
 import type { Served, Use } from "../desk/files/files.ts";
-import { networkOf } from "../limits.ts";
 import { KINDS } from "../store/events.ts";
-import { addressOf } from "./address.ts";
+import { networkFrom } from "./address.ts";
 import { bearerOf } from "./auth.ts";
 import { describes, query } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
@@ -46,7 +45,7 @@ export function createVisitorFileRoutes(desk: Desk, { limits, trustProxy }: Rout
       const { from, size } = c.req.valid("query");
       const token = bearerOf(c) ?? refuse("unauthorized", "Send Authorization: Bearer vt_…");
       const visitor = await desk.visitors.recognise(site, token);
-      const network = networkOf(addressOf(c, trustProxy));
+      const network = networkFrom(c, trustProxy);
       // A file counts once, with its first piece.
       const first = size === undefined || from === 0;
       await limits.take(first ? "upload" : "piece", visitor.id);

@@ -2,8 +2,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import type { Accounts } from "../desk/people/accounts.ts";
 import { Acceptance } from "../desk/people/person-input.ts";
-import { networkOf } from "../limits.ts";
-import { addressOf } from "./address.ts";
+import { addressOf, networkFrom } from "./address.ts";
 import { body, describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";
@@ -16,7 +15,7 @@ const Invited = v.object({ email: v.string(), name: v.string() });
 export function createInvitationRoutes({ invitations, sessions, profile }: Accounts, parts: RouteParts): Hono<HttpEnv> {
   return new Hono<HttpEnv>()
     .use(async (c, next) => {
-      await parts.limits.take("invitation", networkOf(addressOf(c, parts.trustProxy)));
+      await parts.limits.take("invitation", networkFrom(c, parts.trustProxy));
       return next();
     })
     .get("/:token", describes("Whom an invitation is for", { 200: Invited }, { open: true }), async (c) =>

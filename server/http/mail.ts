@@ -5,10 +5,9 @@ import { Email } from "../../protocol/command.ts";
 import { refuse } from "../../protocol/index.ts";
 import type { Desk } from "../desk/desk.ts";
 import type { Accounts } from "../desk/people/accounts.ts";
-import { networkOf } from "../limits.ts";
 import type { PostOffice } from "../mail/post-office.ts";
 import { mailLocale, mailSentences } from "../mail/sentences.ts";
-import { addressOf } from "./address.ts";
+import { networkFrom } from "./address.ts";
 import { bearerOf } from "./auth.ts";
 import { conversationId } from "./conversations.ts";
 import { body, describes } from "./describe.ts";
@@ -38,7 +37,7 @@ export function createWidgetMailRoutes({ visitors }: Pick<Accounts, "visitors">,
         const visitor = await asVisitor(c);
         const office = officeOf(parts);
         const { email, locale } = c.req.valid("json");
-        await parts.limits.take("mail", networkOf(addressOf(c, parts.trustProxy)));
+        await parts.limits.take("mail", networkFrom(c, parts.trustProxy));
         await office.sendCode(c.var.site, visitor, email, mailLocale([locale]));
         return c.json({ email }, 202);
       },

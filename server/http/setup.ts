@@ -2,8 +2,7 @@ import { Hono } from "hono";
 import { refuse } from "../../protocol/faults.ts";
 import type { Accounts } from "../desk/people/accounts.ts";
 import { SetUp } from "../desk/people/person-input.ts";
-import { networkOf } from "../limits.ts";
-import { addressOf } from "./address.ts";
+import { addressOf, networkFrom } from "./address.ts";
 import { body, describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";
@@ -18,7 +17,7 @@ export function createSetupRoutes({ setup, sessions, profile }: Accounts, parts:
     async (c, next) => {
       // Before the body is read: whatever it says, this is gone.
       if (!(await setup.open())) refuse("not-found", "This desk is set up already");
-      await parts.limits.take("setup", networkOf(addressOf(c, parts.trustProxy)));
+      await parts.limits.take("setup", networkFrom(c, parts.trustProxy));
       return next();
     },
     body(SetUp),

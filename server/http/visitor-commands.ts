@@ -16,7 +16,9 @@ import type { VisitorActor } from "../desk/actors.ts";
 import { fromRow, visitorView } from "../desk/conversations/conversation-record.ts";
 import { decode } from "../desk/decode.ts";
 import type { Desk } from "../desk/desk.ts";
+import { takeCommand } from "../limits.ts";
 import * as conversations from "../store/conversations.ts";
+import { networkFrom } from "./address.ts";
 import { bearerOf } from "./auth.ts";
 import { conversationId, EventPage, EventsQuery, readJson } from "./conversations.ts";
 import { describes, query } from "./describe.ts";
@@ -46,14 +48,14 @@ const Standing = v.object({
  */
 export function createVisitorCommandRoutes(
   desk: Desk,
-  { limits, availability }: Pick<RouteParts, "limits" | "availability">,
+  { limits, trustProxy, availability }: Pick<RouteParts, "limits" | "trustProxy" | "availability">,
 ): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   const tags = ["Widget"];
 
-  const carryOut = async (visitor: VisitorActor, raw: unknown) => {
+  const carryOut = async (visitor: VisitorActor, network: string, raw: unknown) => {
     const command = decode(VisitorCommand, raw);
-    await limits.take(command.type === "post" ? "post" : "command", visitor.id);
+    await takeCommand(limits, command, visitor.id, network);
     return desk.asVisitor.execute(visitor, command);
   };
 
@@ -77,11 +79,12 @@ export function createVisitorCommandRoutes(
     ),
     async (c) => {
       const visitor = await desk.visitors.recognise(c.get("site"), tokenOf(c));
+      const network = networkFrom(c, trustProxy);
       const asked = await readJson(c.req.raw);
-      if (!("commands" in asked)) return c.json(await carryOut(visitor, asked));
+      if (!("commands" in asked)) return c.json(await carryOut(visitor, network, asked));
       const { commands } = decode(Several, asked);
       const replies: Reply[] = [];
-      for (const one of commands) replies.push(await inTurn(replies.at(-1), () => carryOut(visitor, one)));
+      for (const one of commands) replies.push(await inTurn(replies.at(-1), () => carryOut(visitor, network, one)));
       return c.json({ replies });
     },
   );

@@ -53,6 +53,8 @@ export interface Audience extends Publish {
   open(member: AgentPeer, place: Place): void;
   shut(member: AgentPeer, place: Place): void;
   visitors(): Iterable<VisitorPeer>;
+  /** How many connections a visitor has. */
+  countOf(visitor: number): number;
   agents(): Iterable<AgentPeer>;
   agentsAt(conversationKey: number): Iterable<AgentPeer>;
   /** A pulse to everyone in a conversation but the one who caused it. */
@@ -126,6 +128,7 @@ export function createAudience(): Audience {
     *visitors() {
       for (const members of visitors.values()) yield* members;
     },
+    countOf: (visitor) => visitors.get(visitor)?.size ?? 0,
     agents: () => agents,
     agentsAt,
 

@@ -1,9 +1,10 @@
-import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http";
+import { type Server as HttpServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Server as Engine } from "engine.io";
 import { Server, type Socket } from "socket.io";
-import { type Fault, fault, statusOf } from "../../protocol/index.ts";
+import { type Fault, fault, Refusal, statusOf } from "../../protocol/index.ts";
+import { type Limits, networkOf } from "../limits.ts";
 import { type Backlog, boundBacklog } from "./backlog.ts";
 import { coalesceWrites } from "./coalesce.ts";
 import { createDoor } from "./door.ts";
@@ -33,6 +34,7 @@ export interface SocketParts {
   knowsOrigin(origin: string, host: string | undefined): Promise<boolean>;
   /** How many proxies before us are believed about addresses. */
   address(request: IncomingMessage): string;
+  limits: Limits;
 }
 
 export interface Sockets {
@@ -48,7 +50,7 @@ export interface Sockets {
 export function serveSockets(
   http: HttpServer,
   next: (request: IncomingMessage, response: ServerResponse) => void,
-  { gateway, knowsOrigin, address }: SocketParts,
+  { gateway, knowsOrigin, address, limits }: SocketParts,
 ): Sockets {
   const io = new Server({ serveClient: false, parser: packetParser });
   const engine = new Engine({
@@ -63,11 +65,25 @@ export function serveSockets(
   io.bind(engine);
   coalesceWrites(engine);
   const backlog = boundBacklog(engine, UNREAD_ANSWERS_BYTES);
+  const openFrom = countConnections(engine, (request) => networkOf(address(request)));
 
   // Before the upgrade, not in it: CORS does not guard WebSockets, and a refusal has a body.
-  const refusal = async ({ headers: { origin, host } }: IncomingMessage): Promise<Fault | undefined> => {
-    if (origin === undefined || (await knowsOrigin(origin, host))) return undefined;
-    return fault("forbidden", `No site lists ${origin}`);
+  const refusal = async (request: IncomingMessage): Promise<Fault | undefined> => {
+    const { origin, host } = request.headers;
+    if (origin !== undefined && !(await knowsOrigin(origin, host))) {
+      return fault("forbidden", `No site lists ${origin}`);
+    }
+    if (!beginsConnection(request)) return undefined;
+    // The engine keeps a connection for a while before anybody says whose it is.
+    try {
+      const network = networkOf(address(request));
+      await limits.take("handshake", network);
+      limits.assertRoom("network-sockets", openFrom(network));
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refusal) return error.fault;
+      throw error;
+    }
   };
 
   http.on("request", (request, response) => {
@@ -77,8 +93,8 @@ export function serveSockets(
     void refusal(request).then(
       (refused) => {
         if (!refused) return engine.handleRequest(request as never, response);
-        const body = bodyOf(refused);
-        response.writeHead(statusOf(refused), { "content-type": "application/problem+json" }).end(body);
+        const { status, headers, body } = answerOf(refused, request);
+        response.writeHead(status, headers).end(body);
       },
       () => response.writeHead(503).end(),
     );
@@ -93,10 +109,9 @@ export function serveSockets(
     refusal(request).then(
       (refused) => {
         if (!refused) return engine.handleUpgrade(request as never, socket, head);
-        const body = bodyOf(refused);
-        socket.end(
-          `HTTP/1.1 403 Forbidden\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-        );
+        const { status, headers, body } = answerOf(refused, request);
+        const lines = Object.entries({ ...headers, connection: "close" }).map(([name, value]) => `${name}: ${value}`);
+        socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "", body].join("\r\n"));
       },
       () => socket.destroy(),
     );
@@ -195,13 +210,49 @@ function isSocketPath({ url = "" }: IncomingMessage): boolean {
   return url.startsWith(PATH) || url.startsWith(`${PATH.slice(0, -1)}?`);
 }
 
-function bodyOf(refused: Fault): string {
-  return JSON.stringify({
+/** Whether a request asks for a connection of its own, and not for more of one that is there. Read as the engine does. */
+function beginsConnection({ method, url = "" }: IncomingMessage): boolean {
+  return method === "GET" && !Object.fromEntries(new URL(url, "http://desk").searchParams).sid;
+}
+
+/** How many connections of a network are open, in whatever state. */
+function countConnections(engine: Engine, networkFrom: (request: IncomingMessage) => string) {
+  const open = new Map<string, number>();
+  const change = (network: string, by: 1 | -1) => {
+    const count = (open.get(network) ?? 0) + by;
+    if (count > 0) open.set(network, count);
+    else open.delete(network);
+  };
+  engine.on("connection", (connection: { request: IncomingMessage; once(event: "close", heard: () => void): void }) => {
+    const network = networkFrom(connection.request);
+    change(network, 1);
+    connection.once("close", () => change(network, -1));
+  });
+  return (network: string) => open.get(network) ?? 0;
+}
+
+/** A refusal before there is a connection. Whose origin is known may read in it when to come back. */
+function answerOf(refused: Fault, { headers: { origin } }: IncomingMessage) {
+  const { code, message, afterMs } = refused;
+  const status = statusOf(refused);
+  const body = JSON.stringify({
     type: "about:blank",
-    title: refused.code,
-    status: statusOf(refused),
-    detail: refused.message,
+    title: code,
+    status,
+    detail: message,
     fault: refused,
     ...refused,
   });
+  const headers = {
+    "content-type": "application/problem+json",
+    "content-length": String(Buffer.byteLength(body)),
+    ...(afterMs !== undefined && { "retry-after": String(Math.ceil(afterMs / 1_000)) }),
+    ...(origin !== undefined &&
+      code !== "forbidden" && {
+        "access-control-allow-origin": origin,
+        "access-control-allow-credentials": "true",
+        vary: "origin",
+      }),
+  };
+  return { status, headers, body };
 }

@@ -4,6 +4,7 @@ import { io, type Socket } from "socket.io-client";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ConversationId, EventId, Reply } from "../../protocol/index.ts";
 import { openDesk, SHOP, type TestDesk } from "../../test/support/desk.ts";
+import { createLimits } from "../limits.ts";
 import { mintId } from "../store/ids.ts";
 import { type Sockets, serveSockets } from "./socket-io.ts";
 
@@ -23,6 +24,7 @@ beforeEach(async () => {
     gateway: desk.gateway,
     knowsOrigin: async () => true,
     address: () => "::1",
+    limits: createLimits(false),
   });
   await new Promise<void>((listens) => http.listen(0, "127.0.0.1", listens));
 });

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ConversationId, EventId, VisitorHello } from "../../protocol/index.ts";
 import { openDesk, SHOP, type TestDesk } from "../../test/support/desk.ts";
+import { createLimits, type Limit, type Limits, networkOf } from "../limits.ts";
 import { mintId } from "../store/ids.ts";
+import { createGateway } from "./gateway.ts";
+import { createPresence } from "./presence.ts";
 
 let desk: TestDesk;
 beforeEach(async () => {
@@ -9,18 +12,93 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-function knock(token: string, since?: object, gateway = desk.gateway) {
-  const auth = { v: 1, site: desk.shop.publicKey, token, ...(since && { since }) };
-  return gateway.admit("visitor", { auth, origin: SHOP, host: undefined, cookie: undefined, address: "192.0.2.1" });
+function knock(auth: object, { gateway = desk.gateway, address = "192.0.2.1" } = {}) {
+  const whole = { v: 1, site: desk.shop.publicKey, ...auth };
+  return gateway.admit("visitor", { auth: whole, origin: SHOP, host: undefined, cookie: undefined, address });
 }
 
 async function greeted(token: string, since?: object): Promise<VisitorHello> {
-  const admitted = await knock(token, since);
+  const admitted = await knock({ token, ...(since && { since }) });
   if ("fault" in admitted) throw new Error(admitted.fault.message);
   const heard: object[] = [];
   await admitted.start({ send: (name, payload) => void (name === "hello" && heard.push(payload)), close() {} });
   return heard[0] as VisitorHello;
 }
+
+/** A gateway that counts, of somebody who may have tried for long. */
+function counting() {
+  const limits = createLimits(true);
+  const { audience, isHome } = desk;
+  const presence = createPresence(audience);
+  const gateway = createGateway({ desk: desk.desk, audience, presence, limits, isHome, log: () => {} });
+  presence.close();
+  return { limits, gateway };
+}
+
+async function drain(limits: Limits, limit: Limit, of: string) {
+  for (let over = false; !over; )
+    over = await limits.take(limit, of).then(
+      () => false,
+      () => true,
+    );
+}
+
+const limited = { fault: { code: "limited", retry: "after", afterMs: expect.any(Number) } };
+
+describe("Connections of one visitor", () => {
+  test("are twenty; one more waits, and comes in when another has gone", async () => {
+    const { gateway } = counting();
+    const { token } = await desk.welcome();
+    const comes = async () => {
+      const admitted = await knock({ token }, { gateway });
+      return "start" in admitted ? admitted.start({ send() {}, close() {} }) : admitted;
+    };
+    const tabs = [];
+    for (let n = 0; n < 20; n++) tabs.push(await comes());
+    expect(await comes()).toMatchObject(limited);
+    const [first, second] = tabs;
+    if (!first || !second || "fault" in first || "fault" in second) throw new Error("Not admitted");
+    const command = { type: "post", conversation: mintId(), id: mintId(), text: "Hello" };
+    expect(await new Promise((told) => void second.command(command, told))).toMatchObject({ ok: true });
+    first.gone();
+    expect(await comes()).not.toHaveProperty("fault");
+    expect(await comes()).toMatchObject(limited);
+    // Nobody else waits for them.
+    expect(await knock({}, { gateway })).toHaveProperty("start");
+  });
+
+  test("are as many as they like where limits are off", async () => {
+    const { token } = await desk.welcome();
+    for (let n = 0; n < 25; n++) await greeted(token);
+  });
+});
+
+describe("A network whose visitors together have asked for too much", () => {
+  test.each(["post", "command"] as const)("is told to wait, by socket: %s", async (kind) => {
+    const { limits, gateway } = counting();
+    await drain(limits, `${kind}-network`, networkOf("192.0.2.1"));
+    const ask = async (address: string) => {
+      const admitted = await knock({}, { gateway, address });
+      if ("fault" in admitted) throw new Error(admitted.fault.message);
+      const session = await admitted.start({ send() {}, close() {} });
+      const post = { type: "post", conversation: mintId(), id: mintId(), text: "Hello" };
+      const command = kind === "post" ? post : { type: "contact", name: "Vi" };
+      return new Promise((told) => void session.command(command, told));
+    };
+    expect(await ask("192.0.2.77")).toMatchObject(limited);
+    expect(await ask("198.51.100.1")).toMatchObject({ ok: true });
+  });
+
+  test("is one network, whichever addresses it takes of its own block", async () => {
+    const { limits, gateway } = counting();
+    await drain(limits, "visitor", "2001:db8:1:2::/64");
+    expect(await knock({}, { gateway, address: "2001:db8:1:2:aaaa::1" })).toMatchObject(limited);
+    expect(await knock({}, { gateway, address: "2001:db8:1:3::1" })).toHaveProperty("start");
+    await drain(limits, "address", "2001:db8:1:2::/64");
+    const { token } = await desk.welcome();
+    expect(await knock({ token }, { gateway, address: "2001:db8:1:2:bbbb::1" })).toMatchObject(limited);
+  });
+});
 
 describe("A hello", () => {
   test("holds no more of all conversations together than one answer does, and the newest message of each", async () => {

@@ -13,7 +13,7 @@ import { ANSWER_LENGTH, catchUp } from "../desk/conversations/reading.ts";
 import { decode } from "../desk/decode.ts";
 import type { Desk } from "../desk/desk.ts";
 import { sessionId } from "../desk/people/sessions.ts";
-import type { Limits } from "../limits.ts";
+import { type Limits, networkOf, takeCommand } from "../limits.ts";
 import * as conversations from "../store/conversations.ts";
 import type { Alarm } from "./ahead.ts";
 import { type Audience, placeOf, type VisitorPeer } from "./audience.ts";
@@ -40,12 +40,15 @@ export async function admitVisitor(live: VisitorLive, handshake: Handshake): Pro
   if (!desk.sites.originAllowed(site, handshake.origin)) {
     refuse("forbidden", `This site does not list ${handshake.origin ?? "a missing origin"}`);
   }
+  const network = networkOf(handshake.address);
   const known = auth.token === undefined ? undefined : await desk.visitors.recognise(site, auth.token);
   if (!known) {
-    await live.limits.take("visitor", handshake.address);
+    await live.limits.take("visitor", network);
     await live.limits.take("site", site.id);
   }
   const { visitor, token } = known ? { visitor: known, token: undefined } : await desk.visitors.welcome(site);
+  // The newest waits, and is told for how long: who has a conversation open somewhere goes on there, and loses no word.
+  live.limits.assertRoom("visitor-sockets", live.audience.countOf(visitor.key));
 
   return async (peer) => {
     const member: VisitorPeer = {
@@ -72,7 +75,7 @@ export async function admitVisitor(live: VisitorLive, handshake: Handshake): Pro
     return {
       async execute(raw) {
         const command = decode(VisitorCommand, raw);
-        const turn = begun.then(() => live.limits.take(command.type === "post" ? "post" : "command", visitor.id));
+        const turn = begun.then(() => takeCommand(live.limits, command, visitor.id, network));
         begun = turn.catch(() => undefined);
         await turn;
         return desk.asVisitor.execute(member.visitor, command);

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { io } from "socket.io-client";
 import type { Emitter } from "../../protocol/link.ts";
+import { createLimits } from "../../server/limits.ts";
 import type { Namespace } from "../../server/live/gateway.ts";
 import type { Session } from "../../server/live/peer.ts";
 import { serveSockets } from "../../server/live/socket-io.ts";
@@ -105,6 +106,7 @@ async function serveRealSockets({ desk, gateway, isHome }: TestDesk): Promise<Wi
     gateway,
     knowsOrigin: async (origin) => isHome(origin) || desk.sites.anySiteLists(origin),
     address: () => "127.0.0.1",
+    limits: createLimits(false),
   });
   await new Promise<void>((listens) => http.listen(0, "127.0.0.1", listens));
   const address = http.address();
