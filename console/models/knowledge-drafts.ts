@@ -1,4 +1,5 @@
 import type { ConversationId } from "../../protocol/ids.ts";
+import { lettersOf } from "../../ui/letters.ts";
 import type { Http } from "../ports.ts";
 import type { ArticleRow } from "../resources.ts";
 import type { Actions } from "./actions.ts";
@@ -8,9 +9,8 @@ import type { Toasts } from "./toasts.ts";
 
 /** For so long after resolving, the key means the conversation that was just left. */
 const OFFERED_MS = 6_000;
-/** Fewer letters greet or thank: the server drafts nothing from them. A Han character says as much as a few letters. */
+/** Fewer letters greet or thank: the server drafts nothing from them. */
 const REPLY_LENGTH = 25;
-const HAN_WORTH = 3;
 
 /** Answer once: what an agent just explained becomes the draft of an article. */
 export interface AnswerOnce {
@@ -69,10 +69,4 @@ export function createAnswerOnce(http: Http, router: Router, threads: Threads, t
       resolveAndNext: () => offering(actions.resolveAndNext),
     }),
   };
-}
-
-function lettersOf(text: string): number {
-  let count = 0;
-  for (const char of text.trim()) count += /\p{Script=Han}/u.test(char) ? HAN_WORTH : 1;
-  return count;
 }

@@ -84,16 +84,24 @@ test("who asked cannot be told from what was learned", async () => {
   expect(question?.text).toBe("I am …, …, order …, call …: the box is dark");
 });
 
-test("a greeting is not the question: what follows it is learned as well", async () => {
+test.for([
+  [
+    "a greeting is not the question: what follows it is learned as well",
+    ["Hi", "The box is dark"],
+    "Hi The box is dark",
+  ],
+  ["nor is one of two Han characters", ["你好", "怎么退货？"], "你好 怎么退货？"],
+  ["a question of a few Han characters is no greeting", ["怎么退货？", "包装已经拆开了"], "怎么退货？"],
+] as const)("%s", async ([, said, text]) => {
   const power = await library();
   const { visitor } = await held.welcome();
   const conversation = mintId<ConversationId>();
-  for (const text of ["Hi", "The box is dark"]) {
+  for (const text of said) {
     await held.desk.asVisitor.execute(visitor, { type: "post", conversation, id: mintId<EventId>(), text });
   }
   const post = { type: "post", conversation, id: mintId<EventId>(), text: "Look:", article: power, seen: 2 } as const;
   await held.desk.asAgent.execute(held.owner.actor, post);
-  expect(await learned(power)).toMatchObject([{ text: "Hi The box is dark" }]);
+  expect(await learned(power)).toMatchObject([{ text }]);
 });
 
 test("a reader's verdict teaches the question they had typed, and their last word counts", async () => {

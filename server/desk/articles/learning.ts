@@ -1,4 +1,5 @@
 import type { Event, Posted } from "../../../protocol/index.ts";
+import { lettersOf } from "../../../ui/letters.ts";
 import * as articles from "../../store/articles.ts";
 import * as events from "../../store/events.ts";
 import { toBytes } from "../../store/ids.ts";
@@ -86,7 +87,7 @@ async function questionBefore(db: Db, record: ConversationRecord, answer: number
     .filter((row) => row.seq < answer && row.kind === events.KINDS.visitor && row.type === "posted")
     .map((row) => (JSON.parse(row.body) as Pick<Posted, "text">).text);
   const first = asked[0] ?? "";
-  const whole = [...first.trim()].length < GREETING_LENGTH ? asked.join(" ") : first;
+  const whole = lettersOf(first) < GREETING_LENGTH ? asked.join(" ") : first;
   return withoutPersonal(whole, [record.view.visitor.name]).slice(0, QUESTION_LENGTH);
 }
 
