@@ -1,3 +1,4 @@
+import { lettersOf } from "../../../ui/letters.ts";
 import * as conversations from "../../store/conversations.ts";
 import * as events from "../../store/events.ts";
 import type { Db } from "../../store/port.ts";
@@ -13,7 +14,6 @@ const QUESTION_LENGTH = 300;
 const SENTENCE_LENGTH = 14;
 /** A reply of fewer letters greets or thanks. */
 const REPLY_LENGTH = 25;
-const HAN_WORTH = 3;
 
 /** What an article begins with: never more than what agents said. */
 export interface Draft {
@@ -90,13 +90,6 @@ export function titleFrom(text: string): string {
     short += segment;
   }
   return `${(short || [...title].slice(0, TITLE_LENGTH).join("")).trim()}…`;
-}
-
-/** A Han character says as much as a few letters. */
-export function lettersOf(text: string): number {
-  let count = 0;
-  for (const char of text.trim()) count += /\p{Script=Han}/u.test(char) ? HAN_WORTH : 1;
-  return count;
 }
 
 /** The messages of a conversation as they read now: edited where they were, without those taken out. */

@@ -1,4 +1,5 @@
 import { type Event, refuse } from "../../../protocol/index.ts";
+import { lettersOf } from "../../../ui/letters.ts";
 import type { Clock } from "../../clock.ts";
 import * as articles from "../../store/articles.ts";
 import * as events from "../../store/events.ts";
@@ -14,7 +15,7 @@ import { isId, type Site, type Sites } from "../sites/sites.ts";
 import type { Heat } from "./heat.ts";
 import { dayOf } from "./heat-days.ts";
 import { settled } from "./learning.ts";
-import { type Draft, draftFrom, lettersOf, localeFor } from "./searches-draft.ts";
+import { type Draft, draftFrom, localeFor } from "./searches-draft.ts";
 import { createTypedSearches, type Typed } from "./searches-typed.ts";
 import type { Suggestions } from "./suggestions.ts";
 
