@@ -98,16 +98,21 @@ export async function list(db: Db, article: number): Promise<ListedQuestion[]> {
     .execute();
 }
 
-export async function byKey(db: Db, key: number): Promise<ListedQuestion | undefined> {
+export async function byKey(db: Db, key: number): Promise<(ListedQuestion & { lesson: string | null }) | undefined> {
   return db.sql
     .selectFrom("question")
-    .select(["id", "article", "text", "weight", "origin", "created_at"])
+    .select(["id", "article", "text", "weight", "origin", "lesson", "created_at"])
     .where("id", "=", key)
     .executeTakeFirst();
 }
 
-export async function change(db: Db, key: number, { text, article }: { text: string; article: number }): Promise<void> {
-  await db.sql.updateTable("question").set({ text, article }).where("id", "=", key).execute();
+/** All that one lesson taught: of each article one question. */
+export async function ofLesson(db: Db, lesson: string): Promise<(QuestionRow & { id: number })[]> {
+  return db.plain.all("select id, article, text, weight from question where lesson = ? order by id", lesson);
+}
+
+export async function change(db: Db, key: number, to: Partial<QuestionRow>): Promise<void> {
+  await db.sql.updateTable("question").set(to).where("id", "=", key).execute();
 }
 
 export async function remove(db: Db, key: number): Promise<void> {

@@ -20,7 +20,7 @@ export interface LearnedQuestion {
 /** What articles have learned, for those who answer for it. What is not theirs is `not-found`. */
 export interface LearnedQuestions {
   list(by: AgentActor, article: string): Promise<LearnedQuestion[]>;
-  /** Mends its words, or moves it to another article of the same site. */
+  /** Mends its words, or moves it to another article of the same site; what that one learned at the same time stays. */
   change(by: AgentActor, id: string, to: { text?: string | undefined; article?: string | undefined }): Promise<void>;
   remove(by: AgentActor, id: string): Promise<void>;
 }
@@ -43,7 +43,14 @@ export function createLearnedQuestions({ store }: { store: Store }): LearnedQues
         const [question, from] = await questionOf(db, by, id);
         const to = article === undefined ? from : await articleOf(db, by, article);
         if (to.site !== from.site) refuse("not-found", "No such article", { field: "article" });
-        await questions.change(db, question.id, { text: text ?? question.text, article: to.id });
+        const there = to.id === from.id ? undefined : await sameLesson(db, question.lesson, to.id);
+        if (there) {
+          await questions.remove(db, question.id);
+          const weight = Math.max(question.weight, there.weight);
+          await questions.change(db, there.id, { text: text ?? there.text, weight });
+        } else {
+          await questions.change(db, question.id, { text: text ?? question.text, article: to.id });
+        }
         for (const key of new Set([from.id, to.id])) await articles.touch(db, key);
       }),
     remove: (by, id) =>
@@ -58,6 +65,12 @@ export function createLearnedQuestions({ store }: { store: Store }): LearnedQues
 async function articleOf(db: Db, by: AgentActor, id: string) {
   const row = isId(id) ? await articles.byUid(db, toBytes(id)) : undefined;
   return row && by.sites.has(row.site) ? row : refuse("not-found", "No such article");
+}
+
+/** What an article has of a lesson already: it teaches each article once. */
+async function sameLesson(db: Db, lesson: string | null, article: number) {
+  if (lesson === null) return undefined;
+  return (await questions.ofLesson(db, lesson)).find((question) => question.article === article);
 }
 
 async function questionOf(db: Db, by: AgentActor, id: string) {

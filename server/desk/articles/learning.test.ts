@@ -180,3 +180,21 @@ test("an agent mends, moves and deletes what an article learned, on their own si
   await held.desk.learned.remove(held.owner.actor, id);
   expect(await learned(other)).toEqual([]);
 });
+
+test("a question moved to an article that learned it at the same time stands there once, at the higher weight", async () => {
+  const power = await library();
+  const other = await write("Charge the battery", "Charge it for two hours.");
+  const verdict = { q: ASKED, session: "s" };
+  await held.desk.articles.verdict(held.shop, power, { ...verdict, solved: true });
+  await held.desk.articles.verdict(held.shop, other, { ...verdict, solved: false });
+  const [right] = await learned(power);
+  await held.desk.learned.change(held.owner.actor, right?.id ?? "", { article: other });
+  expect(await learned(power)).toEqual([]);
+  expect(await learned(other)).toMatchObject([{ text: ASKED, weight: 1 }]);
+
+  await held.desk.articles.verdict(held.shop, power, { ...verdict, solved: false });
+  const [wrong] = await learned(power);
+  await held.desk.learned.change(held.owner.actor, wrong?.id ?? "", { text: "The box is dark", article: other });
+  expect(await learned(power)).toEqual([]);
+  expect(await learned(other)).toMatchObject([{ text: "The box is dark", weight: 1 }]);
+});
