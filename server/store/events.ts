@@ -104,6 +104,16 @@ export async function lastOfType(db: Db, conversation: number, stream: number, t
   );
 }
 
+/** All events of a type, in order. */
+export async function ofType(db: Db, conversation: number, stream: number, type: string) {
+  return db.plain.all<EventRow>(
+    `${SELECT} where e.conversation = ? and e.stream = ? and e.type = ? order by e.seq`,
+    conversation,
+    stream,
+    type,
+  );
+}
+
 /** Takes the words out of a message that was redacted: they are to be nowhere. */
 export async function replaceBody(db: Db, conversation: number, stream: number, seq: number, body: string) {
   await db.plain.run(

@@ -1,12 +1,11 @@
-import type { Event, Posted } from "../../../protocol/index.ts";
-import { lettersOf } from "../../../ui/letters.ts";
+import type { Event } from "../../../protocol/index.ts";
 import * as articles from "../../store/articles.ts";
-import * as events from "../../store/events.ts";
 import { toBytes } from "../../store/ids.ts";
 import type { Db } from "../../store/port.ts";
 import * as questions from "../../store/questions.ts";
 import type { ConversationRecord } from "../conversations/conversation-record.ts";
 import { withoutPersonal } from "../privacy.ts";
+import { answersOf } from "./answers.ts";
 
 /*
  * Whenever an agent answers with an article, or a reader says that one solved it, the question is remembered as one that
@@ -22,8 +21,6 @@ const KEPT = 50;
 /** What nobody has confirmed anew for so long tells half as much. */
 const HALVES_MS = 90 * 86_400_000;
 const QUESTION_LENGTH = 300;
-/** A question of fewer letters is a greeting: what came after it counts too. */
-const GREETING_LENGTH = 12;
 
 /** Whether an event says something about what an article answers. */
 export function teaches(event: Event): boolean {
@@ -36,9 +33,10 @@ export function teaches(event: Event): boolean {
 export async function learnFrom(db: Db, record: ConversationRecord, event: Event, now: number): Promise<void> {
   if (event.type === "posted" && event.article) {
     const article = await articles.byUid(db, toBytes(event.article.id));
-    const text = article && (await questionBefore(db, record, event.seq));
-    if (!article || !text) return;
-    const lesson = lessonOf(record, record.view.episode);
+    const { episode, answers } = await answersOf(db, record, ({ seq }) => seq < event.seq);
+    const text = answers.find(({ seq }) => seq === event.seq)?.question?.text;
+    if (!article || text === undefined) return;
+    const lesson = lessonOf(record, episode);
     await questions.learn(db, { article: article.id, text, weight: SENT, origin: "conversation", lesson, at: now });
     await settled(db, article.id, now);
   }
@@ -77,18 +75,6 @@ export async function learnFromVerdict(
 /** How much a question tells: a refusal as much as a silent answer. */
 function telling({ weight, created_at }: { weight: number; created_at: number }, now: number): number {
   return Math.abs(weight) * 2 ** ((created_at - now) / HALVES_MS);
-}
-
-/** What the visitor asked in this episode, before the answer: their first message, or all of them where that only greets. */
-async function questionBefore(db: Db, record: ConversationRecord, answer: number): Promise<string> {
-  const reopened = await events.lastOfType(db, record.key, events.STREAMS.talk, "reopened");
-  const rows = await events.listAfter(db, record.key, events.STREAMS.talk, reopened?.seq ?? 0, answer);
-  const asked = rows
-    .filter((row) => row.seq < answer && row.kind === events.KINDS.visitor && row.type === "posted")
-    .map((row) => (JSON.parse(row.body) as Pick<Posted, "text">).text);
-  const first = asked[0] ?? "";
-  const whole = lettersOf(first) < GREETING_LENGTH ? asked.join(" ") : first;
-  return withoutPersonal(whole, [record.view.visitor.name]).slice(0, QUESTION_LENGTH);
 }
 
 function lessonOf({ key }: ConversationRecord, episode: number): string {
