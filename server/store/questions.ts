@@ -61,17 +61,6 @@ export async function learn(db: Db, { article, text, weight, origin, lesson, at 
   );
 }
 
-/** How much a lesson weighs, now that more is known. Returns the articles that it taught. */
-export async function weigh(db: Db, lesson: string, weight: number): Promise<number[]> {
-  const rows = await db.sql
-    .updateTable("question")
-    .set({ weight })
-    .where("lesson", "=", lesson)
-    .returning("article")
-    .execute();
-  return rows.map(({ article }) => article);
-}
-
 /** What an article learned, the newest first: the author's questions are not among it. */
 export async function learnedBy(db: Db, article: number) {
   return db.plain.all<{ id: number; weight: number; created_at: number }>(

@@ -29,6 +29,9 @@ async function write(title: string) {
 const learned = async (article: ArticleId) =>
   (await held.desk.learned.list(held.owner.actor, article)).map(({ text, weight }) => [text, weight]);
 
+const first = async (q: string) =>
+  (await held.desk.suggestions.forVisitor(held.shop, { q, locale: "en" })).suggestions[0]?.title;
+
 /** A conversation, as its two people lead it. */
 async function talk(name?: string) {
   const { visitor } = await held.welcome();
@@ -168,5 +171,112 @@ describe("of several articles", () => {
     await says("Where did you say that it stands?");
     await sends(one);
     expect(await learned(one)).toEqual([[DARK, 0.5]]);
+  });
+});
+
+describe("of one agent's slip", () => {
+  test("“solved” confirms the newest article, and says nothing of the one before", async () => {
+    const { says, sends, ends, rates } = await talk();
+    await says(DARK);
+    await sends(one);
+    await sends(two);
+    await ends(1, true);
+    expect(await learned(one)).toEqual([[DARK, 0.5]]);
+    expect(await learned(two)).toEqual([[DARK, 1]]);
+    await rates(1, false);
+    expect(await learned(one)).toEqual([[DARK, -0.5]]);
+    expect(await learned(two)).toEqual([[DARK, -0.5]]);
+    await rates(1, true);
+    expect(await learned(one)).toEqual([[DARK, 0.5]]);
+    expect(await learned(two)).toEqual([[DARK, 1]]);
+  });
+
+  test("“solved” confirms of each question the newest article", async () => {
+    const { says, sends, ends } = await talk();
+    await says(RETURN);
+    await sends(one);
+    await says(INVOICE);
+    await sends(two);
+    await sends(three);
+    await ends(1, true);
+    expect(await learned(one)).toEqual([[RETURN, 1]]);
+    expect(await learned(two)).toEqual([[INVOICE, 0.5]]);
+    expect(await learned(three)).toEqual([[INVOICE, 1]]);
+  });
+
+  test("the article that is sent once more after another is the newest", async () => {
+    const { says, sends, ends } = await talk();
+    await says(DARK);
+    for (const article of [one, two, one]) await sends(article);
+    await ends(1, true);
+    expect(await learned(one)).toEqual([[DARK, 1]]);
+    expect(await learned(two)).toEqual([[DARK, 0.5]]);
+  });
+
+  test("what was confirmed once stays so when another article follows and the stars are given", async () => {
+    const { says, sends, ends, rates } = await talk();
+    await says(DARK);
+    await sends(one);
+    await ends(1, true);
+    await sends(two);
+    await rates(1, true, 5);
+    expect(await learned(one)).toEqual([[DARK, 1]]);
+  });
+
+  test("a message taken back takes back what its article learned, before anything was said and after", async () => {
+    const { says, sends, ends, takesBack } = await talk();
+    await says(DARK);
+    const slip = await sends(one);
+    expect(await first(DARK)).toBe("Cables");
+    await takesBack(slip);
+    expect(await first(DARK)).toBeUndefined();
+    expect(await learned(one)).toEqual([]);
+    const wrong = await sends(two);
+    await sends(three);
+    await takesBack(wrong);
+    await ends(1, true);
+    expect(await learned(two)).toEqual([]);
+    expect(await learned(three)).toEqual([[DARK, 1]]);
+  });
+
+  test("with the newest taken back, “solved” confirms the one before", async () => {
+    const { says, sends, ends, takesBack } = await talk();
+    await says(DARK);
+    await sends(one);
+    await takesBack(await sends(two));
+    await ends(1, true);
+    expect(await learned(one)).toEqual([[DARK, 1]]);
+    expect(await learned(two)).toEqual([]);
+  });
+
+  test("a message taken back in a later episode takes back what it taught in its own", async () => {
+    const { says, sends, ends, takesBack } = await talk();
+    await says(DARK);
+    const wrong = await sends(one);
+    await ends(1, false);
+    await sends(one);
+    await takesBack(wrong);
+    expect(await learned(one)).toEqual([[DARK, 0.5]]);
+  });
+
+  test("of an article sent twice, one message taken back leaves what the other taught", async () => {
+    const { says, sends, takesBack } = await talk();
+    await says(DARK);
+    const before = await sends(one);
+    const second = await sends(one);
+    await takesBack(before);
+    expect(await learned(one)).toEqual([[DARK, 0.5]]);
+    await takesBack(second);
+    expect(await learned(one)).toEqual([]);
+  });
+
+  test("what an agent moved to another article stays there when the message is taken back", async () => {
+    const { says, sends, takesBack } = await talk();
+    await says(DARK);
+    const wrong = await sends(one);
+    const [question] = await held.desk.learned.list(held.owner.actor, one);
+    await held.desk.learned.change(held.owner.actor, question?.id ?? "", { article: two });
+    await takesBack(wrong);
+    expect(await learned(two)).toEqual([[DARK, 0.5]]);
   });
 });

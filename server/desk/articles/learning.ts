@@ -1,4 +1,4 @@
-import type { Event } from "../../../protocol/index.ts";
+import type { ArticleId, Event } from "../../../protocol/index.ts";
 import * as articles from "../../store/articles.ts";
 import { toBytes } from "../../store/ids.ts";
 import type { Db } from "../../store/port.ts";
@@ -10,7 +10,7 @@ import { answersOf } from "./answers.ts";
 /*
  * Whenever an agent answers with an article, or a reader says that one solved it, the question is remembered as one that
  * the article answers: so the second person who asks needs no agent. One slip must not teach: it counts half until the
- * visitor says what came of it.
+ * visitor says what came of it, and nothing once it is taken back.
  */
 
 const SENT = 0.5;
@@ -40,9 +40,34 @@ export async function learnFrom(db: Db, record: ConversationRecord, event: Event
     await questions.learn(db, { article: article.id, text, weight: SENT, origin: "conversation", lesson, at: now });
     await settled(db, article.id, now);
   }
-  if (event.type === "rated") {
-    const taught = await questions.weigh(db, lessonOf(record, event.episode), event.solved ? SOLVED : NOT_SOLVED);
-    for (const article of taught) await articles.touch(db, article);
+  if (event.type === "rated") await weigh(db, record, event.episode, event.solved);
+}
+
+/** An agent took back the message that carried an article: what it taught goes with it, unless another carries it too. */
+export async function unlearn(db: Db, record: ConversationRecord, message: number, id: ArticleId): Promise<void> {
+  const { episode, answers } = await answersOf(db, record, ({ seq }) => seq < message);
+  if (answers.some(({ article }) => article === id)) return;
+  const article = await articles.byUid(db, toBytes(id));
+  const learned = await questions.ofLesson(db, lessonOf(record, episode));
+  const question = learned.find((one) => one.article === article?.id);
+  if (!question) return;
+  await questions.remove(db, question.id);
+  await articles.touch(db, question.article);
+}
+
+/**
+ * What the visitor said came of an episode. Where nothing solved it, none of its articles did. Where it is solved, of
+ * each question the newest article did: what was sent before was not enough, or a slip, and nobody spoke of it.
+ */
+async function weigh(db: Db, record: ConversationRecord, episode: number, solved: boolean): Promise<void> {
+  const { answers } = await answersOf(db, record, (began) => began.episode <= episode);
+  const newest = new Map(answers.map(({ question, article }) => [question, article]));
+  const solving = new Set<number | undefined>();
+  for (const id of newest.values()) solving.add((await articles.byUid(db, toBytes(id)))?.id);
+  for (const { id, article, weight } of await questions.ofLesson(db, lessonOf(record, episode))) {
+    const confirmed = solving.has(article) ? SOLVED : Math.max(weight, SENT);
+    await questions.change(db, id, { weight: solved ? confirmed : NOT_SOLVED });
+    await articles.touch(db, article);
   }
 }
 

@@ -1,7 +1,8 @@
-import { type AgentCommand, type FileCard, refuse } from "../../../protocol/index.ts";
+import { type AgentCommand, type ArticleCard, type FileCard, refuse } from "../../../protocol/index.ts";
 import * as events from "../../store/events.ts";
 import type { Db } from "../../store/port.ts";
 import type { AgentActor } from "../actors.ts";
+import { unlearn } from "../articles/learning.ts";
 import { dropFilesOf } from "../files/removal.ts";
 import type { Outcome } from "./agent-commands.ts";
 import type { ConversationRecord } from "./conversation-record.ts";
@@ -24,7 +25,7 @@ export async function edit(db: Db, now: number, agent: AgentActor, command: Aske
   return { reply: { ok: true, ...(stored[0] && { event: stored[0] }) }, record, stored };
 }
 
-/** Takes an agent's own message back: its words leave the log too. */
+/** Takes an agent's own message back: its words leave the log too, and what its article learned from it. */
 export async function redact(db: Db, now: number, agent: AgentActor, command: Asked<"redact">): Promise<Outcome> {
   const { target } = command;
   const { record, body } = await ownMessage(db, agent, command);
@@ -38,7 +39,17 @@ export async function redact(db: Db, now: number, agent: AgentActor, command: As
     await events.replaceBody(db, record.key, events.STREAMS.talk, change.seq, emptied);
   }
   const stored = await append(db, record, agentWriter(agent), now, [{ type: "redacted", target }]);
+  const { article } = body;
+  if (article) db.atEnd(() => unlearn(db, record, target, article.id));
   return { reply: { ok: true, ...(stored[0] && { event: stored[0] }) }, record, stored };
+}
+
+/** A message of an agent, as it lies in the log. */
+interface Kept {
+  text: string;
+  gone?: boolean;
+  files?: FileCard[];
+  article?: ArticleCard;
 }
 
 async function ownMessage(db: Db, agent: AgentActor, { conversation, target }: Asked<"redact"> | Asked<"edit">) {
@@ -48,7 +59,7 @@ async function ownMessage(db: Db, agent: AgentActor, { conversation, target }: A
   if (row.kind !== events.KINDS.agent || row.author !== agent.key) {
     return refuse("forbidden", "Cannot change a message that is not yours", { field: "target" });
   }
-  return { record, body: JSON.parse(row.body) as { text: string; gone?: boolean; files?: FileCard[] } };
+  return { record, body: JSON.parse(row.body) as Kept };
 }
 
 /** The newest edit or redaction of a message. */
