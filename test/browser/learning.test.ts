@@ -9,6 +9,8 @@ interface Told {
   path: string;
   /** Nothing answers it today. */
   asks: string;
+  /** What they say besides, before anybody answers: no part of the question. */
+  adds: string;
   /** How an agent finds the article, and which it is. */
   finds: string;
   article: string;
@@ -21,6 +23,7 @@ const STORIES: Told[] = [
     language: "en",
     path: "/products/uno-r4-wifi",
     asks: "Can I leave it running outside all winter?",
+    adds: "My balcony has a roof",
     finds: "keeping your board clean",
     article: "Keeping your board clean",
     others: "is it ok to leave it running outside during the winter",
@@ -28,10 +31,11 @@ const STORIES: Told[] = [
   {
     language: "zh-Hans",
     path: "/zh/",
-    asks: "孩子把盒子弄湿了还能用吗？",
+    asks: "弄湿了咋办",
+    adds: "孩子昨天把果汁洒在盒子上",
     finds: "退货",
     article: "如何退货和退款",
-    others: "盒子弄湿了，还能不能用",
+    others: "被弄湿了咋办呢",
   },
 ];
 
@@ -42,7 +46,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 describe.for(STORIES)("the second person who asks, in $language", (told) => {
-  const { language, path, asks, finds, article, others } = told;
+  const { language, path, asks, adds, finds, article, others } = told;
   let first: Visitor;
   let agent: Agent;
 
@@ -68,16 +72,23 @@ describe.for(STORIES)("the second person who asks, in $language", (told) => {
     expect(await first.answers.count()).toBe(0);
     await first.sendsToAPerson();
     await first.sent(asks);
+    await first.writes(adds);
+    await first.sent(adds);
   });
 
   test("an agent answers with an article, from the picker in the console", async () => {
-    await agent.opens(asks);
+    await agent.opens(adds);
     const field = agent.writer.getByRole("textbox").or(agent.writer.getByRole("combobox")).first();
     await field.click();
     await field.pressSequentially(`#${finds}`, { delay: 5 });
     await agent.page.getByRole("option", { name: article }).first().click();
     await field.press("Control+Enter");
     await first.panel.locator(".article-card", { hasText: article }).waitFor();
+    const { store } = stage.demo.server.app.desk;
+    const learned = await store.read((db) =>
+      db.sql.selectFrom("question").select("text").where("origin", "=", "conversation").orderBy("id", "desc").execute(),
+    );
+    expect(learned[0]?.text).toBe(asks);
     // Nobody is offered anything beside a person's answer.
     expect(await first.panel.locator(".offer").count()).toBe(0);
     await agent.resolves();
