@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createLimits, networkOf, takeCommand } from "./limits.ts";
+import { createLimits, networkOf, subscriberOf, takeCommand } from "./limits.ts";
 
 describe("a limit", () => {
   test("counts for each apart, and says when to come back", async () => {
@@ -29,10 +29,10 @@ describe("a limit", () => {
   test("of what is open at the same time says when to come back", () => {
     const { assertRoom } = createLimits(true);
     assertRoom("visitor-sockets", 19);
-    assertRoom("network-sockets", 1_999);
+    assertRoom("address-sockets", 1_999);
     const limited = { fault: expect.objectContaining({ code: "limited", afterMs: 10_000 }) };
     expect(() => assertRoom("visitor-sockets", 20)).toThrow(expect.objectContaining(limited));
-    expect(() => assertRoom("network-sockets", 2_000)).toThrow(expect.objectContaining(limited));
+    expect(() => assertRoom("address-sockets", 2_000)).toThrow(expect.objectContaining(limited));
   });
 
   test("of one visitor takes nothing from their neighbours once it refuses them", async () => {
@@ -59,4 +59,12 @@ test.each([
   ["", "::/64"],
 ])("The network of %j is %s", (address, network) => {
   expect(networkOf(address)).toBe(network);
+});
+
+test.each([
+  ["203.0.113.7", "203.0.113.7"],
+  ["::ffff:203.0.113.7", "203.0.113.7"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+])("Whoever has %j has %s", (address, whole) => {
+  expect(subscriberOf(address)).toBe(whole);
 });

@@ -14,7 +14,7 @@ const LIMITS = {
   "sign-in-network": { times: 100, within: 10 * MINUTE_S },
   setup: { times: 20, within: 10 * MINUTE_S },
   invitation: { times: 30, within: 10 * MINUTE_S },
-  /** New visitors from one network; those who come back with a token are not counted. */
+  /** New visitors from one address; those who come back with a token are not counted. */
   visitor: { times: 600, within: MINUTE_S },
   /** Messages of one visitor. An outbox that comes back from a long flight fits; a script that floods does not. */
   post: { times: 120, within: 10 },
@@ -24,12 +24,12 @@ const LIMITS = {
   site: { times: 6_000, within: MINUTE_S },
   /** What one agent or one API key asks for. */
   account: { times: 3_000, within: MINUTE_S },
-  /** Messages and all else of a network's visitors, for one who floods may be many visitors: twenty and ten who do. */
-  "post-network": { times: 2_400, within: 10 },
-  "command-network": { times: 6_000, within: 10 },
-  /** Connections that a network opens, before anything is known of who it is. */
+  /** Messages and all else of an address's visitors, for one who floods may be many visitors: twenty and ten who do. */
+  "post-address": { times: 2_400, within: 10 },
+  "command-address": { times: 6_000, within: 10 },
+  /** Connections that an address opens, before anything is known of who it is. */
   handshake: { times: 6_000, within: MINUTE_S },
-  /** What one network asks for, of all that is no file. An office behind one address fits. */
+  /** What one address asks for, of all that is no file. An office behind one address fits. */
   address: { times: 12_000, within: MINUTE_S },
   /** Files of one visitor, and of everybody in one network: whoever may have many tokens has one network. */
   upload: { times: 30, within: MINUTE_S },
@@ -49,8 +49,8 @@ export type Limit = keyof typeof LIMITS;
 const OPEN = {
   /** Connections of one visitor: every tab in which they talk has one. */
   "visitor-sockets": 20,
-  /** Connections of one network: what each leaves unread lies in memory. */
-  "network-sockets": 2_000,
+  /** Connections of one address: what each leaves unread lies in memory. */
+  "address-sockets": 2_000,
 } as const;
 export type Open = keyof typeof OPEN;
 /** What is open stays so for a while. */
@@ -91,24 +91,31 @@ export function createLimits(on: boolean): Limits {
 }
 
 /**
- * Counts what a visitor asks for: for them, and then for everybody in their network, so that what they are refused
+ * Counts what a visitor asks for: for them, and then for everybody at their address, so that what they are refused
  * themselves takes nothing from their neighbours.
  */
 export async function takeCommand(
   limits: Limits,
   { type }: { type: string },
   visitor: string,
-  network: string,
+  subscriber: string,
 ): Promise<void> {
   const limit = type === "post" ? "post" : "command";
   await limits.take(limit, visitor);
-  await limits.take(`${limit}-network`, network);
+  await limits.take(`${limit}-address`, subscriber);
 }
 
-/** What stands for everybody in one network: nobody gets a fresh count for the next address in their own block. */
+const IPV4 = /^(?:::ffff:)?((\d+\.\d+\.\d+)\.\d+)$/;
+
+/** What one household or office has: an address of IPv4, or the /64 of IPv6, in which everybody has as many as they like. */
+export function subscriberOf(address: string): string {
+  return IPV4.exec(address)?.[1] ?? networkOf(address);
+}
+
+/** What stands for everybody in one network: who guesses gets no fresh count for the next address in their own block. */
 export function networkOf(address: string): string {
-  const four = /^(?:::ffff:)?(\d+\.\d+\.\d+)\.\d+$/.exec(address);
-  if (four) return `${four[1]}.0/24`;
+  const four = IPV4.exec(address)?.[2];
+  if (four) return `${four}.0/24`;
   const [head = "", tail = ""] = address.split("::", 2);
   const groups = head.split(":").filter(Boolean);
   const rest = tail.split(":").filter(Boolean);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
-import { networkOf } from "../limits.ts";
+import { networkOf, subscriberOf } from "../limits.ts";
 import type { HttpEnv } from "./env.ts";
 
 /** So many browsers behind one address are told apart: enough for an office, and no name that somebody makes up is a new one. */
@@ -27,7 +27,12 @@ export function addressOf(c: Context<HttpEnv>, trusted: number): string {
   return clientAddress(((c.env ?? {}) as Partial<HttpBindings>).incoming, trusted);
 }
 
-/** What limits count of whoever asks: their network. */
+/** What limits count of whoever asks: their address, or as much of it as they share with nobody. */
+export function subscriberFrom(c: Context<HttpEnv>, trusted: number): string {
+  return subscriberOf(addressOf(c, trusted));
+}
+
+/** What limits count of whoever guesses: their network. */
 export function networkFrom(c: Context<HttpEnv>, trusted: number): string {
   return networkOf(addressOf(c, trusted));
 }

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { Hono } from "hono";
 import type { Logger } from "pino";
-import type { Availability } from "../../protocol/index.ts";
+import { type Availability, refuse } from "../../protocol/index.ts";
 import type { Config } from "../config.ts";
 import type { Desk } from "../desk/desk.ts";
 import { createLimits, type Limits } from "../limits.ts";
 import type { PostOffice } from "../mail/post-office.ts";
 import { createMetrics, type Metrics } from "../metrics.ts";
-import { networkFrom } from "./address.ts";
+import { subscriberFrom } from "./address.ts";
 import { createAgentRoutes } from "./agents.ts";
 import { createArticleDraftRoutes } from "./article-drafts.ts";
 import { createArticleRoutes } from "./articles.ts";
@@ -98,7 +98,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   app.use(securityHeaders(config.publicUrl?.startsWith("https:") === true));
   app.use(limitBodies());
   app.use("/api/*", async (c, next) => {
-    await limits.take("address", networkFrom(c, config.trustProxy));
+    await limits.take("address", subscriberFrom(c, config.trustProxy));
     await next();
   });
   const help = createHelpMounts(desk, routes);

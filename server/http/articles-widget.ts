@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import { RichText, Time } from "../../protocol/index.ts";
 import type { Desk } from "../desk/desk.ts";
-import { networkFrom } from "./address.ts";
+import { subscriberFrom } from "./address.ts";
 import { body, describes, query } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";
@@ -44,7 +44,7 @@ export function createWidgetArticleRoutes(
       describes("Whether it answered the question", { 204: "Counted" }, { tags, open: true }),
       body(Verdict),
       async (c) => {
-        await limits.take("suggest", networkFrom(c, trustProxy));
+        await limits.take("suggest", subscriberFrom(c, trustProxy));
         await articles.verdict(c.var.site, c.req.param("article"), c.req.valid("json"));
         return c.body(null, 204);
       },
@@ -54,7 +54,7 @@ export function createWidgetArticleRoutes(
       describes("It was read for this question", { 204: "Noted" }, { tags, open: true }),
       body(Reading),
       async (c) => {
-        await limits.take("suggest", networkFrom(c, trustProxy));
+        await limits.take("suggest", subscriberFrom(c, trustProxy));
         await readings.read(c.var.site, c.req.param("article"), c.req.valid("json"));
         return c.body(null, 204);
       },

@@ -61,7 +61,7 @@ describe("A block that has asked for too much waits, whichever of its addresses 
   });
 
   test.each(["post", "command"] as const)("with a %s over plain HTTP, each of several", async (kind) => {
-    await drain(`${kind}-network`);
+    await drain(`${kind}-address`);
     const { token } = await desk.welcome();
     const post = { type: "post", conversation: mintId(), id: mintId(), text: "Hello" };
     const command = kind === "post" ? post : { type: "contact", name: "Vi" };

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import type { Desk } from "../desk/desk.ts";
-import { browserOf, networkFrom } from "./address.ts";
+import { browserOf, subscriberFrom } from "./address.ts";
 import { describes, query } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";
@@ -61,7 +61,7 @@ export function createSuggestRoutes(
     describes("Articles that may answer", { 200: SuggestedBody }, { tags: ["Widget"], open: true }),
     query(SuggestQuery),
     async (c) => {
-      await limits.take("suggest", networkFrom(c, trustProxy));
+      await limits.take("suggest", subscriberFrom(c, trustProxy));
       const { locale = "", ...question } = c.req.valid("query");
       const found = await suggestions.forVisitor(c.var.site, { ...question, locale: locale || undefined });
       const { q } = question;

@@ -18,7 +18,7 @@ import { decode } from "../desk/decode.ts";
 import type { Desk } from "../desk/desk.ts";
 import { takeCommand } from "../limits.ts";
 import * as conversations from "../store/conversations.ts";
-import { networkFrom } from "./address.ts";
+import { subscriberFrom } from "./address.ts";
 import { bearerOf } from "./auth.ts";
 import { conversationId, EventPage, EventsQuery, readJson } from "./conversations.ts";
 import { describes, query } from "./describe.ts";
@@ -53,9 +53,9 @@ export function createVisitorCommandRoutes(
   const app = new Hono<HttpEnv>();
   const tags = ["Widget"];
 
-  const carryOut = async (visitor: VisitorActor, network: string, raw: unknown) => {
+  const carryOut = async (visitor: VisitorActor, subscriber: string, raw: unknown) => {
     const command = decode(VisitorCommand, raw);
-    await takeCommand(limits, command, visitor.id, network);
+    await takeCommand(limits, command, visitor.id, subscriber);
     return desk.asVisitor.execute(visitor, command);
   };
 
@@ -79,12 +79,12 @@ export function createVisitorCommandRoutes(
     ),
     async (c) => {
       const visitor = await desk.visitors.recognise(c.get("site"), tokenOf(c));
-      const network = networkFrom(c, trustProxy);
+      const subscriber = subscriberFrom(c, trustProxy);
       const asked = await readJson(c.req.raw);
-      if (!("commands" in asked)) return c.json(await carryOut(visitor, network, asked));
+      if (!("commands" in asked)) return c.json(await carryOut(visitor, subscriber, asked));
       const { commands } = decode(Several, asked);
       const replies: Reply[] = [];
-      for (const one of commands) replies.push(await inTurn(replies.at(-1), () => carryOut(visitor, network, one)));
+      for (const one of commands) replies.push(await inTurn(replies.at(-1), () => carryOut(visitor, subscriber, one)));
       return c.json({ replies });
     },
   );

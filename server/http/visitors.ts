@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { VisitorCard } from "../../protocol/index.ts";
 import type { Desk } from "../desk/desk.ts";
 import type { Accounts } from "../desk/people/accounts.ts";
-import { networkFrom } from "./address.ts";
+import { subscriberFrom } from "./address.ts";
 import { body, describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 import type { RouteParts } from "./parts.ts";
@@ -24,7 +24,7 @@ export function createVisitorRoutes({ visitors }: Pick<Accounts, "visitors">, pa
     async (c) => {
       const { identity, token } = c.req.valid("json");
       if (!token) {
-        await parts.limits.take("visitor", networkFrom(c, parts.trustProxy));
+        await parts.limits.take("visitor", subscriberFrom(c, parts.trustProxy));
         await parts.limits.take("site", c.var.site.id);
       }
       const welcomed = await visitors.identify(c.var.site, {

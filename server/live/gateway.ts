@@ -1,7 +1,7 @@
 import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import { type Fault, fault, PROTOCOL_VERSION, type Reply, refuse } from "../../protocol/index.ts";
 import type { Desk } from "../desk/desk.ts";
-import { type Limits, networkOf } from "../limits.ts";
+import { type Limits, subscriberOf } from "../limits.ts";
 import { admitAgent } from "./agent.ts";
 import type { Alarm } from "./ahead.ts";
 import type { Audience } from "./audience.ts";
@@ -54,7 +54,7 @@ export function createGateway(parts: GatewayParts): Gateway {
     async admit(namespace, handshake) {
       try {
         if (stopped) refuse("unavailable", "The server is stopping", { afterMs: comeBackAfterMs() });
-        await parts.limits.take("address", networkOf(handshake.address));
+        await parts.limits.take("address", subscriberOf(handshake.address));
         assertVersion(handshake.auth);
         const admission = await (namespace === "visitor" ? admitVisitor : admitAgent)(parts, handshake);
         return { start: (peer) => begin(namespace, admission, peer, parts) };

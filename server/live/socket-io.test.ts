@@ -14,7 +14,7 @@ const FEW = 3;
 let desk: TestDesk;
 let http: Server;
 let served: Sockets;
-/** How many connections each network was counted to open. */
+/** How many connections each address was counted to open. */
 let begun: Map<string, number>;
 let open = FEW;
 let handshakes = Number.POSITIVE_INFINITY;
@@ -33,7 +33,7 @@ beforeEach(async () => {
       if (count > handshakes) refuse("limited", "Too many tries", { afterMs: 2_500 });
     },
     assertRoom(what, count) {
-      if (what === "network-sockets" && count >= open) refuse("limited", "Too many connections", { afterMs: 2_500 });
+      if (what === "address-sockets" && count >= open) refuse("limited", "Too many connections", { afterMs: 2_500 });
     },
   };
   http = createServer();
@@ -78,7 +78,7 @@ function upgrade(address = HERE) {
   });
 }
 
-describe("A network that opens connections", () => {
+describe("An address that opens connections", () => {
   test("too often is told when to come back, in words that its pages may read, and its neighbours are not", async () => {
     handshakes = 1;
     expect((await poll()).status).toBe(200);

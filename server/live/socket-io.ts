@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Server as Engine } from "engine.io";
 import { Server, type Socket } from "socket.io";
 import { type Fault, fault, Refusal, statusOf } from "../../protocol/index.ts";
-import { type Limits, networkOf } from "../limits.ts";
+import { type Limits, subscriberOf } from "../limits.ts";
 import { type Backlog, boundBacklog } from "./backlog.ts";
 import { coalesceWrites } from "./coalesce.ts";
 import { createDoor } from "./door.ts";
@@ -65,7 +65,7 @@ export function serveSockets(
   io.bind(engine);
   coalesceWrites(engine);
   const backlog = boundBacklog(engine, UNREAD_ANSWERS_BYTES);
-  const openFrom = countConnections(engine, (request) => networkOf(address(request)));
+  const openFrom = countConnections(engine, (request) => subscriberOf(address(request)));
 
   // Before the upgrade, not in it: CORS does not guard WebSockets, and a refusal has a body.
   const refusal = async (request: IncomingMessage): Promise<Fault | undefined> => {
@@ -76,9 +76,9 @@ export function serveSockets(
     if (!beginsConnection(request)) return undefined;
     // The engine keeps a connection for a while before anybody says whose it is.
     try {
-      const network = networkOf(address(request));
-      await limits.take("handshake", network);
-      limits.assertRoom("network-sockets", openFrom(network));
+      const subscriber = subscriberOf(address(request));
+      await limits.take("handshake", subscriber);
+      limits.assertRoom("address-sockets", openFrom(subscriber));
       return undefined;
     } catch (error) {
       if (error instanceof Refusal) return error.fault;
@@ -215,20 +215,20 @@ function beginsConnection({ method, url = "" }: IncomingMessage): boolean {
   return method === "GET" && !Object.fromEntries(new URL(url, "http://desk").searchParams).sid;
 }
 
-/** How many connections of a network are open, in whatever state. */
-function countConnections(engine: Engine, networkFrom: (request: IncomingMessage) => string) {
+/** How many connections of an address are open, in whatever state. */
+function countConnections(engine: Engine, subscriberFrom: (request: IncomingMessage) => string) {
   const open = new Map<string, number>();
-  const change = (network: string, by: 1 | -1) => {
-    const count = (open.get(network) ?? 0) + by;
-    if (count > 0) open.set(network, count);
-    else open.delete(network);
+  const change = (subscriber: string, by: 1 | -1) => {
+    const count = (open.get(subscriber) ?? 0) + by;
+    if (count > 0) open.set(subscriber, count);
+    else open.delete(subscriber);
   };
   engine.on("connection", (connection: { request: IncomingMessage; once(event: "close", heard: () => void): void }) => {
-    const network = networkFrom(connection.request);
-    change(network, 1);
-    connection.once("close", () => change(network, -1));
+    const subscriber = subscriberFrom(connection.request);
+    change(subscriber, 1);
+    connection.once("close", () => change(subscriber, -1));
   });
-  return (network: string) => open.get(network) ?? 0;
+  return (subscriber: string) => open.get(subscriber) ?? 0;
 }
 
 /** A refusal before there is a connection. Whose origin is known may read in it when to come back. */

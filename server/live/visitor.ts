@@ -13,7 +13,7 @@ import { ANSWER_LENGTH, catchUp } from "../desk/conversations/reading.ts";
 import { decode } from "../desk/decode.ts";
 import type { Desk } from "../desk/desk.ts";
 import { sessionId } from "../desk/people/sessions.ts";
-import { type Limits, networkOf, takeCommand } from "../limits.ts";
+import { type Limits, subscriberOf, takeCommand } from "../limits.ts";
 import * as conversations from "../store/conversations.ts";
 import type { Alarm } from "./ahead.ts";
 import { type Audience, placeOf, type VisitorPeer } from "./audience.ts";
@@ -40,10 +40,10 @@ export async function admitVisitor(live: VisitorLive, handshake: Handshake): Pro
   if (!desk.sites.originAllowed(site, handshake.origin)) {
     refuse("forbidden", `This site does not list ${handshake.origin ?? "a missing origin"}`);
   }
-  const network = networkOf(handshake.address);
+  const subscriber = subscriberOf(handshake.address);
   const known = auth.token === undefined ? undefined : await desk.visitors.recognise(site, auth.token);
   if (!known) {
-    await live.limits.take("visitor", network);
+    await live.limits.take("visitor", subscriber);
     await live.limits.take("site", site.id);
   }
   const { visitor, token } = known ? { visitor: known, token: undefined } : await desk.visitors.welcome(site);
@@ -75,7 +75,7 @@ export async function admitVisitor(live: VisitorLive, handshake: Handshake): Pro
     return {
       async execute(raw) {
         const command = decode(VisitorCommand, raw);
-        const turn = begun.then(() => takeCommand(live.limits, command, visitor.id, network));
+        const turn = begun.then(() => takeCommand(live.limits, command, visitor.id, subscriber));
         begun = turn.catch(() => undefined);
         await turn;
         return desk.asVisitor.execute(member.visitor, command);

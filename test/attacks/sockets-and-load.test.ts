@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createLimits, type Limit, type Limits, networkOf } from "../../server/limits.ts";
+import { createLimits, type Limit, type Limits, subscriberOf } from "../../server/limits.ts";
 import { createGateway } from "../../server/live/gateway.ts";
 import { createPresence } from "../../server/live/presence.ts";
 import { mintId } from "../../server/store/ids.ts";
@@ -146,7 +146,7 @@ describe("A flood that is nearly over its limit", () => {
     expect(waits(answer)).toBeGreaterThan(0);
     expect((await ask(desk.cafe, CAFE)).status).toBe(201);
     // Of a request that came by no wire.
-    expect(await drain("visitor", networkOf(""))).toBe(598);
+    expect(await drain("visitor", subscriberOf(""))).toBe(598);
     expect(await ask(desk.cafe, CAFE)).toMatchObject(limited);
   });
 
@@ -157,7 +157,7 @@ describe("A flood that is nearly over its limit", () => {
     expect(await gateway.admit("visitor", knock)).toMatchObject({
       fault: { code: "limited", afterMs: expect.any(Number) },
     });
-    expect(await drain("address", networkOf("192.0.2.1"))).toBe(11_999);
+    expect(await drain("address", subscriberOf("192.0.2.1"))).toBe(11_999);
     const agent = { ...knock, auth: { v: 1 }, cookie: desk.owner.cookie, origin: "https://desk.example" };
     expect(await gateway.admit("agent", agent)).toMatchObject({ fault: { code: "limited" } });
   });
@@ -183,7 +183,7 @@ describe("A flood that is nearly over its limit", () => {
   });
 
   test("of anything is refused to the address, but for files", async () => {
-    await drain("address", networkOf(""));
+    await drain("address", subscriberOf(""));
     expect(await desk.ask("GET", "/api/session")).toMatchObject(limited);
     expect((await desk.ask("GET", "/healthz")).status).toBe(200);
   });

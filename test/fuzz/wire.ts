@@ -5,6 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 import fc from "fast-check";
 import { io } from "socket.io-client";
 import type { Reply } from "../../protocol/index.ts";
+import { createLimits } from "../../server/limits.ts";
 import { serveSockets } from "../../server/live/socket-io.ts";
 import { HOME, SHOP } from "../support/desk.ts";
 import type { HttpDesk } from "../support/http-desk.ts";
@@ -42,6 +43,7 @@ export async function serveWire(desk: HttpDesk, setting: Setting, counted: Count
     gateway: desk.gateway,
     knowsOrigin: async (origin) => desk.isHome(origin) || desk.desk.sites.anySiteLists(origin),
     address: () => "::1",
+    limits: createLimits(false),
   });
   await new Promise<void>((listens) => http.listen(0, "127.0.0.1", listens));
   const { port } = http.address() as AddressInfo;

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { articlePath, homePath } from "../../desk/articles/help-address.ts";
 import { addressIn, collectionsIn, type HelpShelf, nearestOf } from "../../desk/articles/help-centre.ts";
 import type { Desk } from "../../desk/desk.ts";
-import { addressOf, browserOf, networkFrom } from "../address.ts";
+import { addressOf, browserOf, subscriberFrom } from "../address.ts";
 import type { HttpEnv } from "../env.ts";
 import type { RouteParts } from "../parts.ts";
 import { articlePage } from "./article-page.ts";
@@ -114,7 +114,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
       const shows = often.map(({ id }) => id).join();
       return kept(c, shelf, () => drawPage(frame, homePage(frame, shelf, often)), { shows });
     }
-    await limits.take("suggest", networkFrom(asking(c), trustProxy));
+    await limits.take("suggest", subscriberFrom(asking(c), trustProxy));
     const { suggestions } = await desk.suggestions.forVisitor(site, { q, locale, limit: FOUND, min: 0 });
     // The list shows all that has the words; what counts as found is what the widget would have shown.
     const answered = await desk.suggestions.forVisitor(site, { q, locale, limit: 1 });
@@ -162,7 +162,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const { locale, slug } = c.req.param();
     const entry = (await centre.shelf(site)).byAddress.get(addressIn({ locale, slug }));
     if (!entry || (c.req.header("sec-fetch-site") ?? "same-origin") !== "same-origin") return next();
-    await limits.take("suggest", networkFrom(asking(c), trustProxy));
+    await limits.take("suggest", subscriberFrom(asking(c), trustProxy));
     const form = await c.req.parseBody();
     const solved = form.solved === "yes";
     // The script's, which the widget knows too; else one for today, that nobody keeps.
