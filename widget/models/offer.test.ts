@@ -78,4 +78,10 @@ describe("What is waited for", () => {
     expect(waitingFor([posted("visitor", "Hello")])?.q).toBe("Hello");
     expect(waitingFor([])).toBeUndefined();
   });
+
+  test("is a question of a few Han characters as well, and not a greeting of two", () => {
+    expect(waitingFor(["你好", "怎么退货？", "包装已经拆开了"].map((text) => posted("visitor", text)))?.q).toBe(
+      "怎么退货？ 包装已经拆开了",
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import type { Event } from "../../protocol/event.ts";
+import { lettersOf } from "../../ui/letters.ts";
 import type { Http, Suggestion } from "../http.ts";
 import { signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
@@ -68,7 +69,7 @@ export function waitingFor(events: readonly Event[]): Waiting | undefined {
   const posted = events.slice(from + 1).filter((event) => event.type === "posted");
   if (posted.length === 0 || posted.some(({ by }) => by.kind === "agent")) return undefined;
   const said = posted.map(({ text }) => text);
-  const asked = said.filter((text) => text.length >= GREETING_LENGTH);
+  const asked = said.filter((text) => lettersOf(text) >= GREETING_LENGTH);
   const q = (asked.length > 0 ? asked : said).join(" ");
   return { q: q.slice(0, QUESTION_LENGTH), shown: posted.flatMap((event) => event.asked?.shown ?? []) };
 }
