@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { backup, restore } from "./backup.ts";
 import { holdFolder } from "./lock.ts";
@@ -81,6 +82,58 @@ test("what is no database, or a damaged one, is not restored and the old one sta
   const again = await openSqlite(database);
   expect((await kept(again)).map((row) => row.key)).toContain("mine");
   await again.close();
+});
+
+test("a log that was left behind by a database moved away by hand is not played over the restored one", async () => {
+  const store = await openSqlite(database, { roomy: true });
+  await keep(store, "kept");
+  await backup(database, join(folder, "copy.db"));
+  for (let n = 0; n < 200; n++) await keep(store, `${n}`.padEnd(2_000, "-"));
+  const log = readFileSync(`${database}-wal`);
+  await store.close();
+  renameSync(database, join(folder, "moved.db"));
+  writeFileSync(`${database}-wal`, log);
+
+  const old = await restore(join(folder, "copy.db"), database, Date.now());
+  const restored = await openSqlite(database);
+  expect((await kept(restored)).map((row) => row.key)).toEqual(["epoch", "kept"]);
+  await restored.close();
+  const looked = new Database(database, { readonly: true });
+  expect(looked.pragma("integrity_check", { simple: true })).toBe("ok");
+  looked.close();
+  expect(readFileSync(String(old)).equals(log)).toBe(true);
+});
+
+test("what a crash left behind is kept with its log, and comes back whole", async () => {
+  const store = await openSqlite(database);
+  await backup(database, join(folder, "copy.db"));
+  await keep(store, "only in the log");
+  const crashed = join(folder, "crashed.db");
+  for (const kind of ["", "-wal"]) copyFileSync(database + kind, crashed + kind);
+  await store.close();
+
+  const old = await restore(join(folder, "copy.db"), crashed, Date.now());
+  await restore(String(old), crashed, Date.now());
+  const restored = await openSqlite(crashed);
+  expect((await kept(restored)).map((row) => row.key)).toEqual(["epoch", "only in the log"]);
+  await restored.close();
+});
+
+test("a database whose head is damaged gives way to a backup, and is kept as it is", async () => {
+  const store = await openSqlite(database);
+  await keep(store, "kept");
+  await backup(database, join(folder, "copy.db"));
+  await store.close();
+  const damaged = readFileSync(database).fill(0xff, 0, 100);
+  writeFileSync(database, damaged);
+  writeFileSync(`${database}-wal`, "a log");
+
+  const old = await restore(join(folder, "copy.db"), database, Date.now());
+  expect(readFileSync(String(old)).equals(damaged)).toBe(true);
+  expect(readFileSync(`${old}-wal`, "utf8")).toBe("a log");
+  const restored = await openSqlite(database);
+  expect((await kept(restored)).map((row) => row.key)).toEqual(["epoch", "kept"]);
+  await restored.close();
 });
 
 test("a folder is held by one server at a time", () => {

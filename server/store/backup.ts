@@ -5,6 +5,8 @@ import { mintId } from "./ids.ts";
 import { openSqlite } from "./sqlite.ts";
 
 const MOST_PAGES = 0x7fffffff;
+/** What SQLite keeps beside a database while it is open, and after a crash. */
+const RESTS = ["-wal", "-shm"];
 
 /** Why a file cannot be taken for a database of ours. */
 export class BackupError extends Error {
@@ -29,26 +31,25 @@ export async function backup(database: string, file: string): Promise<void> {
 
 /**
  * Puts a backup in the database's place. The file is checked first and never changed; the database gets a new epoch, so
- * that clients who know more than it does forget their caches and offer again what was acknowledged to them (D10). The
- * database that was there is kept beside it. The caller holds the folder. Returns where the old one lies, if there was one.
+ * that clients who know more than it does forget their caches and offer again what was acknowledged to them (D10). What
+ * was there is kept beside it, whatever its state. The caller holds the folder. Returns where that lies, if there was any.
  */
 export async function restore(file: string, database: string, now: number): Promise<string | undefined> {
   if (!existsSync(file)) throw new BackupError(`There is no backup at ${file}.`);
   check(file);
   const partial = `${database}.partial`;
+  for (const rest of RESTS) rmSync(partial + rest, { force: true });
   copyFileSync(file, partial);
+  // What a crash left behind, and another restore moved aside, has a part of it only there.
+  if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${partial}-wal`);
   const copy = new Database(partial);
   copy.prepare("update meta set value = ? where key = 'epoch'").run(mintId(now));
   copy.pragma("wal_checkpoint(truncate)");
   copy.pragma("journal_mode = delete");
   copy.close();
-  const old = existsSync(database)
-    ? `${database}.before-${new Date(now).toISOString().replace(/[:.]/g, "-")}`
-    : undefined;
-  if (old !== undefined) keepAside(database, old);
+  const old = moveAside(database, `${database}.before-${new Date(now).toISOString().replace(/[:.]/g, "-")}`);
   settle(partial, database);
-  // Migrates a backup of an older version, and proves that it opens.
-  await (await openSqlite(database)).close();
+  await prove(database);
   return old;
 }
 
@@ -68,17 +69,32 @@ function check(file: string): void {
   }
 }
 
-/** With everything that is only in its write-ahead log yet. */
-function keepAside(database: string, old: string): void {
-  const last = new Database(database);
-  last.pragma("wal_checkpoint(truncate)");
-  last.close();
-  renameSync(database, old);
-  for (const rest of ["-wal", "-shm"]) rmSync(database + rest, { force: true });
+/** Migrates a backup of an older version, and sees that what stands there now opens and is whole. */
+async function prove(database: string): Promise<void> {
+  const store = await openSqlite(database);
+  try {
+    const row = await store.read(async (db) => db.plain.get<Record<string, unknown>>("pragma integrity_check"));
+    const found = row && Object.values(row)[0];
+    if (found !== "ok") throw new BackupError(`What was restored to ${database} is damaged: ${String(found)}`);
+  } finally {
+    await store.close();
+  }
+}
+
+/**
+ * Moves a database away with everything that stands beside it, also where only its log is left: SQLite would play that over
+ * whatever takes its place. Nothing of it is opened, which can cost a damaged one its log. Returns the first new name.
+ */
+function moveAside(database: string, old: string): string | undefined {
+  const there = ["", ...RESTS].filter((rest) => existsSync(database + rest));
+  for (const rest of there) renameSync(database + rest, old + rest);
+  return there[0] === undefined ? undefined : old + there[0];
 }
 
 /** A file stands under its name once its bytes are on the disk, never half. */
 function settle(partial: string, file: string): void {
+  // Left by the check, and empty.
+  for (const rest of RESTS) rmSync(partial + rest, { force: true });
   sync(partial);
   renameSync(partial, file);
   sync(dirname(file));
