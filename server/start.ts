@@ -4,6 +4,7 @@ import { type App, createApp } from "./app.ts";
 import { systemClock } from "./clock.ts";
 import { type Config, ConfigError, databaseFile, readConfig } from "./config.ts";
 import { holdFolder, LockedError } from "./store/lock.ts";
+import { LogError } from "./store/log-anew.ts";
 import { openSqlite } from "./store/sqlite.ts";
 import { startWatchdog } from "./watchdog.ts";
 
@@ -69,7 +70,7 @@ export async function run(env: Record<string, string | undefined> = process.env)
 }
 
 function sentenceFor(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof LockedError) return error.message;
+  if ([ConfigError, LockedError, LogError].some((kind) => error instanceof kind)) return (error as Error).message;
   if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
     return `Cannot listen: ${error.message.replace(/^listen EADDRINUSE: /, "")}. Set PORT to another one.`;
   }

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import Database from "better-sqlite3";
 import { Kysely } from "kysely";
 import { mintId } from "./ids.ts";
+import { writeAnew } from "./log-anew.ts";
 import { makeRoom } from "./log-room.ts";
 import { migrate } from "./migrate.ts";
 import type { Db, Param, Plain, Store } from "./port.ts";
@@ -43,6 +44,7 @@ export async function openSqlite(file: string, { alarm = () => {}, roomy = false
   const writer = createWriter(transactionOn(writing, file, () => kept.clear()));
   const db = createDb(writing, (work) => writer.atEnd(() => work(db)), kept);
   const epoch = await exclusively(writing, async () => {
+    writeAnew(`${file}-wal`);
     if (roomy) makeRoom(`${file}-wal`, CHECKPOINT_PAGES * FRAME_BYTES);
     await migrate(db.sql as unknown as Kysely<unknown>, "sqlite");
     return keepEpoch(db, damage !== undefined);

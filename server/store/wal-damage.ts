@@ -31,9 +31,8 @@ export function damageOf(file: string): string | undefined {
   if ((magic & ~1) !== MAGIC || !isAt(log, HEADER_SUMMED_BYTES, sum)) {
     return "The head of the write-ahead log is damaged: what was only in it is lost";
   }
-  const salt = log.subarray(SALT_IN_HEADER, SALT_IN_HEADER + SALT_BYTES);
-  const isOfThisLog = (at: number) =>
-    log.compare(salt, 0, SALT_BYTES, at + SALT_IN_FRAME, at + SALT_IN_FRAME + SALT_BYTES) === 0;
+  const salt = saltAt(log, SALT_IN_HEADER);
+  const isOfThisLog = (at: number) => saltAt(log, at + SALT_IN_FRAME).equals(salt);
   let broken: number | undefined;
   for (let at = HEADER_BYTES; at + frameBytes <= log.length; at += frameBytes) {
     if (broken !== undefined) {
@@ -46,6 +45,20 @@ export function damageOf(file: string): string | undefined {
     if (!isOfThisLog(at) || !isAt(log, at + 16, sum)) broken = at;
   }
   return undefined;
+}
+
+/** Where the frames of the newest log end: behind that lies room, or what an earlier round left. */
+export function endOf(log: Buffer): number {
+  if (log.length < HEADER_BYTES) return 0;
+  const frameBytes = FRAME_HEADER_BYTES + log.readUInt32BE(8);
+  let at = HEADER_BYTES;
+  while (at + frameBytes <= log.length && saltAt(log, at + SALT_IN_FRAME).equals(saltAt(log, SALT_IN_HEADER)))
+    at += frameBytes;
+  return at;
+}
+
+function saltAt(log: Buffer, at: number): Buffer {
+  return log.subarray(at, at + SALT_BYTES);
 }
 
 type Sum = [number, number];

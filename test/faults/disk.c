@@ -4,6 +4,9 @@
  * Keeps, for each file of the database, what the disk held when it was last synced: before any byte is changed, the old
  * one is written to an undo file, which a sync empties. A power cut is a kill, and then the undo read backwards.
  *
+ * After a sync that failed, the kernel calls clean what never reached the disk: it can be read, and no later sync writes it.
+ * What was in the undo file then moves to a file of what was lost; a later sync notes there only what was written anew.
+ *
  * FAULTS_CONTROL names a file that is mapped into memory: struct control, written by the trial while the server runs.
  * FAULTS_FOLDER names the folder whose files count. FAULTS_UNDO names the folder for the undo files.
  */
@@ -38,6 +41,8 @@ static char *undo_folder;
 /* By descriptor: the undo file of the file behind it, plus one; 0: not ours. */
 static int undo_of[FILES];
 static struct { char path[512]; int undo; } known[64];
+/* By the undo file's descriptor: that of what was lost. */
+static int lost_of[FILES];
 static int known_count;
 
 __attribute__((constructor)) static void begin(void) {
@@ -76,6 +81,8 @@ static void opened(int fd, const char *path) {
   snprintf(undo, sizeof undo, "%s/%s.undo", undo_folder, strrchr(path, '/') + 1);
   int kept = syscall(SYS_openat, AT_FDCWD, undo, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (kept < 0) return;
+  snprintf(undo, sizeof undo, "%s/%s.lost", undo_folder, strrchr(path, '/') + 1);
+  if (kept < FILES) lost_of[kept] = syscall(SYS_openat, AT_FDCWD, undo, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   strncpy(known[known_count].path, path, 511);
   known[known_count++].undo = kept;
   undo_of[fd] = kept + 1;
@@ -162,14 +169,32 @@ static int truncate_with(int fd, off_t length) {
 int ftruncate(int fd, off_t length) { return truncate_with(fd, length); }
 int ftruncate64(int fd, off_t length) { return truncate_with(fd, length); }
 
+/* Moves what was written since the last sync to what was lost, under a head that says whether it reached the disk. */
+static void set_aside(int undo, int reached) {
+  int lost = lost_of[undo];
+  struct stat now, before;
+  if (fstat(undo, &now) != 0 || fstat(lost, &before) != 0) return;
+  if (now.st_size > 0 && (!reached || before.st_size > 0)) {
+    int64_t head[3] = {-1, reached, now.st_size};
+    syscall(SYS_write, lost, head, sizeof head);
+    void *records = mmap(0, now.st_size, PROT_READ, MAP_SHARED, undo, 0);
+    if (records != MAP_FAILED) {
+      syscall(SYS_write, lost, records, now.st_size);
+      munmap(records, now.st_size);
+    }
+  }
+  syscall(SYS_ftruncate, undo, 0);
+}
+
 /* The disk of a virtual machine is slow to sync and is not what is tried: what counts is that it was asked to. */
 static int sync_with(int fd) {
   if (!is_kept(fd)) return 0;
   if (control && control->sync_errno) {
+    set_aside(undo_of[fd] - 1, 0);
     errno = control->sync_errno;
     return -1;
   }
-  syscall(SYS_ftruncate, undo_of[fd] - 1, 0);
+  set_aside(undo_of[fd] - 1, 1);
   return 0;
 }
 int fsync(int fd) { return sync_with(fd); }

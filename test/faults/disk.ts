@@ -28,7 +28,10 @@ export interface Disk {
   fail(what: keyof typeof FIELDS, errno: number): void;
   /** The server's wall clock from now on. */
   shiftClock(millis: number): void;
-  /** After a kill: takes back what was written and never synced, as a power cut does. Returns how many bytes that was. */
+  /**
+   * After a kill: takes back what was written and never synced, and what a failed sync lost and nobody wrote anew, as a
+   * power cut does. Returns how many bytes that was.
+   */
   cutPower(server: ServerProcess): number;
   remove(): void;
 }
@@ -74,10 +77,15 @@ export function createDisk(): Disk {
       if (running) throw new Error("The power is cut after the kill");
       let bytes = 0;
       for (const path of [file, `${file}-wal`]) {
-        const kept = join(undo, `${path.split("/").at(-1)}.undo`);
-        if (!existsSync(kept) || !existsSync(path)) continue;
-        bytes += undoAll(path, readFileSync(kept));
-        rmSync(kept);
+        const kept = join(undo, `${path.split("/").at(-1)}`);
+        for (const [kind, take] of [
+          [".undo", undoAll],
+          [".lost", takeLost],
+        ] as const) {
+          if (!existsSync(kept + kind)) continue;
+          if (existsSync(path)) bytes += take(path, readFileSync(kept + kind));
+          rmSync(kept + kind);
+        }
       }
       rmSync(`${file}-shm`, { force: true });
       return bytes;
@@ -89,25 +97,63 @@ export function createDisk(): Disk {
   };
 }
 
+interface Change {
+  where: number;
+  /** How long the file was. */
+  size: number;
+  /** What stood there. */
+  old: Buffer;
+}
+
+function* changesIn(records: Buffer): Generator<Change> {
+  for (let at = 0; at + HEAD_BYTES <= records.length; ) {
+    const [where, size, held] = headAt(records, at);
+    at += HEAD_BYTES;
+    yield { where, size, old: records.subarray(at, at + held) };
+    at += held;
+  }
+}
+
+function headAt(records: Buffer, at: number): [number, number, number] {
+  const field = (offset: number) => Number(records.readBigInt64LE(at + offset));
+  return [field(0), field(8), field(16)];
+}
+
 /** The newest change first, as it was before. */
 function undoAll(path: string, records: Buffer): number {
-  const places: number[] = [];
-  for (let at = 0; at + HEAD_BYTES <= records.length; ) {
-    places.push(at);
-    at += HEAD_BYTES + Number(records.readBigInt64LE(at + 16));
-  }
   const handle = openSync(path, "r+");
-  for (const at of places.reverse()) {
-    const [where, size, held] = [0, 8, 16].map((offset) => Number(records.readBigInt64LE(at + offset))) as [
-      number,
-      number,
-      number,
-    ];
-    writeSync(handle, records, at + HEAD_BYTES, held, where);
+  for (const { where, size, old } of [...changesIn(records)].reverse()) {
+    writeSync(handle, old, 0, old.length, where);
     ftruncateSync(handle, size);
   }
   closeSync(handle);
   return records.length;
+}
+
+/** By failed syncs and good ones in turn: puts back what the disk still holds, where nothing was written anew. */
+function takeLost(path: string, parts: Buffer): number {
+  const file = readFileSync(path);
+  const lost = new Uint8Array(file.length);
+  for (let at = 0; at + HEAD_BYTES <= parts.length; ) {
+    const [, reached, length] = headAt(parts, at);
+    at += HEAD_BYTES;
+    for (const { where, old } of changesIn(parts.subarray(at, at + length))) {
+      if (reached) lost.fill(0, where, where + old.length);
+      // What was lost before is not what the disk holds.
+      else for (const [n, byte] of old.entries()) if (!lost[where + n]) file[where + n] = byte;
+      if (!reached) lost.fill(1, where, where + old.length);
+    }
+    at += length;
+  }
+  const handle = openSync(path, "r+");
+  for (let from = lost.indexOf(1); from >= 0; ) {
+    const end = lost.indexOf(0, from);
+    const to = end < 0 ? lost.length : end;
+    writeSync(handle, file, from, to - from, from);
+    from = lost.indexOf(1, to);
+  }
+  closeSync(handle);
+  return parts.length;
 }
 
 let built: string | null | undefined;
