@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -42,6 +42,20 @@ describe("The command line", () => {
       expect(status).toBe(1);
       expect(stderr).toMatch(/deskbell backup FILE/);
     }
+  });
+
+  test.each(["import", "export"])("says at %s that the log was damaged, as the server would have", async (command) => {
+    const live = mkdtempSync(join(tmpdir(), "deskbell-"));
+    const store = await openSqlite(join(live, "deskbell.db"));
+    for (const key of ["one", "two", "three"])
+      await store.write((db) => db.sql.insertInto("meta").values({ key, value: key }).execute());
+    for (const name of ["deskbell.db", "deskbell.db-wal"]) copyFileSync(join(live, name), join(folder, name));
+    await store.close();
+    rmSync(live, { recursive: true });
+    const log = readFileSync(join(folder, "deskbell.db-wal"));
+    log.writeUInt8(log.readUInt8(200) ^ 1, 200);
+    writeFileSync(join(folder, "deskbell.db-wal"), log);
+    expect(deskbell(command, folder, "--site", "pk_none").stderr).toMatch(/^The write-ahead log is damaged at byte 32/);
   });
 
   test("says in one sentence what is wrong", () => {

@@ -9,6 +9,7 @@ import { pictureAt } from "./desk/files/article-pictures.ts";
 import { createSites } from "./desk/sites/sites.ts";
 import { exportFolder, FolderInUse } from "./import/export-folder.ts";
 import { openFiles } from "./open-files.ts";
+import { LogError } from "./store/log-anew.ts";
 import { openSqlite } from "./store/sqlite.ts";
 
 /*
@@ -27,7 +28,8 @@ async function run(args: readonly string[]): Promise<void> {
   if (!(await stat(file).catch(() => undefined))) {
     throw new UsageError(`There is no database at ${file}: start Deskbell once, or set DATA_DIR.`);
   }
-  const store = await openSqlite(file);
+  // Whoever opens a damaged log first makes its new epoch: the server will not see the damage any more.
+  const store = await openSqlite(file, { alarm: (what) => console.error(what) });
   try {
     const sites = createSites({ store, clock: systemClock });
     const site = await sites.byPublicKey(key);
@@ -62,7 +64,7 @@ if (import.meta.main) {
   try {
     await run(process.argv.slice(2));
   } catch (error) {
-    const plain = [UsageError, ConfigError, Refusal, FolderInUse].some((kind) => error instanceof kind);
+    const plain = [UsageError, ConfigError, Refusal, FolderInUse, LogError].some((kind) => error instanceof kind);
     console.error(plain && error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }

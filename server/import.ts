@@ -14,6 +14,7 @@ import { type ImportReport, importFolder } from "./import/folder.ts";
 import { importForeign, UnreadableExport } from "./import/foreign.ts";
 import { FORMATS } from "./import/formats/formats.ts";
 import { openFiles } from "./open-files.ts";
+import { LogError } from "./store/log-anew.ts";
 import { openSqlite } from "./store/sqlite.ts";
 
 /*
@@ -38,7 +39,8 @@ async function run(args: readonly string[]): Promise<number> {
   if (!(await stat(file).catch(() => undefined))) {
     throw new UsageError(`There is no database at ${file}: start Deskbell once, or set DATA_DIR.`);
   }
-  const store = await openSqlite(file);
+  // Whoever opens a damaged log first makes its new epoch: the server will not see the damage any more.
+  const store = await openSqlite(file, { alarm: (what) => console.error(what) });
   const bar = process.stdout.isTTY
     ? new SingleBar({ format: "{bar} {value}/{total} · {duration_formatted}" })
     : undefined;
@@ -124,7 +126,7 @@ if (import.meta.main) {
   try {
     process.exitCode = await run(process.argv.slice(2));
   } catch (error) {
-    const plain = [UsageError, ConfigError, Refusal, UnreadableExport].some((kind) => error instanceof kind);
+    const plain = [UsageError, ConfigError, Refusal, UnreadableExport, LogError].some((kind) => error instanceof kind);
     console.error(plain && error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
