@@ -1,6 +1,7 @@
 /*
  * Who may ask what: every route under /api and every command, by who asks. Whatever is new is written down here, or
- * `roles.test.ts` fails. A place like `:site` is the shop, `:none` is nothing that exists.
+ * `roles.test.ts` fails. A place like `:site` is the shop; what `fresh.ts` names is made anew for each question, so that
+ * what is deleted was there. `:none` is nothing that exists, for what only a server with mail has.
  */
 
 export type Statuses = readonly [nobody: number, stranger: number, agent: number, admin: number, owner: number];
@@ -35,11 +36,11 @@ export const MEMBERS: readonly Row[] = [
   ["GET /api/sites/:site/replies", [401, 404, 200, 200, 200]],
   ["POST /api/sites/:site/replies", [401, 404, 201, 201, 201], { body: { name: "Hello", text: "Hello!" } }],
   ["PATCH /api/replies/:reply", [401, 404, 200, 200, 200], { body: { text: "Hi!" } }],
-  ["DELETE /api/replies/:none", [401, 404, 404, 404, 404]],
+  ["DELETE /api/replies/:newReply", [401, 404, 204, 204, 204]],
   ["GET /api/sites/:site/conversations", [401, 404, 200, 200, 200]],
-  ["GET /api/conversations/:none", [401, 404, 404, 404, 404]],
-  ["GET /api/conversations/:none/events", [401, 404, 404, 404, 404]],
-  ["POST /api/conversations/:none/commands", [401, 404, 404, 404, 404], { body: { type: "resolve" } }],
+  ["GET /api/conversations/:newTalk", [401, 404, 200, 200, 200]],
+  ["GET /api/conversations/:newTalk/events", [401, 404, 200, 200, 200]],
+  ["POST /api/conversations/:newTalk/commands", [401, 404, 200, 200, 200], { body: { type: "resolve" } }],
   ["GET /api/sites/:site/articles", [401, 404, 200, 200, 200]],
   ["POST /api/sites/:site/articles", [401, 404, 201, 201, 201], { body: ARTICLE }],
   ["POST /api/sites/:site/articles/import", [401, 404, 200, 200, 200], { body: ARTICLE }],
@@ -48,62 +49,67 @@ export const MEMBERS: readonly Row[] = [
   ["GET /api/articles/:article", [401, 404, 200, 200, 200]],
   ["PUT /api/articles/:article", [401, 404, 200, 200, 200], { body: ARTICLE }],
   ["GET /api/articles/:article/questions", [401, 404, 200, 200, 200]],
-  ["PATCH /api/questions/:none", [401, 404, 404, 404, 404], { body: { text: "Where is it?" } }],
-  ["DELETE /api/questions/:none", [401, 404, 404, 404, 404]],
-  ["DELETE /api/articles/:none", [401, 404, 404, 404, 404]],
+  ["PATCH /api/questions/:newQuestion", [401, 404, 204, 204, 204], { body: { text: "Where is it?" } }],
+  ["DELETE /api/questions/:newQuestion", [401, 404, 204, 204, 204]],
+  ["DELETE /api/articles/:newArticle", [401, 404, 204, 204, 204]],
   ["GET /api/sites/:site/drafts", [401, 404, 200, 200, 200]],
   ["GET /api/sites/:site/drafts/:article", [401, 404, 200, 200, 200]],
   ["PUT /api/sites/:site/drafts/:article", [401, 404, 200, 200, 200], { body: { text: DRAFT } }],
   ["DELETE /api/sites/:site/drafts/:article", [401, 404, 204, 204, 204]],
   ["GET /api/sites/:site/collections", [401, 404, 200, 200, 200]],
   ["POST /api/sites/:site/collections", [401, 404, 201, 201, 201], { body: { name: "First week", articles: [] } }],
-  ["PUT /api/collections/:none", [401, 404, 404, 404, 404], { body: { name: "First week", articles: [] } }],
-  ["DELETE /api/collections/:none", [401, 404, 404, 404, 404]],
+  ["PUT /api/collections/:newCollection", [401, 404, 200, 200, 200], { body: { name: "First week", articles: [] } }],
+  ["DELETE /api/collections/:newCollection", [401, 404, 204, 204, 204]],
   ["GET /api/articles/:article/revisions", [401, 404, 200, 200, 200]],
-  ["GET /api/revisions/:none", [401, 404, 404, 404, 404]],
+  ["GET /api/revisions/:newRevision", [401, 404, 200, 200, 200]],
   ["GET /api/sites/:site/articles/translations", [401, 404, 200, 200, 200]],
   ["GET /api/sites/:site/articles/behind", [401, 404, 200, 200, 200]],
   ["GET /api/sites/:site/articles/counts", [401, 404, 200, 200, 200]],
-  ["GET /api/articles/:article/original", [401, 404, 404, 404, 404]],
-  ["POST /api/articles/:article/checked", [401, 404, 404, 404, 404]],
+  ["GET /api/articles/:newTranslation/original", [401, 404, 200, 200, 200]],
+  ["POST /api/articles/:newTranslation/checked", [401, 404, 204, 204, 204]],
   ["GET /api/sites/:site/articles/needed", [401, 404, 200, 200, 200]],
   ["GET /api/sites/:site/articles/figures", [401, 404, 200, 200, 200]],
-  ["POST /api/conversations/:none/article", [401, 404, 404, 404, 404]],
+  ["POST /api/conversations/:newAnswer/article", [401, 404, 201, 201, 201]],
   ["GET /api/sites/:site/unanswered", [401, 404, 200, 200, 200]],
-  ["POST /api/sites/:site/unanswered/draft", [401, 404, 404, 404, 404], { body: { ids: ["1"] } }],
-  ["POST /api/sites/:site/unanswered/link", [401, 404, 404, 404, 404], { body: { ids: ["1"], article: "none" } }],
-  ["POST /api/sites/:site/unanswered/dismiss", [401, 404, 404, 404, 404], { body: { ids: ["1"] } }],
+  ["POST /api/sites/:site/unanswered/draft", [401, 404, 200, 200, 200], { body: { ids: [":newUnanswered"] } }],
+  [
+    "POST /api/sites/:site/unanswered/link",
+    [401, 404, 204, 204, 204],
+    { body: { ids: [":newUnanswered"], article: ":article" } },
+  ],
+  ["POST /api/sites/:site/unanswered/dismiss", [401, 404, 204, 204, 204], { body: { ids: [":newUnanswered"] } }],
   ["POST /api/preview", [401, 200, 200, 200, 200], { body: { body: "# Title" } }],
   ["GET /api/agents", [401, 200, 200, 200, 200]],
   ["POST /api/agents", [401, 403, 403, 201, 201], { body: PERSON }],
   ["PATCH /api/agents/:colleague", [401, 404, 403, 200, 200], { body: { name: "Renamed" } }],
   ["POST /api/agents/:colleague/invitation", [401, 404, 403, 201, 201]],
   ["DELETE /api/agents/:owner", [401, 403, 403, 403, 403]],
-  ["DELETE /api/agents/:none", [401, 404, 404, 404, 404]],
+  ["DELETE /api/agents/:newColleague", [401, 404, 403, 204, 204]],
   ["GET /api/agents/:colleague/sessions", [401, 404, 403, 200, 200]],
   ["DELETE /api/agents/:colleague/sessions", [401, 404, 403, 204, 204]],
   ["GET /api/sessions", [401, 200, 200, 200, 200], { byKey: 403 }],
   ["DELETE /api/sessions", [401, 204, 204, 204, 204], { byKey: 403 }],
-  ["DELETE /api/sessions/:none", [401, 404, 404, 404, 404], { byKey: 403 }],
+  ["DELETE /api/sessions/:ownSession", [401, 204, 204, 204, 204], { byKey: 403 }],
+  ["DELETE /api/sessions/:colleagueSession", [401, 404, 404, 204, 204], { byKey: 403 }],
   ["GET /api/audit", [401, 403, 403, 403, 200]],
-  ["DELETE /api/visitors/:none", [401, 404, 404, 404, 404]],
+  ["DELETE /api/visitors/:newVisitor", [401, 404, 403, 204, 204]],
   ["GET /api/keys", [401, 403, 403, 200, 200]],
   ["POST /api/keys", [401, 403, 403, 201, 201], { body: { name: "Program", role: "agent" } }],
-  ["DELETE /api/keys/:none", [401, 403, 403, 404, 404]],
+  ["DELETE /api/keys/:newKey", [401, 403, 403, 204, 204]],
 ];
 
 /** For everybody: from nowhere, from a foreign page, from the shop's page, there with a visitor's token, and with one of another site. */
 export type Openness = readonly [nowhere: number, foreign: number, page: number, visitor: number, stranger: number];
 export type OpenRow = readonly [route: string, statuses: Openness, more?: { body?: unknown }];
 
-const SYNC = { type: "sync", conversation: "01a20c50-0000-7000-8000-000000000000", after: 0 };
+const SYNC = { type: "sync", conversation: ":ownTalk", after: 0 };
 
 export const OPEN: readonly OpenRow[] = [
   ["POST /api/setup", [404, 403, 403, 404, 404], { body: {} }],
   ["POST /api/session", [401, 403, 403, 401, 401], { body: { email: "nobody@desk.example", password: "guess" } }],
   ["DELETE /api/session", [204, 403, 403, 204, 204]],
-  ["GET /api/invitations/:none", [404, 404, 404, 404, 404]],
-  ["POST /api/invitations/:none", [404, 403, 403, 404, 404], { body: { password: "correct horse" } }],
+  ["GET /api/invitations/:newInvitation", [200, 200, 200, 200, 200]],
+  ["POST /api/invitations/:newInvitation", [201, 403, 403, 201, 201], { body: { password: "correct horse" } }],
   ["GET /api/widget/:key", [200, 403, 200, 200, 200]],
   ["POST /api/widget/:key/visitors", [403, 403, 201, 201, 201], { body: {} }],
   ["DELETE /api/widget/:key/visitors", [403, 403, 401, 204, 204]],
@@ -121,11 +127,11 @@ export const OPEN: readonly OpenRow[] = [
     [403, 403, 204, 204, 204],
     { body: { q: "returns", session: "s" } },
   ],
-  ["POST /api/widget/:key/commands", [403, 403, 401, 404, 401], { body: SYNC }],
+  ["POST /api/widget/:key/commands", [403, 403, 401, 200, 401], { body: SYNC }],
   ["POST /api/widget/:key/email/code", [403, 403, 401, 404, 401], { body: { email: "a@desk.example" } }],
   ["POST /api/widget/:key/email/confirm", [403, 403, 401, 404, 401], { body: { code: "123456" } }],
   ["POST /api/widget/:key/conversations/:none/transcript", [403, 403, 401, 404, 401], { body: {} }],
-  ["GET /api/widget/:key/conversations/:none/events", [401, 403, 401, 404, 401]],
+  ["GET /api/widget/:key/conversations/:ownTalk/events", [401, 403, 401, 200, 401]],
 ];
 
 /** What came of a command: `ok`, or a fault's code. */

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { AgentCommand, type ConversationId, type EventId, VisitorCommand } from "../../protocol/index.ts";
+import { AgentCommand, type AgentId, type ConversationId, type EventId, VisitorCommand } from "../../protocol/index.ts";
+import type { AgentActor } from "../../server/desk/actors.ts";
 import { mintId } from "../../server/store/ids.ts";
 import { sockets, type Wire } from "../support/carriers.ts";
 import { CAFE, HOME, SHOP, type Signed } from "../support/desk.ts";
 import { type HttpDesk, openHttpDesk } from "../support/http-desk.ts";
 import { createAgent, createVisitor } from "../support/people.ts";
 import { AGENT_COMMANDS, MEMBERS, OPEN, VISITOR_COMMANDS } from "./expectations.ts";
+import { createFresh, type Fresh, talkOf } from "./fresh.ts";
 
 const ROLES = ["nobody", "stranger", "agent", "admin", "owner"] as const;
 type Role = (typeof ROLES)[number];
@@ -15,6 +17,7 @@ let desk: HttpDesk;
 let people: Record<Exclude<Role, "nobody">, Signed>;
 let keys: Record<Exclude<Role, "nobody">, string>;
 let ids: Record<string, string>;
+let fresh: Fresh;
 let tokens: { visitor: string; stranger: string };
 /** What was seen, for the table that is printed. */
 const seen = new Map<string, (string | number)[]>();
@@ -37,7 +40,9 @@ beforeAll(async () => {
   const reply = await desk.desk.replies.add(colleague.actor, shop.id, { name: "Welcome", text: "Welcome!" });
   const body = { ...ARTICLE, title: "Shipping" };
   const article = await desk.ask<{ id: string }>("POST", `/api/sites/${shop.id}/articles`, { as: owner.cookie, body });
-  tokens = { visitor: (await desk.welcome()).token, stranger: (await desk.welcome(cafe)).token };
+  const { visitor, token } = await desk.welcome();
+  tokens = { visitor: token, stranger: (await desk.welcome(cafe)).token };
+  fresh = createFresh(desk, colleague.actor, visitor);
   ids = {
     site: shop.id,
     key: shop.publicKey,
@@ -57,7 +62,18 @@ afterAll(async () => {
   console.log(lines.join("\n"));
 });
 
-const fill = (path: string) => path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? name);
+/** A route and its body with a name for each place, what is made anew among them. */
+async function filledFor(by: AgentActor, path: string, body?: unknown): Promise<{ path: string; body?: string }> {
+  const text = JSON.stringify(body);
+  let [filledPath, filledText] = [path, text];
+  for (const [place = "", name = ""] of `${path} ${text}`.matchAll(/(?<=[/"]):(\w+)/g)) {
+    const id = ids[name] ?? (await fresh[name]?.(by));
+    if (id === undefined) continue;
+    filledPath = filledPath.replaceAll(place, id);
+    filledText = filledText?.replaceAll(place, id);
+  }
+  return { path: filledPath, ...(filledText !== undefined && { body: filledText }) };
+}
 const note = (row: string, result: string | number) => void seen.set(row, [...(seen.get(row) ?? []), result]);
 
 /** A session of their own for each question: some of them end it. */
@@ -71,8 +87,11 @@ describe.each(ROLES.map((role, index) => [role, index] as const))("%s", (role, i
     async (route, statuses, { body, byKey }) => {
       const [method = "", path = ""] = route.split(" ");
       const expected = statuses[index] ?? 0;
-      const ask = (as: string | undefined) =>
-        desk.ask(method, fill(path), { ...(as !== undefined && { as }), ...(body !== undefined && { body }) });
+      const { actor } = role === "nobody" ? desk.owner : people[role];
+      const ask = async (as: string | undefined) => {
+        const filled = await filledFor(actor, path, body);
+        return desk.ask(method, filled.path, { ...(as !== undefined && { as }), ...filled });
+      };
       const answers =
         role === "nobody"
           ? [[await ask(undefined), expected] as const]
@@ -105,10 +124,11 @@ describe.each(PLACES.map((place, index) => [place, index] as const))("from %s", 
       const [method = "", path = ""] = route.split(" ");
       const token = place === "visitor" || place === "stranger" ? tokens[place] : undefined;
       // Each visitor logs out once only.
-      const fresh = route.startsWith("DELETE /api/widget") && token ? (await desk.welcome()).token : token;
+      const own = route.startsWith("DELETE /api/widget") && token ? (await desk.welcome()).token : token;
       const origin = place === "nowhere" ? undefined : place === "foreign" ? "https://evil.example" : SHOP;
-      const headers = { ...(origin && { origin }), ...(fresh && { authorization: `Bearer ${fresh}` }) };
-      const answer = await desk.ask(method, fill(path), { headers, ...(body !== undefined && { body }) });
+      const headers = { ...(origin && { origin }), ...(own && { authorization: `Bearer ${own}` }) };
+      const filled = await filledFor(desk.owner.actor, path, body);
+      const answer = await desk.ask(method, filled.path, { headers, ...filled });
       expect(answer.status).toBe(statuses[index]);
       note(route, answer.status);
       expect(desk.errors).toEqual([]);
@@ -231,14 +251,9 @@ function filled(type: string, fields: object, conversation: ConversationId): Rec
   return { type, ...about, ...Object.fromEntries(set) };
 }
 
-/** A conversation of the shop with one message of the visitor's, which Noor has. */
+/** A conversation that Noor has. */
 async function talk(by?: Awaited<ReturnType<HttpDesk["welcome"]>>): Promise<ConversationId> {
-  const { visitor } = by ?? (await desk.welcome());
-  const conversation = mintId<ConversationId>();
-  await desk.desk.asVisitor.execute(visitor, { type: "post", conversation, id: mintId<EventId>(), text: "Hello" });
-  const agent = ids.colleague as never;
-  await desk.desk.asAgent.execute(desk.owner.actor, { type: "assign", conversation, agent, was: null });
-  return conversation;
+  return talkOf(desk, (by ?? (await desk.welcome())).visitor, ids.colleague as AgentId);
 }
 
 /** A route whatever its places are called. */
