@@ -42,7 +42,7 @@ export interface ConnectionParts {
   kept: { epoch?: string | undefined };
   /** The log is another one than was known: what was acknowledged is to be offered again (D10). */
   forgot(conversation?: ConversationId): void;
-  /** The token is none any more. */
+  /** The token is none any more; nothing is tried until somebody does something about it. */
   unauthorized(): void;
 }
 
@@ -63,6 +63,8 @@ export interface Connection {
   /** Away, as without a network; `online` ends it. */
   offline(): void;
   online(): void;
+  /** Connects as somebody else, who has seen nothing. */
+  anew(): void;
   /** For ever. `rudely`: as when the browser is killed. */
   close(rudely?: boolean): void;
 }
@@ -169,13 +171,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   link.on("refused", (error) => {
     const refused = error.data as Fault | undefined;
     if (socket.active || closed || away) return;
-    if (refused?.code === "unauthorized") {
-      for (const conversation of [...views.keys()]) connection.forget(conversation);
-      history.heard.delete(person);
-      parts.unauthorized();
-      parts.forgot();
-      return again(RETRY_MS);
-    }
+    if (refused?.code === "unauthorized") return parts.unauthorized();
     if (refused && refused.retry !== "after") {
       history.doubts.push({ rule: "D12", person, says: `was not let in: ${refused.code} ${refused.message}` });
     }
@@ -247,6 +243,11 @@ export function createConnection(parts: ConnectionParts): Connection {
     online() {
       away = false;
       socket.connect();
+    },
+    anew() {
+      views.clear();
+      history.heard.delete(person);
+      if (!away) socket.disconnect().connect();
     },
     close(rudely) {
       closed = true;

@@ -25,6 +25,8 @@ export interface Crowd {
   readonly agents: Agent[];
   /** Everybody does something, again and again, until `rest`. */
   begin(): void;
+  /** One more visitor, who was not here before. */
+  arrive(): Visitor;
   /** Nobody begins anything any more; what was begun goes on. */
   rest(): Promise<void>;
   close(): void;
@@ -48,17 +50,19 @@ export function createCrowd(parts: {
     ...(transports && { transports }),
   };
   const visitors: Visitor[] = [];
-  for (let n = 1; n <= options.visitors; n++) {
-    visitors.push(
-      createVisitor({
-        ...shared,
-        name: `v${n}`,
-        site: n % 6 === 0 ? stage.cafe : stage.shop,
-        random: parts.random.for(`v${n}`),
-        depth: n % 3 === 0 ? 1 : options.depth,
-      }),
-    );
-  }
+  const arrive = () => {
+    const n = visitors.length + 1;
+    const visitor = createVisitor({
+      ...shared,
+      name: `v${n}`,
+      site: n % 6 === 0 ? stage.cafe : stage.shop,
+      random: parts.random.for(`v${n}`),
+      depth: n % 3 === 0 ? 1 : options.depth,
+    });
+    visitors.push(visitor);
+    return visitor;
+  };
+  for (let n = 1; n <= options.visitors; n++) arrive();
   const agents = stage.agents.map((as, index) => {
     const name = as.site === stage.shop ? `a${index + 1}` : "b1";
     return createAgent({ ...shared, name, as, random: parts.random.for(name) });
@@ -82,14 +86,21 @@ export function createCrowd(parts: {
     }
   };
 
+  const visits = (visitor: Visitor) => {
+    const random = parts.random.for(`${visitor.name} does`);
+    living.push(live(random, () => visit(visitor, random)));
+  };
+
   return {
     visitors,
     agents,
+    arrive() {
+      const visitor = arrive();
+      visits(visitor);
+      return visitor;
+    },
     begin() {
-      for (const visitor of visitors) {
-        const random = parts.random.for(`${visitor.name} does`);
-        living.push(live(random, () => visit(visitor, random)));
-      }
+      for (const visitor of visitors) visits(visitor);
       for (const agent of agents) {
         const random = parts.random.for(`${agent.name} does`);
         living.push(live(random, () => answer(agent, random)));

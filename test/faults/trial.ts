@@ -43,8 +43,8 @@ export interface Scene {
   readonly forMs: number;
   /** Says that the log was put back, so that places may have changed. */
   restored(): void;
-  /** Something that should hold besides the rules. */
-  expect(holds: boolean, says: string): void;
+  /** Something that should hold besides the rules, or a rule that only the trial can see. */
+  expect(holds: boolean, says: string, rule?: string): void;
   /** A figure for the report. */
   tell(name: string, value: number | string): void;
 }
@@ -68,8 +68,8 @@ export async function runTrial(trial: Trial, { seed, forMs }: { seed: number; fo
   const server = await createServerProcess(await trial.server?.());
   const broken: Violation[] = [];
   const figures: [string, number | string][] = [];
-  const expect = (holds: boolean, says: string) => {
-    if (!holds) broken.push({ rule: "TRUST", kind: "other", says });
+  const expect = (holds: boolean, says: string, rule = "TRUST") => {
+    if (!holds) broken.push({ rule, kind: "other", says });
   };
   let crowd: Crowd | undefined;
   let network: { url: string; close(): void } | undefined;

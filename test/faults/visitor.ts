@@ -19,6 +19,8 @@ import type { StageSite } from "./stage.ts";
 /* A visitor in a browser: one outbox for all tabs, kept through reloads, emptied in order under the ids it began with. */
 
 const BACK_OFF_MS = 200;
+/** A person reads that they were signed out, and presses the button: the widget does nothing by itself. */
+const READS_MS = [500, 2_000] as const;
 
 export interface Unsent {
   id: EventId;
@@ -71,6 +73,7 @@ export function createVisitor(parts: VisitorParts): Visitor {
   let closed = false;
   /** By `performance.now()`: until then the browser has no network. */
   let awayUntil = 0;
+  let signedOut: ReturnType<typeof setTimeout> | undefined;
 
   const kept: { epoch?: string | undefined } = {};
   let token: string | undefined;
@@ -133,12 +136,25 @@ export function createVisitor(parts: VisitorParts): Visitor {
         void run();
       },
       unauthorized() {
-        // Unless another tab became somebody meanwhile: we are the same person.
-        if (token === used) token = undefined;
-        save();
+        // Another tab became somebody meanwhile: we are the same person.
+        if (token !== used) return connection.anew();
+        signedOut ??= setTimeout(startOver, random.between(...READS_MS));
       },
     });
     return connection;
+  };
+
+  /** As somebody new, with what was not sent in a conversation of its own; the other tabs are closed. */
+  const startOver = () => {
+    signedOut = undefined;
+    token = undefined;
+    current = outbox.length > 0 ? mintId<ConversationId>() : undefined;
+    outbox = outbox.map((one) => ({ ...one, conversation: current ?? one.conversation }));
+    save();
+    const [first, ...rest] = tabs;
+    for (const tab of rest) tab.close();
+    tabs = first ? [first] : [];
+    if (!closed) first?.anew();
   };
 
   /** What was acknowledged may be gone with the log it was acknowledged from: again, under the old ids (D10). */
@@ -256,6 +272,7 @@ export function createVisitor(parts: VisitorParts): Visitor {
     },
     close() {
       closed = true;
+      clearTimeout(signedOut);
       for (const tab of tabs) tab.close();
     },
   };

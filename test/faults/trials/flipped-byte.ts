@@ -20,7 +20,7 @@ export const flippedByte: Trial = {
     tell("flipped at", at);
     await server.start();
     await sleep(2_500);
-    expect(history.epochs.length > 1, "the log lost its end and keeps its epoch");
+    expect(history.epochs.length > 1, "the log lost its end and keeps its epoch", "D10");
   },
 };
 
