@@ -2,7 +2,7 @@ import { type Rewrite, rewriteOnLoad } from "./rewrite.ts";
 
 /*
  * The checker is itself checked: each of these breaks the product on purpose, in the server's process
- * (`--import` this file, `FAULTS_BREAKAGE` names one), and each must be found.
+ * (`--import` this file, `FAULTS_BREAKAGE` names one) or in the people's, where the widget runs, and each must be found.
  */
 
 export const BREAKAGES = {
@@ -59,9 +59,9 @@ export const BREAKAGES = {
     { file: "/server/store/sqlite.ts", find: "const FULL = 2;", put: "const FULL = 1;" },
   ],
   "restore-without-epoch": [{ file: "/server/store/backup.ts", find: "run(mintId(now));", put: "bind(mintId(now));" }],
-  /** In the people's process: their browsers forget what was not acknowledged when the page is gone. */
+  /** In the people's process: the widget forgets what was not acknowledged when the page is gone. */
   "outbox-in-memory": [
-    { file: "/test/faults/visitor.ts", find: 'storage.set("outbox", outbox);', put: 'storage.set("outbox", []);' },
+    { file: "/widget/models/outbox.ts", find: "    storage.set(KEY + outgoing.post.id, outgoing);\n", put: "" },
   ],
 } satisfies Record<string, readonly Rewrite[]>;
 

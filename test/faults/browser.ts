@@ -14,3 +14,19 @@ export function createStorage(): Storage {
     set: (key, value) => void kept.set(key, JSON.stringify(value)),
   };
 }
+
+/** The same as the widget's own code finds it in a page. */
+export function createLocalStorage(): globalThis.Storage {
+  const methods = {
+    getItem(this: Record<string, string>, key: string) {
+      return this[key] ?? null;
+    },
+    setItem(this: Record<string, string>, key: string, text: string) {
+      this[key] = text;
+    },
+    removeItem(this: Record<string, string>, key: string) {
+      delete this[key];
+    },
+  };
+  return Object.create(methods) as globalThis.Storage;
+}

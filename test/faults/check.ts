@@ -4,7 +4,7 @@ import { checkClaims } from "./check-claims.ts";
 import { checkOrder, checkSyncs } from "./check-order.ts";
 import type { History } from "./history.ts";
 import type { Log, LogConversation, LogEvent } from "./log.ts";
-import type { Visitor } from "./visitor.ts";
+import type { Watched } from "./visitor.ts";
 
 /*
  * Was every promise kept? Compares what everybody did and was told with the log and with what everybody sees in the end.
@@ -25,7 +25,7 @@ export interface Violation {
 export interface Evidence {
   history: History;
   log: Log;
-  visitors: readonly Visitor[];
+  visitors: readonly Watched[];
   agents: readonly Agent[];
   /**
    * The log was put back on the way: what was acknowledged before stands elsewhere now, and only that it is there once

@@ -9,4 +9,5 @@ holds("A network that does not do as it should", {
   herd: 1_000,
   "no-descriptors": 1_000,
   "one-way-loss": 1_000,
+  "widget-line": 2_000,
 });

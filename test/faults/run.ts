@@ -1,11 +1,12 @@
 /**
  * `npm run faults -- --minutes 10 --seed 7`: every fault in turn, until the time is over, on fresh servers.
- * `--only NAME` tries one fault, `--prove` breaks the product on purpose in eight ways and wants each found.
+ * `--only NAME` tries one fault, `--prove` breaks the product on purpose in eight ways and wants each found by the rule
+ * that it breaks, and nothing found where nothing is broken; `--breakage NAME` and `--control NAME` try one of these.
  */
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 import type { Breakage } from "./breakages.ts";
-import { ALL_BREAKAGES, FOUND_WITHIN_MS, prove } from "./prove.ts";
+import { ALL_BREAKAGES, CONTROLS, control, FOUND_WITHIN_MS, prove } from "./prove.ts";
 import { createRandom } from "./random.ts";
 import { explain, figuresOf, summary } from "./report.ts";
 import type { TrialResult } from "./trial.ts";
@@ -20,12 +21,14 @@ const { values } = parseArgs({
     only: { type: "string" },
     prove: { type: "boolean", default: false },
     breakage: { type: "string" },
+    control: { type: "string" },
   },
 });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 console.log(`Seed ${seed}`);
 
 if (values.breakage) process.exitCode = (await proveOne(values.breakage as Breakage)) ? 0 : 1;
+else if (values.control) process.exitCode = (await controlOne(values.control as Breakage)) ? 0 : 1;
 else if (values.prove) process.exitCode = (await proveAll()) ? 0 : 1;
 else process.exitCode = (await tryAll(Number(values.minutes) * 60_000)) ? 0 : 1;
 
@@ -73,19 +76,27 @@ async function tryAll(forMs: number): Promise<boolean> {
 
 /** Each in a process of its own, for some are made in the people's. */
 async function proveAll(): Promise<boolean> {
-  let found = 0;
-  for (const breakage of ALL_BREAKAGES) {
-    const args = [import.meta.filename, "--breakage", breakage, "--seed", String(seed)];
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
-    const code = await new Promise((resolve) => child.once("close", resolve));
-    if (code === 0) found += 1;
-  }
-  console.log(`\n${found} of ${ALL_BREAKAGES.length} breakages found`);
-  return found === ALL_BREAKAGES.length;
+  let [found, clean] = [0, 0];
+  for (const breakage of CONTROLS) if (await alone("--control", breakage)) clean += 1;
+  for (const breakage of ALL_BREAKAGES) if (await alone("--breakage", breakage)) found += 1;
+  console.log(`\n${found} of ${ALL_BREAKAGES.length} breakages found, ${clean} of ${CONTROLS.length} controls clean`);
+  return found === ALL_BREAKAGES.length && clean === CONTROLS.length;
+}
+
+async function alone(what: "--breakage" | "--control", breakage: Breakage): Promise<boolean> {
+  const args = [import.meta.filename, what, breakage, "--seed", String(seed)];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
+  return (await new Promise((resolve) => child.once("close", resolve))) === 0;
 }
 
 async function proveOne(breakage: Breakage): Promise<boolean> {
-  const { found, tookMs, says } = await prove(breakage, seed);
-  console.log(`${found ? "found    " : "NOT FOUND"} ${breakage}, ${(tookMs / 1000).toFixed(1)} s\n${says}\n`);
-  return found && tookMs < FOUND_WITHIN_MS;
+  const { held, tookMs, says } = await prove(breakage, seed);
+  console.log(`${held ? "found    " : "NOT FOUND"} ${breakage}, ${(tookMs / 1000).toFixed(1)} s\n${says}\n`);
+  return held && tookMs < FOUND_WITHIN_MS;
+}
+
+async function controlOne(breakage: Breakage): Promise<boolean> {
+  const { held, tookMs, says } = await control(breakage, seed);
+  console.log(`${held ? "clean    " : "NOT CLEAN"} without ${breakage}, ${(tookMs / 1000).toFixed(1)} s\n${says}\n`);
+  return held;
 }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { check, type Violation } from "./check.ts";
+import { check, type Evidence, type Violation } from "./check.ts";
 import { type Crowd, type CrowdOptions, createCrowd } from "./crowd.ts";
 import { createHistory, type History } from "./history.ts";
 import { readHeads, readLog } from "./log.ts";
 import { createRandom, type Random } from "./random.ts";
 import { createServerProcess, type ServerOptions, type ServerProcess } from "./server-process.ts";
 import { type Stage, setUp } from "./stage.ts";
+import type { Watched } from "./visitor.ts";
 
 /* One trial: people talk over a server that something happens to; then it stops happening, and everything is compared. */
 
@@ -26,7 +27,7 @@ export interface Trial {
   /** Why this machine cannot try it, if it cannot. */
   readonly skip?: () => string | undefined;
   /** The network between the people and the server; they connect to the address it returns. */
-  readonly between?: (server: ServerProcess) => Promise<{ url: string; close(): void }>;
+  readonly between?: (server: ServerProcess, random: Random) => Promise<{ url: string; close(): void }>;
   run(scene: Scene): Promise<void>;
   /** Lets go of what `server` made. */
   readonly done?: () => void;
@@ -41,6 +42,8 @@ export interface Scene {
   readonly random: Random;
   /** How long to go on, in milliseconds. */
   readonly forMs: number;
+  /** Somebody besides the crowd, who is compared with the log as well. */
+  watch(visitor: Watched): void;
   /** Says that the log was put back, so that places may have changed. */
   restored(): void;
   /** Something that should hold besides the rules, or a rule that only the trial can see. */
@@ -73,13 +76,14 @@ export async function runTrial(trial: Trial, { seed, forMs }: { seed: number; fo
   };
   let crowd: Crowd | undefined;
   let network: { url: string; close(): void } | undefined;
+  const others: Watched[] = [];
   let restored = false;
   let kills = 0;
   const starts: { at: number; pid: number | undefined }[] = [];
   try {
     await server.start();
     const stage = await setUp(server.url, AGENTS);
-    network = await trial.between?.(server);
+    network = await trial.between?.(server, random);
     const url = () => network?.url ?? server.url;
     const options = { visitors: 8, rude: 1, pauseMs: 120, depth: 4, ...trial.crowd };
     crowd = createCrowd({ stage, url, history, random, options });
@@ -97,6 +101,7 @@ export async function runTrial(trial: Trial, { seed, forMs }: { seed: number; fo
       history,
       random,
       forMs,
+      watch: (visitor) => void others.push(visitor),
       restored: () => {
         restored = true;
       },
@@ -107,8 +112,9 @@ export async function runTrial(trial: Trial, { seed, forMs }: { seed: number; fo
     expect((await Promise.race([trial.run(scene), late])) !== "late", "the trial did not come to its end");
     const over = performance.now();
     await crowd.rest();
-    const healedAfterMs = await heal(server, crowd, over);
-    const { visitors, agents } = crowd;
+    const { agents } = crowd;
+    const visitors = [...crowd.visitors, ...others];
+    const healedAfterMs = await heal(server, { visitors, agents }, over);
     for (const { code, signal, expected } of server.exits) {
       expect(expected, `the server ended by itself, with ${signal ?? code}: ${server.said.slice(-6).join("\n")}`);
     }
@@ -134,7 +140,11 @@ export async function runTrial(trial: Trial, { seed, forMs }: { seed: number; fo
 }
 
 /** Waits until everybody sees everything, at most as long as is promised. Returns how long it took. */
-async function heal({ file, running }: ServerProcess, { visitors, agents }: Crowd, began: number): Promise<number> {
+async function heal(
+  { file, running }: ServerProcess,
+  { visitors, agents }: Pick<Evidence, "visitors" | "agents">,
+  began: number,
+): Promise<number> {
   const since = () => performance.now() - began;
   while (running && since() < HEALS_WITHIN_MS) {
     const settled =

@@ -63,6 +63,9 @@ export interface Visitor {
   close(): void;
 }
 
+/** What is compared with the log in the end. */
+export type Watched = Pick<Visitor, "name" | "ids" | "tabs" | "unsent">;
+
 export function createVisitor(parts: VisitorParts): Visitor {
   const { name, site, history, random } = parts;
   const storage = createStorage();

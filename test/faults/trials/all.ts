@@ -21,6 +21,7 @@ import { rollingStop } from "./rolling-stop.ts";
 import { slowLine } from "./slow-line.ts";
 import { stoppedClient } from "./stopped-client.ts";
 import { syncError } from "./sync-error.ts";
+import { widgetLine } from "./widget-line.ts";
 
 /** Every fault that is tried, by the name it is chosen with. */
 export const TRIALS: Readonly<Record<string, Trial>> = {
@@ -32,6 +33,7 @@ export const TRIALS: Readonly<Record<string, Trial>> = {
   frozen,
   "bad-line": badLine,
   "one-way-loss": oneWayLoss,
+  "widget-line": widgetLine,
   "slow-line": slowLine,
   "blocked-upgrade": blockedUpgrade,
   offline,
