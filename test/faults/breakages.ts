@@ -14,7 +14,7 @@ export const BREAKAGES = {
       put: `    globalThis.commits = (globalThis.commits ?? 0) + 1;
     if (globalThis.commits > 25) {
       for (const one of batch) one.settle();
-      await new Promise((later) => setTimeout(later, 40));
+      await new Promise((later) => setTimeout(later, 250));
     }
     transaction.commit();\n`,
     },

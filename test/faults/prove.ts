@@ -12,7 +12,7 @@ import type { Trial, TrialResult } from "./trial.ts";
 
 /** Which fault shows which breakage, for how long, and which of the rules it breaks. */
 const SHOWN_BY: Record<Breakage, { trial: string; forMs: number; rules: readonly string[] }> = {
-  "acknowledge-before-commit": { trial: "killed-at-random", forMs: 8_000, rules: ["D1", "D7"] },
+  "acknowledge-before-commit": { trial: "killed-at-random", forMs: 8_000, rules: ["D1"] },
   "no-unique-id": { trial: "killed-before-answer", forMs: 6_000, rules: ["D2"] },
   "free-running-sequence": { trial: "killed-at-random", forMs: 1_000, rules: ["D3"] },
   "fetch-then-subscribe": { trial: "killed-at-random", forMs: 15_000, rules: ["D16"] },
