@@ -26,11 +26,14 @@ export interface Heard<H extends Hello = Hello> {
   refused: Error & { data?: unknown };
 }
 
+/** A reply; `unheard` where it is the client's own word, because none came. */
+export type Answered = Reply & { unheard?: true };
+
 /** The one way a client's models reach the server. */
 export interface Link<C extends Command = Command, H extends Hello = Hello> {
   readonly up: boolean;
   /** Never rejects. No reply in time, or no connection, is `unavailable`: send again, same id. */
-  send(command: C): Promise<Reply>;
+  send(command: C): Promise<Answered>;
   /** Forgotten where there is no connection. */
   pulse(pulse: ClientPulse): void;
   /** Returns the unsubscribe. */
@@ -56,9 +59,13 @@ export function createLink<C extends Command, H extends Hello>(
     send(command) {
       return new Promise((settle) => {
         const lost = (message: string) =>
-          done({ ok: false, fault: { code: "unavailable", message, retry: "after", afterMs: AGAIN_AFTER_MS } });
+          done({
+            ok: false,
+            fault: { code: "unavailable", message, retry: "after", afterMs: AGAIN_AFTER_MS },
+            unheard: true,
+          });
         const cut = () => lost("The connection broke");
-        const done = (reply: Reply) => {
+        const done = (reply: Answered) => {
           clearTimeout(timer);
           waiting.delete(cut);
           settle(reply);

@@ -1,5 +1,5 @@
-import type { Reply } from "../protocol/command.ts";
 import type { Event } from "../protocol/event.ts";
+import type { Answered } from "../protocol/link.ts";
 import type { ServerPulse } from "../protocol/pulse.ts";
 import { givenName } from "../ui/initials.ts";
 import { type App, type Ports, TEXT_LIMIT } from "./app.ts";
@@ -116,7 +116,7 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
   session.onLink((made) => {
     const { send } = made;
     // Files go before the message that carries them.
-    made.send = (command): Promise<Reply> =>
+    made.send = (command): Promise<Answered> =>
       "files" in command ? import("./views/files.tsx").then((part) => part.deliver(app, command, send)) : send(command);
     made.on("event", log.place);
     made.on("pulse", (pulse) => {

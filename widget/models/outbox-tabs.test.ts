@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { fault } from "../../protocol/faults.ts";
+import { REPLY_AFTER_MS } from "../../protocol/link.ts";
 import { createStorage } from "../storage.ts";
 import { type Counter, createCounter, memory, shown } from "../test/counter.ts";
 import { createTabs } from "./outbox-tabs.ts";
@@ -182,18 +184,51 @@ describe("a page that closes", () => {
     expect(textsOf(sent[0] as RequestInit)).toEqual(Array.from({ length: 50 }, (_, n) => `${n}`));
   });
 
-  const patience = { code: "limited", message: "", retry: "after", afterMs: 60_000 } as const;
+  /** The server asks for patience, and then its line breaks. */
+  async function askedForPatience(keeps: boolean) {
+    const { one, sent } = await partingFrom(keeps, []);
+    one.pair.connect();
+    one.answer = () => ({ ok: false, fault: fault("limited", "", { afterMs: 60_000 }) });
+    say(one, "one");
+    await vi.waitFor(async () => {
+      await one.settle();
+      expect(one.desk.outbox.busy.value).toBeDefined();
+    });
+    one.pair.cut();
+    return { one, sent };
+  }
 
   it("sends nothing while the server asks for patience, for the next page has it", async () => {
-    const { one, sent } = await parting("one");
-    one.desk.outbox.busy.value = patience;
+    const { one, sent } = await askedForPatience(true);
     one.desk.leave();
     expect(sent).toEqual([]);
   });
 
+  it("D15 sends what waits once that time is over, whatever the line does", async () => {
+    const { one, sent } = await askedForPatience(true);
+    const now = performance.now();
+    vi.spyOn(performance, "now").mockReturnValue(now + 62_000);
+    one.desk.leave();
+    vi.restoreAllMocks();
+    expect(sent.map(textsOf)).toEqual([["one"]]);
+  });
+
+  it("D15 sends what a line has swallowed: that no answer came is no wish of the server's", async () => {
+    const { one, sent } = await parting();
+    one.pair.connect();
+    const { link } = one.desk.session;
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    say(one, "one");
+    await vi.waitFor(() => expect(one.pair.waiting.up).toBe(1));
+    await vi.advanceTimersByTimeAsync(REPLY_AFTER_MS);
+    vi.useRealTimers();
+    expect(link?.up).toBe(true);
+    one.desk.leave();
+    expect(sent.map(textsOf)).toEqual([["one"]]);
+  });
+
   it("D15 sends what nothing keeps also while the server asks for patience, and again only when more was written", async () => {
-    const { one, sent } = await partingFrom(false, ["one"]);
-    one.desk.outbox.busy.value = patience;
+    const { one, sent } = await askedForPatience(false);
     for (let hidden = 0; hidden < 3; hidden++) one.desk.leave();
     say(one, "two");
     for (let hidden = 0; hidden < 3; hidden++) one.desk.leave();

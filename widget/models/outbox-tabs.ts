@@ -87,7 +87,7 @@ export function createTabs(parts: {
       const token = storage.get<string>("token");
       const newest = commands.at(-1)?.id;
       if (!token || !newest) return;
-      if (outbox.busy.peek()) {
+      if (outbox.patient()) {
         // The next page has it and will be patient; where nothing keeps it, there is no later.
         if (!storage.brief() || newest === urged) return;
         urged = newest;

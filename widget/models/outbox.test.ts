@@ -1,10 +1,14 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { fault } from "../../protocol/faults.ts";
+import { REPLY_AFTER_MS } from "../../protocol/link.ts";
 import { createStorage } from "../storage.ts";
 import { type Counter, createCounter, memory, shown } from "../test/counter.ts";
 
 let counter: Counter;
-afterEach(() => counter.app.dispose());
+afterEach(() => {
+  vi.useRealTimers();
+  counter.app.dispose();
+});
 
 async function arrived(given?: Parameters<typeof createCounter>[0]) {
   counter = createCounter(given);
@@ -73,6 +77,24 @@ describe("the outbox", () => {
     const posts = counter.heard.filter(({ type }) => type === "post");
     expect(posts).toHaveLength(2);
     expect(posts[0]).toEqual(posts[1]);
+    expect(shown(counter)).toEqual(["Hello (sent)"]);
+  });
+
+  it("D8 takes a line that brings no answer for dead: comes by another, patiently, and calls nobody busy", async () => {
+    await arrived();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    say("Hello");
+    // Swallowed, while the line still looks well.
+    counter.pair.lose("up");
+    await vi.advanceTimersByTimeAsync(REPLY_AFTER_MS);
+    expect(counter.auths).toHaveLength(2);
+    expect(counter.desk.session.offline.value).toBe(true);
+    counter.hello();
+    expect(counter.desk.outbox.busy.value).toBeUndefined();
+    expect(counter.pair.waiting.up).toBe(0);
+    await vi.advanceTimersByTimeAsync(2_000);
+    vi.useRealTimers();
+    await counter.settle();
     expect(shown(counter)).toEqual(["Hello (sent)"]);
   });
 

@@ -44,6 +44,7 @@ export function createOutbox(ports: {
   link(): VisitorLink | undefined;
   /** The server put the message into another conversation than we asked for. */
   adopted(from: string, to: string): void;
+  /** Only a new handshake helps. */
   unauthorized(): void;
   sent(post: Post): void;
 }) {
@@ -125,9 +126,10 @@ export function createOutbox(ports: {
     if (retry === "never") return save({ ...next, refused: code });
     const count = tries.peek().id === id ? tries.peek().count + 1 : 1;
     tries.value = { id, count };
-    if (link?.up) busy.value = reply.fault;
+    busy.value = reply.unheard ? undefined : reply.fault;
     // A line that broke says nothing of the server: whoever connects anew may send at once.
-    const ms = link?.up ? afterMs + backOff(count - 1, RETRY_MS, RETRY_TO_MS) : 0;
+    const up = link?.up;
+    const ms = up ? afterMs + backOff(count - 1, RETRY_MS, RETRY_TO_MS) : 0;
     notBefore = performance.now() + ms;
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -135,7 +137,8 @@ export function createOutbox(ports: {
       notBefore = 0;
       void flush();
     }, ms);
-    if (retry === "renew") ports.unauthorized();
+    // A line that brings no answer may be dead long before that shows.
+    if (retry === "renew" || (reply.unheard && up)) ports.unauthorized();
   }
 
   function adopt(from: string, to: Post["conversation"]) {
@@ -150,6 +153,8 @@ export function createOutbox(ports: {
     pending: computed(() => kept.value.filter(({ done }) => !done)),
     /** The server asks for patience. */
     busy,
+    /** And its time is not over: a line that breaks after that is no reason to wait. */
+    patient: () => busy.peek() && performance.now() < notBefore,
     /** Whether a message should be shown as not sent. */
     failed: (outgoing: Outgoing) =>
       outgoing.refused !== undefined ||

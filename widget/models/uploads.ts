@@ -1,5 +1,6 @@
-import type { Reply, VisitorCommand } from "../../protocol/command.ts";
+import type { VisitorCommand } from "../../protocol/command.ts";
 import type { Fault } from "../../protocol/fault.ts";
+import type { Answered } from "../../protocol/link.ts";
 import { type FileLimits, surelyRefused } from "../../ui/file-kinds.ts";
 import type { App } from "../app.ts";
 import { type Signal, signal } from "../signals.ts";
@@ -116,12 +117,12 @@ export function createUploads(app: App) {
     vault.remove(id);
   }
 
-  async function deliver(post: Post, send: (post: Post) => Promise<Reply>): Promise<Reply> {
+  async function deliver(post: Post, send: (post: Post) => Promise<Answered>): Promise<Answered> {
     refused.value = [];
     for (const id of post.files ?? []) {
       const held = await find(id);
       const failed = held.done.peek() === 1 ? undefined : await upload(held);
-      if (failed) return { ok: false, fault: failed };
+      if (failed) return { ok: false, fault: failed, ...(failed === UNHEARD && { unheard: true }) };
     }
     const reply = await send(post);
     // A server that has forgotten an upload hears it again at the next try.
@@ -177,7 +178,7 @@ export function createUploads(app: App) {
         if (failed?.retry === "never") wrong.value = wrongOf(failed);
         end({ failed });
       };
-      request.onerror = () => end({ failed: fault("unavailable", "No connection") });
+      request.onerror = () => end({ failed: UNHEARD });
       request.onabort = () => end({ failed: fault("invalid", "Cancelled") });
       const piece = bytes === undefined ? "" : `?from=${from}&size=${size}`;
       request.open("POST", `${config.host}/api/widget/${config.options.site}/files${piece}`);
@@ -238,6 +239,8 @@ function fault(code: Fault["code"], message: string): Fault {
 function filesOf(storage: Storage): readonly string[] {
   return storage.keys("out:").flatMap((key) => storage.get<{ post?: Post }>(key)?.post?.files ?? []);
 }
+
+const UNHEARD = fault("unavailable", "No connection");
 
 /** How much of a file is there, where something is missing. */
 function receivedOf({ responseText, status }: XMLHttpRequest): number | undefined {
