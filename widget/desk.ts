@@ -129,7 +129,7 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
   session.onHello((hello) => {
     log.hello(hello);
     thread.settle();
-    tabs.need().catch(() => {});
+    tabs.need().then(outbox.flush, () => {});
     void outbox.flush();
     catchUp();
     read();

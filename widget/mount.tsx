@@ -328,9 +328,12 @@ function pageListeners(app: App, { host, options: { site } }: Door, again: () =>
   const moved = () => {
     if (app.place.open.peek()) app.suggestions.refresh();
   };
-  // Another tab of this page said good-bye: nothing of the person may come back from here.
-  const left = ({ key, newValue }: StorageEvent) => {
+  const written = `${storagePrefix(site)}out:`;
+  const stored = ({ key, newValue }: StorageEvent) => {
+    // Another tab of this page said good-bye: nothing of the person may come back from here.
     if (key === `${storagePrefix(site)}token` && !newValue) again();
+    // It wrote something, or took it back; without a connection it can tell in no other way.
+    if (key?.startsWith(written)) desk()?.outbox.heard(newValue ? {} : { gone: key.slice(written.length) });
   };
   const { navigation } = window as { navigation?: EventTarget };
   const heard: [EventTarget | undefined, string, (event: never) => void][] = [
@@ -342,7 +345,7 @@ function pageListeners(app: App, { host, options: { site } }: Door, again: () =>
     [window, "pageshow", wake],
     [window, "pagehide", () => desk()?.leave()],
     [window, "pagehide", () => desk()?.session.sleep()],
-    [window, "storage", left],
+    [window, "storage", stored],
     [window, "popstate", moved],
     [navigation, "navigatesuccess", moved],
   ];

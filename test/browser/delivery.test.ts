@@ -108,6 +108,39 @@ describe("two tabs", () => {
     expect(await atTheDesk("Tabs two.")).toEqual(["Tabs one", "Tabs two"]);
     await context.close();
   });
+
+  test("D5 D8 one that never had a line writes and closes in a tunnel: the other shows it at once and sends it first", async () => {
+    const visitor = await stage.visitor("en", "/orders");
+    const context = visitor.page.context();
+    const { createVisitor } = await import("./visitor.ts");
+    const other = createVisitor(await context.newPage(), "en", stage.demo.shop.url);
+    await other.goes("/delivery");
+    await other.rings();
+    await other.composer.fill("Tunnel two.");
+    await visitor.page.bringToFront();
+    await asksAPerson(visitor, "Tunnel one.");
+    await visitor.sent("Tunnel one.");
+    await context.setOffline(true);
+    await other.page.bringToFront();
+    await other.sendsToAPerson();
+    await other.bubble("Tunnel two.").getByText(other.say("msg.waiting")).waitFor();
+    await other.writes("Never mind.");
+    await visitor.bubble("Never mind.").waitFor();
+    // As a message is taken back whose file is on its way.
+    await other.page.evaluate(() => {
+      for (const [key, text] of Object.entries(localStorage))
+        if (text.includes("Never mind.")) localStorage.removeItem(key);
+    });
+    await visitor.bubble("Never mind.").waitFor({ state: "detached" });
+    await other.page.close();
+    await visitor.bubble("Tunnel two.").getByText(visitor.say("msg.waiting")).waitFor();
+    await visitor.writes("Tunnel three.");
+    await visitor.bubble("Tunnel three.").getByText(visitor.say("msg.waiting")).waitFor();
+    await context.setOffline(false);
+    await visitor.sent("Tunnel three.");
+    expect(await atTheDesk("Tunnel three.")).toEqual(["Tunnel one", "Tunnel two", "Tunnel three"]);
+    await context.close();
+  });
 });
 
 describe("where no socket gets through", () => {

@@ -52,6 +52,42 @@ describe("two tabs of one visitor", () => {
     expect(shown(other)).toEqual(["Hello? (sent)"]);
   });
 
+  it("D5 D8 what one wrote before it ever had a line the other finds at its next hello, and sends in order, once", async () => {
+    const page = memory();
+    const one = await tabOf(page, "untold");
+    const other = await tabOf(page, "untold", one);
+    await arrives(one, { token: "vt_1" });
+    say(one, "before");
+    await vi.waitFor(async () => {
+      await one.settle();
+      expect(shown(one)).toEqual(["before (sent)"]);
+    });
+    one.pair.cut();
+    say(other, "first");
+    other.app.dispose();
+    say(one, "second");
+    expect(shown(one)).toEqual(["before (sent)", "first (waiting)", "second (waiting)"]);
+    one.pair.connect();
+    one.hello();
+    await vi.waitFor(async () => {
+      await one.settle();
+      expect(shown(one)).toEqual(["before (sent)", "first (sent)", "second (sent)"]);
+    });
+    expect(posts(one)).toMatchObject([{ text: "before" }, { text: "first" }, { text: "second" }]);
+  });
+
+  it("D9 what one took back the other does not send, also where it has a copy of its own", async () => {
+    const page = memory();
+    const one = await tabOf(page, "taken back");
+    say(one, "Never mind");
+    const id = one.desk.outbox.pending.value[0]?.post.id ?? "";
+    const other = await tabOf(Object.assign(memory(), page), "taken back");
+    await vi.waitFor(() => expect(shown(other)).toEqual(["Never mind (sending)"]));
+    other.desk.outbox.heard({ gone: id });
+    await arrives(other, { token: "vt_1" });
+    expect(posts(other)).toEqual([]);
+  });
+
   it("D5 send one at a time: the second waits until the first has its answer", async () => {
     const page = memory();
     const one = await tabOf(page, "turns");

@@ -78,7 +78,13 @@ export function createOutbox(ports: {
     tabs()?.tell({ gone: id });
   }
 
+  /** What another tab wrote down and perhaps did not live to tell is ours to send as well (D8). */
+  function look() {
+    for (const outgoing of load(storage)) if (!find(outgoing.post.id)) put(outgoing);
+  }
+
   function send(post: Omit<Post, "type" | "id">) {
+    look();
     const outgoing: Outgoing = {
       post: { type: "post", id: uuid7() as Post["id"], ...post },
       at: Date.now(),
@@ -92,6 +98,7 @@ export function createOutbox(ports: {
   const ready = () => !closed && ports.link()?.up && performance.now() >= notBefore && waiting()[0];
 
   async function flush(): Promise<void> {
+    look();
     if (sending || !ready()) return;
     sending = true;
     const all = async () => {
@@ -166,11 +173,16 @@ export function createOutbox(ports: {
     waiting,
     /** Another tab says what became of a message; written down it has already. */
     heard({ out, gone }: Said) {
-      if (gone) kept.value = others(gone);
-      if (!out) return;
-      const { conversation } = find(out.post.id)?.post ?? out.post;
-      put(out);
-      if (conversation !== out.post.conversation) ports.adopted(conversation, out.post.conversation);
+      if (gone) {
+        // What we see of the other's storage may be older than its word.
+        storage.remove(KEY + gone);
+        kept.value = others(gone);
+      }
+      if (out) {
+        const { conversation } = find(out.post.id)?.post ?? out.post;
+        put(out);
+        if (conversation !== out.post.conversation) ports.adopted(conversation, out.post.conversation);
+      }
       void flush();
     },
     /** The visitor wants it tried again: what was refused is a new message, what merely failed keeps its id. */

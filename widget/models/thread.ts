@@ -79,11 +79,12 @@ export function createThread(ports: { storage: Storage; log: Log; outbox: Outbox
     items,
     unread,
     show,
-    /** Where a message goes: the conversation in view, else the open one, else a new one. */
+    /** Where a message goes: the conversation in view, else the open one, else another tab's, else a new one. */
     target(fresh: boolean): Conversation["id"] {
       const shown = conversation.value;
       const open = newest(log, ({ status }) => status !== "resolved");
-      const id = fresh && shown?.status === "resolved" ? open?.id : (current.value ?? open?.id);
+      const id =
+        fresh && shown?.status === "resolved" ? open?.id : (current.value ?? open?.id ?? storage.get<string>(KEY));
       const target = id ?? uuid7();
       show(target);
       return target as Conversation["id"];
