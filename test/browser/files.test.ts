@@ -1,7 +1,11 @@
+import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { photo } from "../support/pictures.ts";
 import { openStage, type Stage } from "./stage.ts";
+import { blockDatabases } from "./stores.ts";
 import type { Visitor } from "./visitor.ts";
 
 let stage: Stage;
@@ -224,6 +228,35 @@ test("what the server refuses stands in the thread with its reason", async () =>
   await visitor.panel.getByText(visitor.say("file.type")).waitFor();
 });
 
+test("a file that was changed after it was chosen goes as it was, where the browser keeps a copy", async () => {
+  const visitor = await stage.visitor("en", "/");
+  await opensChat(visitor);
+  const change = await chooseFromDisk(visitor, "notes.txt", "as it was");
+  await expect.poll(() => copyKept(visitor.page)).toBe(true);
+  await change();
+  await visitor.types("Here are my notes");
+  await visitor.presses("composer.send");
+  const link = visitor.bubble("Here are my notes").getByRole("link", { name: /notes\.txt/ });
+  const served = await fetch((await link.getAttribute("href")) ?? "");
+  expect(await served.text()).toBe("as it was");
+  await visitor.page.context().close();
+});
+
+test("D5 a file that can be read nowhere any more says so, and does not hold up what was written later", async () => {
+  const visitor = await stage.visitor("en", "/");
+  await visitor.page.addInitScript(blockDatabases);
+  await visitor.page.reload();
+  await opensChat(visitor);
+  const change = await chooseFromDisk(visitor, "notes.txt", "as it was");
+  await change();
+  await visitor.types("Here are my notes");
+  await visitor.presses("composer.send");
+  await visitor.bubble("Here are my notes").getByText(visitor.say("file.unread")).waitFor();
+  await visitor.writes("Have you got them?");
+  await visitor.sent("Have you got them?");
+  await visitor.page.context().close();
+});
+
 test("after signing out, no file is left in the browser", async () => {
   const visitor = await stage.visitor("en", "/");
   await opensChat(visitor);
@@ -240,6 +273,47 @@ async function opensChat(visitor: Visitor): Promise<void> {
   await visitor.sendsToAPerson();
   await visitor.panel.getByRole("button", { name: visitor.say("composer.attach") }).waitFor();
 }
+
+/** Chooses a file of the visitor's disk; what is returned changes it there, as another program does. */
+async function chooseFromDisk(visitor: Visitor, name: string, text: string): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), "deskbell-files-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, name);
+  await writeFile(path, text);
+  const picker = visitor.page.waitForEvent("filechooser");
+  await visitor.presses("composer.attach");
+  await (await picker).setFiles(path);
+  await visitor.panel.locator(".staged .file").waitFor();
+  return async () => {
+    await writeFile(path, `${text}, and more`);
+    // Browsers compare whole seconds.
+    await utimes(path, new Date(), Date.now() / 1_000 + 60);
+  };
+}
+
+/**
+ * Lets the browser's database hold the bytes of the file that waits there, as that of a lasting profile does; in a window
+ * like ours it only points at the disk. Returns whether one waits.
+ */
+const copyKept = (page: Page) =>
+  page.evaluate(async () => {
+    const asked = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((settle) => {
+        request.onsuccess = () => settle(request.result);
+      });
+    const name = (await indexedDB.databases()).find(({ name }) => name?.endsWith(":files"))?.name;
+    if (!name) return false;
+    const database = await asked(indexedDB.open(name));
+    const store = () => database.transaction("files", "readwrite").objectStore("files");
+    const [id] = await asked(store().getAllKeys());
+    if (id) {
+      const kept = await asked(store().get(id));
+      const bytes = await kept.blob.arrayBuffer();
+      await asked(store().put({ ...kept, blob: new Blob([bytes]) }, id));
+    }
+    database.close();
+    return id !== undefined;
+  });
 
 /** Keeps uploads on the line, unanswered, until they are let go. */
 async function holdUploads(page: Page) {

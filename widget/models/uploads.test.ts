@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { App } from "../app.ts";
 import { signal } from "../signals.ts";
 import { createStorage } from "../storage.ts";
@@ -56,5 +56,43 @@ describe("uploads", () => {
     expect(reply).toMatchObject({ ok: false, fault: { code: "not-found", retry: "never" } });
     expect((await uploads.find("gone")).wrong.value).toBe("gone");
     expect(send).not.toHaveBeenCalled();
+  });
+
+  describe("where no upload gets through", () => {
+    beforeEach(() => {
+      class Unheard extends EventTarget {
+        upload = {};
+        onerror = () => {};
+        open() {}
+        setRequestHeader() {}
+        send() {
+          queueMicrotask(() => this.onerror());
+        }
+      }
+      vi.stubGlobal("XMLHttpRequest", Unheard);
+    });
+    afterEach(() => void vi.unstubAllGlobals());
+
+    async function delivers(file: File) {
+      const { app, uploads } = open();
+      uploads.stage([file]);
+      const files = app.draft.files.value;
+      const reply = await uploads.deliver({ type: "post", files, text: "" } as never, vi.fn());
+      return { reply, held: await uploads.find(files[0] ?? "") };
+    }
+
+    it("say that nobody answered, and not that the server is busy", async () => {
+      const { reply, held } = await delivers(text("a.txt"));
+      expect(reply).toMatchObject({ ok: false, unheard: true, fault: { code: "unavailable", retry: "after" } });
+      expect(held.wrong.value).toBeUndefined();
+    });
+
+    it("give up a file that cannot be read any more, so that what was written later goes on", async () => {
+      const file = text("a.txt");
+      file.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException("", "NotReadableError")) }) as never;
+      const { reply, held } = await delivers(file);
+      expect(reply).toMatchObject({ ok: false, fault: { code: "invalid", retry: "never" } });
+      expect(held.wrong.value).toBe("unread");
+    });
   });
 });

@@ -156,7 +156,14 @@ export function createUploads(app: App) {
     }
     const { failed } = answer;
     done.value = failed ? undefined : 1;
-    return failed;
+    if (failed !== UNHEARD || (await readable(blob))) return failed;
+    const copy = (await vault.get(held.id))?.blob;
+    if (await readable(copy)) {
+      held.blob = copy;
+      return upload(held);
+    }
+    wrong.value = "unread";
+    return fault("invalid", "The file cannot be read any more");
   }
 
   /** A file, or so many bytes of it. */
@@ -241,6 +248,16 @@ function filesOf(storage: Storage): readonly string[] {
 }
 
 const UNHEARD = fault("unavailable", "No connection");
+
+/** What lies in a cloud, or was changed after it was chosen, ends as if there were no connection, and would for ever. */
+async function readable(blob: Blob | undefined): Promise<boolean> {
+  try {
+    await blob?.slice(0, 1).arrayBuffer();
+    return blob !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 /** How much of a file is there, where something is missing. */
 function receivedOf({ responseText, status }: XMLHttpRequest): number | undefined {
