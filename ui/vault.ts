@@ -1,6 +1,7 @@
 /*
  * IndexedDB as a page's storage, the visitor's and the agent's, for where `localStorage` is blocked or full: as big as the
  * disk, but a promise away. So all of it is read once, answers come from memory, and what is written is written through.
+ * Tabs tell each other of it, for a database does not: each hears the `storage` event that the page's own would have sent.
  */
 
 const STORE = "kept";
@@ -19,12 +20,22 @@ export interface Vault extends globalThis.Storage {
  */
 export async function openVault(prefix: string, page?: globalThis.Storage, onLost = () => {}): Promise<Vault> {
   const db = await open(indexedDB);
+  const kept: Record<string, string> = {};
+  const news = new Set<string>();
+  const channel = globalThis.BroadcastChannel && new BroadcastChannel(prefix);
+  if (channel)
+    channel.onmessage = ({ data: [key, text] }: MessageEvent<[string, string?]>) => {
+      news.add(key);
+      if (text === undefined) delete kept[key];
+      else kept[key] = text;
+      dispatchEvent(new StorageEvent("storage", { key, newValue: text ?? null }));
+    };
   const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
   const store = db.transaction(STORE).objectStore(STORE);
   const [keys, values] = await Promise.all([settled(store.getAllKeys(range)), settled(store.getAll(range))]);
-  const kept: Record<string, string> = {};
-  for (const [key, text] of Object.entries(page ?? {})) if (key.startsWith(prefix)) kept[key] = text;
-  for (const [at, key] of keys.entries()) kept[`${key}`] = values[at];
+  const found = { ...page, ...Object.fromEntries(keys.map((key, at) => [`${key}`, values[at]])) };
+  // What a tab said meanwhile is newer than what we read.
+  for (const [key, text] of Object.entries(found)) if (key.startsWith(prefix) && !news.has(key)) kept[key] = text;
   let lost = false;
   const lose = () => {
     lost = true;
@@ -52,6 +63,7 @@ export async function openVault(prefix: string, page?: globalThis.Storage, onLos
     setItem: {
       value(key: string, text: string) {
         kept[key] = text;
+        channel?.postMessage([key, text]);
         write((store) => store.put(text, key));
         leavePage(key);
         try {
@@ -64,6 +76,8 @@ export async function openVault(prefix: string, page?: globalThis.Storage, onLos
     },
     removeItem: {
       value(key: string) {
+        // What another tab took away we need not tell of again.
+        if (key in kept) channel?.postMessage([key]);
         delete kept[key];
         write((store) => store.delete(key));
         leavePage(key);

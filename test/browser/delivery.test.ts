@@ -206,6 +206,27 @@ describe("where the page keeps little", () => {
     await context.close();
   });
 
+  test("two tabs are one person also while localStorage is full, and a farewell in one is heard in the other", async () => {
+    const visitor = await stage.visitor("en", "/orders");
+    const context = visitor.page.context();
+    await context.addInitScript(fillStorage);
+    await visitor.page.reload();
+    await visitor.rings();
+    const { createVisitor } = await import("./visitor.ts");
+    const other = createVisitor(await context.newPage(), "en", stage.demo.shop.url);
+    await other.goes("/delivery");
+    await asksAPerson(other, "Full one.");
+    await other.sent("Full one.");
+    await visitor.page.bringToFront();
+    await visitor.composer.fill("Full two.");
+    await visitor.sendsToAPerson();
+    await visitor.sent("Full two.");
+    expect(await atTheDesk("Full two.")).toEqual(["Full one", "Full two"]);
+    await other.page.evaluate(() => (window as unknown as { Deskbell: (verb: string) => void }).Deskbell("logout"));
+    await visitor.bubble("Full two.").waitFor({ state: "detached" });
+    await context.close();
+  });
+
   test("D15 where nothing keeps anything it works, and says that words last as long as the page", async () => {
     const visitor = await stage.visitor("en", "/orders");
     const context = visitor.page.context();
