@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import { refuse } from "../../../protocol/faults.ts";
 import { SiteId, type SiteKey } from "../../../protocol/index.ts";
@@ -172,7 +173,7 @@ export function createSites({ store, clock, home = () => undefined }: SitesParts
       if (!former) return site;
       await store.write(async (db) => {
         // Another that has become the former one meanwhile was not meant.
-        if ((await fresh(db, site)).former?.secret !== former.secret) return;
+        if (!isDeepStrictEqual((await fresh(db, site)).former, former)) return;
         await updateSite(db, site.key, { former_secret: null, former_until: null });
         await audit(db, clock.now(), agent, { action: "secret.retired", ...entryOf(site) });
       });
