@@ -330,8 +330,11 @@ function pageListeners(app: App, { host, options: { site } }: Door, again: () =>
   };
   const written = `${storagePrefix(site)}out:`;
   const stored = ({ key, newValue }: StorageEvent) => {
-    // Another tab of this page said good-bye: nothing of the person may come back from here.
-    if (key === `${storagePrefix(site)}token` && !newValue) again();
+    if (key === `${storagePrefix(site)}token`) {
+      if (newValue) desk()?.session.moved();
+      // Another tab of this page said good-bye: nothing of the person may come back from here.
+      else again();
+    }
     // It wrote something, or took it back; without a connection it can tell in no other way.
     if (key?.startsWith(written)) desk()?.outbox.heard(newValue ? {} : { gone: key.slice(written.length) });
   };

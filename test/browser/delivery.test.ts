@@ -6,6 +6,8 @@ import type { Visitor } from "./visitor.ts";
 
 /* Whatever closes, fills up or is forbidden: what a visitor wrote arrives once. In a real browser, for it is the point. */
 
+const LONG = { timeout: 15_000 };
+
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
@@ -225,6 +227,32 @@ describe("where the page keeps little", () => {
     await other.page.evaluate(() => (window as unknown as { Deskbell: (verb: string) => void }).Deskbell("logout"));
     await visitor.bubble("Full two.").waitFor({ state: "detached" });
     await context.close();
+  });
+
+  test("D9 a tab whose person becomes somebody else in another tab writes as them from then on", async () => {
+    const visitor = await stage.visitor("en", "/orders");
+    const { page } = visitor;
+    const told: string[] = [];
+    page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => void told.push(String(payload))));
+    await page.reload();
+    await asksAPerson(visitor, "As the first.");
+    await visitor.sent("As the first.");
+    // A first hello brought the token; from the next on, it is said who comes.
+    await page.reload();
+    await expect.poll(() => told.some((frame) => frame.includes('"token":"vt_')), LONG).toBe(true);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    const somebody = await other.evaluate(async () => {
+      const key = Object.keys(localStorage).find((name) => name.endsWith(":token")) ?? "";
+      const site = key.split(":")[1];
+      const host = new URL(document.querySelector<HTMLScriptElement>('[src*="/widget.js"]')?.src ?? "").origin;
+      const init = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };
+      const { token } = await (await fetch(`${host}/api/widget/${site}/visitors`, init)).json();
+      localStorage.setItem(key, JSON.stringify(token));
+      return token as string;
+    });
+    await expect.poll(() => told.some((frame) => frame.includes(somebody)), LONG).toBe(true);
+    await page.context().close();
   });
 
   test("D15 where nothing keeps anything it works, and says that words last as long as the page", async () => {

@@ -165,6 +165,10 @@ export function createSession(ports: {
       refused.value = undefined;
       line?.again();
     },
+    /** Another tab has become somebody else: so is whoever writes here from now on (D9). */
+    moved() {
+      if (used && storage.get("token") !== used) this.again();
+    },
     /** The page is put aside: a browser keeps none that holds a socket. */
     sleep() {
       line?.close();
