@@ -10,6 +10,7 @@ export interface Held {
   locale: string;
   audience: "public" | "internal";
   pages: readonly string[];
+  order: number;
 }
 
 /** Which articles there are, and which are translations of one another. */
@@ -58,9 +59,9 @@ export function createArticles(): Articles {
     at: (slot) => bySlot[slot],
     all: () => byId.values(),
     languages: () => languages,
-    open({ id, group, locale, audience, pages = [] }) {
+    open({ id, group, locale, audience, pages = [], order = 0 }) {
       const slot = free.pop() ?? bySlot.length;
-      const held: Held = { slot, id, group, locale, audience, pages };
+      const held: Held = { slot, id, group, locale, audience, pages, order };
       bySlot[slot] = held;
       if (slot >= learned.length) learned = grown(learned);
       learned[slot] = 0;

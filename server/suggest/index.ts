@@ -11,6 +11,8 @@ export interface SuggestArticle {
   audience: "public" | "internal";
   /** URL patterns of pages that the article belongs to; `*` stands for any stretch. */
   pages?: readonly string[];
+  /** Of several for one page the lower comes first, whenever each was put in. */
+  order?: number;
   /** Questions that the article is known to answer. Weight: 1 confirmed, 0.5 unanswered, negative when it did not help. */
   questions: readonly { text: string; weight: number }[];
 }

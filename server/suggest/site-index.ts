@@ -140,6 +140,7 @@ export function createSuggestIndex({
         if (held.audience !== "public" || !held.pages.some((pattern) => matchesPage(pattern, url))) continue;
         named.push({ held, score: 1 });
       }
+      named.sort((one, other) => one.held.order - other.held.order);
       const fitting = oneOfEachGroup(named, locale).slice(0, limit);
       if (fitting.length >= limit || !title) return fitting;
       const groups = new Set(fitting.map(({ id }) => articles.find(id)?.group));

@@ -218,6 +218,19 @@ function article(id: string, title: string, more: Partial<SuggestArticle> = {}):
   return { id, group: id, title, body: "", locale: "en", audience: "public", questions: [], ...more };
 }
 
+it("Several articles for one page come in their own order, whichever was put in or changed last", () => {
+  const index = createSuggestIndex({ train: false });
+  closing.push(index);
+  const put = (id: string, order: number) => index.put(article(id, `About ${id}`, { pages: ["/cart*"], order }));
+  const shown = () => index.forPage({ url: "https://shop.example/cart", locale: "en" }).map(({ id }) => id);
+  put("third", 3);
+  put("first", 1);
+  put("second", 2);
+  expect(shown()).toEqual(["first", "second", "third"]);
+  put("first", 1);
+  expect(shown()).toEqual(["first", "second", "third"]);
+});
+
 it("How a Chinese question ends says nothing about its topic", () => {
   const index = createSuggestIndex({ train: false });
   const article = { locale: "zh-Hans", audience: "public" as const, questions: [] };

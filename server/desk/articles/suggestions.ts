@@ -280,6 +280,7 @@ function put(held: Held, row: store.IndexedRow, said: readonly questions.Questio
     locale,
     audience: visibility,
     pages: JSON.parse(row.pages) as string[],
+    order: row.id,
     questions: said.filter(({ article }) => article === row.id),
   });
 }
