@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDesk, type TestDesk } from "../../test/support/desk.ts";
@@ -238,6 +238,12 @@ describe("Everything as a folder of Markdown", () => {
       [group, "en"],
     ]);
     expect(await read(desk.cafe, "pair")).toMatchObject({ updated: 0, unchanged: 2 });
+  });
+
+  test("A picture whose bytes are gone is brought again.", async () => {
+    await rm(join(dirname(desk.file), "files"), { recursive: true });
+    expect(await read(desk.shop, "own")).toMatchObject({ pictures: 1, failed: [] });
+    expect(await read(desk.shop, "own")).toMatchObject({ pictures: 0, updated: 0 });
   });
 
   test("A folder that holds something is left alone; hidden files do not count.", async () => {
