@@ -40,6 +40,27 @@ describe("suggestions", () => {
     expect(index.rank({ q: "今天天气好吗" })).toMatchObject({ abstained: true, ranked: [] });
   });
 
+  it("are withheld in a young Chinese site when only the way of asking is the same", () => {
+    const index = createSuggestIndex({ train: false });
+    closing.push(index);
+    const titles = [
+      "如何开发票",
+      "如何退货和退款",
+      "电脑识别不到开发板",
+      "修改收货地址",
+      "配送时间和运费",
+      "程序上传失败怎么办",
+    ];
+    for (const title of titles) index.put(article(title, title, { locale: "zh-Hans", body: "" }));
+    for (const q of ["如何安装驱动", "请问怎么样才能注销我的账号", "你们那里什么时候有优惠"])
+      expect([q, index.rank({ q }).ranked]).toEqual([q, []]);
+    for (const [q, id] of [
+      ["发票怎么开", "如何开发票"],
+      ["我的电脑不认板子", "电脑识别不到开发板"],
+    ])
+      expect(index.rank({ q: q as string }).ranked[0]?.id).toBe(id);
+  });
+
   it("show what there is to whoever types a single word that half of all titles hold", () => {
     const index = createSuggestIndex({ train: false });
     closing.push(index);

@@ -58,12 +58,13 @@ const TELLING = [
   { set: "banking77", known: 10, least: 0.988 },
   { set: "lcqmc", known: 0, least: 0.995 },
 ];
-/** Of questions that nothing answers, some show something all the same: those of the set, or another set's. */
+/** Of questions that nothing answers, some show something all the same: those of the set, or another set's, in a young site too. */
 const SILENCE = [
   { set: "banking77", known: 0 },
   { set: "banking77", known: 10 },
   { set: "stackfaq", known: 0, asked: "banking77" },
   { set: "lcqmc", known: 0 },
+  { set: "lcqmc", known: 0, articles: 40 },
 ];
 const MOST_SHOWN = 10;
 const MOST_LOST_TO_SCRIPT = 1.5;
@@ -176,8 +177,8 @@ async function script(set: QuestionSet, tell: Tell): Promise<void> {
 async function silence(setOf: (name: string) => QuestionSet, tell: Tell): Promise<void> {
   const whole: number[] = [];
   const half: number[] = [];
-  for (const { set: name, known, asked } of SILENCE) {
-    const [own] = await enter(withKnown(setOf(name), known), []);
+  for (const { set: name, known, asked, articles } of SILENCE) {
+    const [own] = await enter(withKnown(setOf(name), known).slice(0, articles), []);
     if (!own) continue;
     const questions = asked ? setOf(asked).dev : setOf(name).unanswerable;
     whole.push(shownOf(own, questions));
