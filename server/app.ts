@@ -1,14 +1,17 @@
 import { createServer } from "node:http";
+import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import type { Clock } from "./clock.ts";
 import { type Config, databaseFile } from "./config.ts";
 import { createDesk, type Desk } from "./desk/desk.ts";
+import { createFormerBuilds } from "./files/former-builds.ts";
 import { blobsOf } from "./files/place.ts";
 import { clientAddress } from "./http/address.ts";
-import { createHttp } from "./http/app.ts";
+import { createHttp, DIST } from "./http/app.ts";
 import { createDrain } from "./http/drain.ts";
 import { startAttendance } from "./jobs/attendance.ts";
+import { startBuilds } from "./jobs/builds.ts";
 import { startHousekeeping } from "./jobs/housekeeping.ts";
 import { startMail } from "./jobs/mail.ts";
 import { startTimers } from "./jobs/timers.ts";
@@ -95,6 +98,11 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     return createPostOffice({ store, clock, sites, carrier, home, log: (error) => log.warn({ err: error }, "Mail") });
   }
 
+  const builds = createFormerBuilds({
+    assets: join(DIST, "widget/assets"),
+    folder: join(config.dataDir, "widget"),
+    clock,
+  });
   const http = createServer();
   const way = createDrain(http);
   const web = createHttp(desk, {
@@ -106,6 +114,7 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     availability: presence.availability,
     mail,
     ready: () => !way.draining,
+    former: builds.find,
   });
   const listener = getRequestListener(web.fetch);
   const sockets = serveSockets(http, (request, response) => void listener(request, response), {
@@ -115,7 +124,7 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     limits,
   });
 
-  const stops: (() => void)[] = [];
+  const stops: (() => void | Promise<void>)[] = [];
 
   const endRevoked = desk.sessions.onRevoked(({ agent, session }) => {
     for (const member of [...audience.agents()]) {
@@ -162,6 +171,9 @@ export function createApp({ store, clock, config, log }: AppParts): App {
         startTimers(desk, logError),
         startHousekeeping(desk, logError),
         startAttendance(desk.attendance, logError),
+        startBuilds(builds, (error) =>
+          log.warn({ err: error }, "Cannot keep the widget's files for pages that are open"),
+        ),
         ...(mail ? [startMail(mail, logError)] : []),
         presence.close,
         audience.close,
@@ -173,7 +185,7 @@ export function createApp({ store, clock, config, log }: AppParts): App {
     async close() {
       gateway.stop();
       await Promise.all([sockets.close(sockets.count > HANDFUL ? LEAVE_WITHIN_MS : 0), way.drain()]);
-      for (const stop of stops) stop();
+      await Promise.all(stops.map((stop) => stop()));
       await way.close();
       await store.close();
     },

@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
-import { copyFile, mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
+import { sync } from "./sync.ts";
 
 /** The bytes of a file that was kept. */
 export interface Blob {
@@ -43,13 +44,4 @@ export function createDiskBlobs(folder: string): Blobs {
     },
     remove: (name) => rm(at(name), { force: true }),
   };
-}
-
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -12,7 +12,7 @@ import { createAgentRoutes } from "./agents.ts";
 import { createArticleDraftRoutes } from "./article-drafts.ts";
 import { createArticleRoutes } from "./articles.ts";
 import { createWidgetArticleRoutes } from "./articles-widget.ts";
-import { createAssetRoutes } from "./assets.ts";
+import { createAssetRoutes, type FormerFiles } from "./assets.ts";
 import { createAuditRoutes } from "./audit.ts";
 import { requireAgent } from "./auth.ts";
 import { limitBodies } from "./bodies.ts";
@@ -52,7 +52,8 @@ import { createErasureRoutes, createVisitorRoutes } from "./visitors.ts";
 import { createWidgetRoutes } from "./widget.ts";
 import { widgetOrigin } from "./widget-origin.ts";
 
-const DIST = join(import.meta.dirname, "../../dist");
+/** Where the built widget and console lie, unless told otherwise. */
+export const DIST = join(import.meta.dirname, "../../dist");
 
 export interface HttpParts {
   config: Pick<Config, "limits" | "trustProxy" | "publicUrl">;
@@ -66,6 +67,8 @@ export interface HttpParts {
   ready(): boolean;
   /** Where the built widget and console lie. */
   dist?: string;
+  /** The widget's files of builds before. */
+  former?: FormerFiles;
   limits?: Limits;
   metrics?: Metrics;
 }
@@ -117,7 +120,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
   app.route("/docs/embedding", createEmbeddingRoutes(routes));
   app.route("/mail", createStopRoutes(desk, routes));
   app.route("/files", createFileRoutes(desk));
-  app.route("/", createAssetRoutes(dist));
+  app.route("/", createAssetRoutes(dist, parts.former));
   return app;
 }
 

@@ -16,10 +16,17 @@ const ANYWHERE: Record<string, string> = {
 
 /** In the address of what failed to load and is asked for again (`widget/part.ts`): the same file as without it. */
 const AGAIN = /\/~\d*(?=\/)/g;
+const ASSET = /^\/assets\/([^/]+)$/;
 const APP_AGAIN = /\/assets\/~\d+\/(app-[\w-]+\.js)$/;
 
-/** The built widget and console, from `dist`. What is not built is not found. */
-export function createAssetRoutes(dist: string): Hono<HttpEnv> {
+/** Where a file of the widget lies that a former build had, by its name. */
+export type FormerFiles = (name: string) => string | undefined;
+
+/**
+ * The built widget and console, from `dist`. What is not built is not found, but for the widget's files of builds before,
+ * which pages that are still open from then ask for.
+ */
+export function createAssetRoutes(dist: string, former: FormerFiles = () => undefined): Hono<HttpEnv> {
   const widget = join(dist, "widget");
   const console = join(dist, "console");
   const app = new Hono<HttpEnv>();
@@ -27,7 +34,13 @@ export function createAssetRoutes(dist: string): Hono<HttpEnv> {
   app.use("/widget.js", headers({ ...ANYWHERE, "cache-control": LOADER }), etag(), files(widget));
   app.use("/widget.integrity.json", headers({ ...ANYWHERE, "cache-control": LOADER }), etag(), files(widget));
   for (const path of ["/assets/*", "/~/*"])
-    app.use(path, headers({ ...ANYWHERE, "cache-control": FOR_EVER }), aroundApp, files(widget, AGAIN));
+    app.use(
+      path,
+      headers({ ...ANYWHERE, "cache-control": FOR_EVER }),
+      aroundApp,
+      files(widget, AGAIN),
+      formerly(former),
+    );
 
   app.use("/console/assets/*", headers({ "cache-control": FOR_EVER }), files(console, "/console"));
   // A part that is gone is not the page: a browser would run it, or keep it.
@@ -51,6 +64,12 @@ function files(root: string, below: string | RegExp = ""): MiddlewareHandler<Htt
   // Said here and not by serveStatic, which warns on the console.
   if (!existsSync(root)) return (_, next) => next();
   return serveStatic({ root, precompressed: true, rewriteRequestPath: (path) => path.replace(below, "") });
+}
+
+function formerly(former: FormerFiles): MiddlewareHandler<HttpEnv> {
+  const at = (path: string) => former(ASSET.exec(path.replace(AGAIN, ""))?.[1] ?? "");
+  const serve = serveStatic({ root: "", precompressed: true, rewriteRequestPath: (path) => at(path) ?? "" });
+  return (c, next) => (at(c.req.path) === undefined ? next() : serve(c, next));
 }
 
 /** Only on what was found: a missing file is no immutable one. */
