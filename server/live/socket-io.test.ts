@@ -10,6 +10,7 @@ import { type Sockets, serveSockets } from "./socket-io.ts";
 /* What a connection costs before anybody says whose it is. */
 
 const FEW = 3;
+const JOINS_WITHIN_MS = 400;
 
 let desk: TestDesk;
 let http: Server;
@@ -42,6 +43,7 @@ beforeEach(async () => {
     knowsOrigin: async (origin) => origin === SHOP,
     address: ({ headers }) => String(headers["x-address"]),
     limits,
+    joinsWithinMs: JOINS_WITHIN_MS,
   });
   await new Promise<void>((listens) => http.listen(0, "127.0.0.1", listens));
 });
@@ -77,6 +79,58 @@ function upgrade(address = HERE) {
     socket.on("error", reject);
   });
 }
+
+/** Opens a WebSocket and says these packets; resolves to what was heard, once the server has ended it. */
+function say(...packets: string[]) {
+  const socket = new WebSocket(`ws://${at("&transport=websocket")}`, { headers: { origin: SHOP, "x-address": HERE } });
+  const heard: string[] = [];
+  socket.on("message", (packet) => void heard.push(String(packet)));
+  socket.on("open", () => {
+    for (const packet of packets) socket.send(packet);
+  });
+  return {
+    socket,
+    heard,
+    ended: new Promise<void>((resolve, reject) => {
+      socket.on("close", () => resolve());
+      socket.on("error", reject);
+    }),
+  };
+}
+
+describe("A connection that comes in nowhere", () => {
+  const asVisitor = () => `40/visitor,${JSON.stringify({ v: 1, site: desk.shop.publicKey })}`;
+
+  test.each([
+    ["says nothing", []],
+    ["asks into the carrier's own namespace", ["40"]],
+    ["asks into one that is not there", ["40/admin,"]],
+    ["is refused", [`40/visitor,{"v":1,"site":"pk_none"}`]],
+  ] as [string, string[]][])("and %s is ended", async (_, packets) => {
+    const { heard, ended } = say(...packets);
+    await ended;
+    expect(heard.filter((packet) => packet.startsWith("40"))).toEqual([]);
+    await expect.poll(() => served.count).toBe(0);
+  });
+
+  test("after it left where it was is ended at once", async () => {
+    const began = performance.now();
+    const { heard, socket, ended } = say(asVisitor());
+    await expect.poll(() => heard.some((packet) => packet.startsWith("40/visitor"))).toBe(true);
+    socket.send("41/visitor,");
+    await ended;
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
+  test("is told from one that did, which stays", async () => {
+    const stays = say(asVisitor());
+    await expect.poll(() => stays.heard.some((packet) => packet.startsWith("42/visitor"))).toBe(true);
+    await say().ended;
+    await say().ended;
+    expect(stays.socket.readyState).toBe(WebSocket.OPEN);
+    stays.socket.close();
+  });
+});
 
 describe("An address that opens connections", () => {
   test("too often is told when to come back, in words that its pages may read, and its neighbours are not", async () => {

@@ -25,6 +25,8 @@ const UNREAD_BYTES = 1024 * 1024;
 const UNREAD_ANSWERS_BYTES = 8 * 1024 * 1024;
 /** How long a stop waits for answers beyond the time it takes its leave in. */
 const LEAVES_WITHIN_MS = 2_000;
+/** How long a connection may be nobody's: twice what the widget waits, which then tries another way. */
+const JOINS_WITHIN_MS = 20_000;
 const PING_EVERY_MS = 25_000;
 const PING_WAITS_MS = 20_000;
 
@@ -35,6 +37,8 @@ export interface SocketParts {
   /** How many proxies before us are believed about addresses. */
   address(request: IncomingMessage): string;
   limits: Limits;
+  /** How long a connection stays that has come in nowhere. */
+  joinsWithinMs?: number;
 }
 
 export interface Sockets {
@@ -50,9 +54,11 @@ export interface Sockets {
 export function serveSockets(
   http: HttpServer,
   next: (request: IncomingMessage, response: ServerResponse) => void,
-  { gateway, knowsOrigin, address, limits }: SocketParts,
+  { gateway, knowsOrigin, address, limits, joinsWithinMs = JOINS_WITHIN_MS }: SocketParts,
 ): Sockets {
-  const io = new Server({ serveClient: false, parser: packetParser });
+  const io = new Server({ serveClient: false, parser: packetParser, connectTimeout: joinsWithinMs });
+  // Socket.IO lets anybody into `/`, and takes who sits there for somebody.
+  io.use((_, next) => next(new Error("Nothing is here")));
   const engine = new Engine({
     maxHttpBufferSize: PACKET_BYTES,
     perMessageDeflate: false,
@@ -172,7 +178,11 @@ function serveNamespace(
     sessions.set(socket, session);
     socket.on("command", (raw: unknown, reply: unknown) => void session.then((live) => live.command(raw, reply)));
     socket.on("pulse", (raw: unknown) => void session.then((live) => live.pulse(raw)));
-    socket.on("disconnect", () => void session.then((live) => live.gone()));
+    socket.on("disconnect", () => {
+      void session.then((live) => live.gone());
+      // Who left, and stays on the line, would be counted by no limit but that of lines.
+      if ((socket as unknown as Inside).client.sockets.size === 0) socket.conn.close();
+    });
     socket.on("error", () => socket.disconnect(true));
   });
 }
@@ -192,7 +202,11 @@ function peerOf(socket: Socket, encoded: (name: string, payload: object) => Enco
 
 /** What Socket.IO keeps to itself, and its own adapters use. */
 interface Inside {
-  client: { writeToEngine(packets: readonly string[], options: object): void };
+  client: {
+    writeToEngine(packets: readonly string[], options: object): void;
+    /** In which namespaces its connection is. */
+    sockets: ReadonlyMap<string, unknown>;
+  };
 }
 
 function handshakeOf(socket: Socket, address: SocketParts["address"]): Handshake {

@@ -67,6 +67,26 @@ describe("A socket that sends", () => {
     expect((await other.send(post())).ok).toBe(true);
   });
 
+  test.each(["40", '40{"v":1}', "40/,"])(
+    "%s, the carrier's own namespace, is let in nowhere and cut off, as is who left ours",
+    async (packet) => {
+      const [rude, left, other] = [calm.dialVisitor({}), calm.dialVisitor({}), calm.dialVisitor({})];
+      await Promise.all([rude.answer, left.answer, other.answer]);
+      const answers: string[] = [];
+      rude.socket.io.engine.on("packet", ({ data }) => answers.push(String(data)));
+      write(rude, packet.slice(1));
+      await expect.poll(() => answers).toContainEqual(expect.stringMatching(/^4\{/));
+      expect(answers.filter((answer) => answer.startsWith("0"))).toEqual([]);
+      for (const line of [rude, left]) {
+        const ended = line.ended();
+        write(line, "1/visitor,");
+        await ended;
+        await expect.poll(() => line.socket.io.engine.readyState).toBe("closed");
+      }
+      expect((await other.send(post())).ok).toBe(true);
+    },
+  );
+
   test("an attachment it never sends, or a packet of a namespace that is not there, stops nobody", async () => {
     for (const packet of [
       '451-/visitor,["command",{"_placeholder":true,"num":0}]',
