@@ -1,12 +1,20 @@
 import { isDeepStrictEqual } from "node:util";
-import { AgentAuth, AgentCommand, type AgentHello, ClientPulse, type Event, refuse } from "../../protocol/index.ts";
+import {
+  AgentAuth,
+  AgentCommand,
+  type AgentHello,
+  ClientPulse,
+  type Event,
+  refuse,
+  type Stream,
+} from "../../protocol/index.ts";
 import { toTime } from "../clock.ts";
 import type { AgentActor } from "../desk/actors.ts";
 import { cardOf } from "../desk/actors.ts";
 import { type ConversationRecord, fromRow } from "../desk/conversations/conversation-record.ts";
 import { agentWriter } from "../desk/conversations/log.ts";
 import { findRecord } from "../desk/conversations/posting.ts";
-import { catchUp } from "../desk/conversations/reading.ts";
+import { ANSWER_LENGTH, catchUp } from "../desk/conversations/reading.ts";
 import { decode } from "../desk/decode.ts";
 import type { Desk } from "../desk/desk.ts";
 import { sessionCookie } from "../desk/people/session-cookie.ts";
@@ -100,6 +108,8 @@ async function greet(
 ): Promise<AgentHello> {
   const { agent } = member;
   const events: Event[] = [];
+  // All conversations together are one answer, as a visitor's are, the first named first.
+  let room = ANSWER_LENGTH;
   for (const [id, place] of Object.entries(since)) {
     const row = await desk.store.read((db) => conversations.byUid(db, toBytes(id)));
     // What is not theirs is not there.
@@ -108,7 +118,11 @@ async function greet(
     audience.open(member, placeOf(fromRow(row)));
     for (const stream of ["talk", "desk"] as const)
       alarm?.check(epoch, { conversation: view.id, claimed: place[stream], head: view.head[stream] ?? 0 });
-    events.push(...(await missed(desk, row.id, place)));
+    for (const stream of ["talk", "desk"] as const) {
+      const missed = await missedOf(desk, row.id, stream, place[stream], room);
+      if (missed.length > 0) room -= JSON.stringify(missed).length;
+      events.push(...missed);
+    }
   }
   const sites = await desk.sites.allFor(agent);
   const colleagues = new Map<string, AgentActor>();
@@ -124,13 +138,10 @@ async function greet(
   };
 }
 
-async function missed(desk: Desk, key: number, place: { talk: number; desk: number }): Promise<Event[]> {
+async function missedOf(desk: Desk, key: number, stream: Stream, after: number, room: number): Promise<Event[]> {
   return desk.store.read(async (db) => {
     const row = await conversations.byKey(db, key);
-    if (!row) return [];
-    const record = fromRow(row);
-    const talk = await catchUp(db, record, "talk", place.talk);
-    return [...talk.events, ...(await catchUp(db, record, "desk", place.desk)).events];
+    return row ? (await catchUp(db, fromRow(row), stream, after, room)).events : [];
   });
 }
 
