@@ -92,15 +92,12 @@ export function createLimits(on: boolean): Limits {
 
 /**
  * Counts what a visitor asks for: for them, and then for everybody at their address, so that what they are refused
- * themselves takes nothing from their neighbours.
+ * themselves takes nothing from their neighbours. It comes as it was sent and counts as what it says it is: what cannot be
+ * decoded was asked as well.
  */
-export async function takeCommand(
-  limits: Limits,
-  { type }: { type: string },
-  visitor: string,
-  subscriber: string,
-): Promise<void> {
-  const limit = type === "post" ? "post" : "command";
+export async function takeCommand(limits: Limits, raw: unknown, visitor: string, subscriber: string): Promise<void> {
+  const isPost = typeof raw === "object" && raw !== null && "type" in raw && raw.type === "post";
+  const limit = isPost ? "post" : "command";
   await limits.take(limit, visitor);
   await limits.take(`${limit}-address`, subscriber);
 }

@@ -54,8 +54,8 @@ export function createVisitorCommandRoutes(
   const tags = ["Widget"];
 
   const carryOut = async (visitor: VisitorActor, subscriber: string, raw: unknown) => {
+    await takeCommand(limits, raw, visitor.id, subscriber);
     const command = decode(VisitorCommand, raw);
-    await takeCommand(limits, command, visitor.id, subscriber);
     return desk.asVisitor.execute(visitor, command);
   };
 

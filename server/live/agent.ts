@@ -66,10 +66,10 @@ export async function admitAgent(live: AgentLive, handshake: Handshake): Promise
     let begun: Promise<unknown> = Promise.resolve();
     return {
       async execute(raw) {
-        const command = decode(AgentCommand, raw);
         const turn = begun.then(() => live.limits.take("account", agent.id));
         begun = turn.catch(() => undefined);
         await turn;
+        const command = decode(AgentCommand, raw);
         if (command.type === "leave") return leave(live, member, command.conversation);
         // Subscribe first, then fetch (D16).
         if (command.type === "open") await open(live, member, command.conversation);

@@ -74,10 +74,10 @@ export async function admitVisitor(live: VisitorLive, handshake: Handshake): Pro
     let begun: Promise<unknown> = Promise.resolve();
     return {
       async execute(raw) {
-        const command = decode(VisitorCommand, raw);
-        const turn = begun.then(() => takeCommand(live.limits, command, visitor.id, subscriber));
+        const turn = begun.then(() => takeCommand(live.limits, raw, visitor.id, subscriber));
         begun = turn.catch(() => undefined);
         await turn;
+        const command = decode(VisitorCommand, raw);
         return desk.asVisitor.execute(member.visitor, command);
       },
       pulse: (raw) => relayTyping(live, member, raw),

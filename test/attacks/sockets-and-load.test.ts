@@ -129,6 +129,23 @@ describe("A flood", () => {
     const codes = new Set(replies.map((reply) => (reply.ok ? "ok" : reply.fault.code)));
     expect([...codes]).toEqual(["ok", "limited"]);
   });
+
+  test("of what nobody can read is limited too, by socket and over HTTP", async () => {
+    const line = target.dialVisitor({});
+    const { hello } = (await line.answer) as { hello: { token: string } };
+    const garbage = [{ type: "erase-everything" }, { type: "contact", name: 1 }, [], null, "contact"];
+    const replies = await Promise.all(Array.from({ length: 650 }, (_, n) => line.send(garbage[n % garbage.length])));
+    const codes = new Set(replies.map((reply) => (reply.ok ? "ok" : reply.fault.code)));
+    expect([...codes]).toEqual(["invalid", "limited"]);
+    const asked = { headers: { origin: SHOP }, as: hello.token };
+    const alone = await target.ask("POST", commands(target), { ...asked, body: garbage[0] });
+    expect([alone.status, alone.fault]).toEqual([429, "limited"]);
+    const several = await target.ask("POST", commands(target), { ...asked, body: { commands: [garbage[0]] } });
+    expect(several.body).toMatchObject({ replies: [{ ok: false, fault: { code: "limited" } }] });
+    // What says that it is a message is counted as one.
+    const posts = await Promise.all(Array.from({ length: 140 }, () => line.send({ type: "post" })));
+    expect(posts.map((reply) => !reply.ok && reply.fault.code).at(-1)).toBe("limited");
+  });
 });
 
 /* What is counted by the thousand is counted up in advance: a busy machine would not get there within the minute. */
@@ -200,6 +217,8 @@ describe("A flood that is nearly over its limit", () => {
       session.command({ type: "inbox", site: desk.shop.id, view: "all" }, told as never),
     );
     expect(reply).toMatchObject({ ok: false, fault: { code: "limited", afterMs: expect.any(Number) } });
+    const garbled = await new Promise((told) => session.command({ type: "erase-everything" }, told as never));
+    expect(garbled).toMatchObject({ ok: false, fault: { code: "limited" } });
   });
 
   test("of anything is refused to the address, but for files", async () => {
