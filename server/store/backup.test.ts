@@ -1,12 +1,23 @@
-import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { backup, restore } from "./backup.ts";
 import { holdFolder } from "./lock.ts";
 import type { Store } from "./port.ts";
 import { openSqlite } from "./sqlite.ts";
+
+/* A disk that damages what it copies or moves, where a test says so. */
+const disk = vi.hoisted(() => ({ copied: (_: string) => {}, moved: (_: string) => {} }));
+vi.mock("node:fs", async (original) => {
+  const fs = await original<typeof import("node:fs")>();
+  const and = (act: (from: string, to: string) => void, then: "copied" | "moved") => (from: string, to: string) => {
+    act(from, to);
+    disk[then](to);
+  };
+  return { ...fs, copyFileSync: and(fs.copyFileSync, "copied"), renameSync: and(fs.renameSync, "moved") };
+});
 
 let folder: string;
 let database: string;
@@ -15,7 +26,10 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "deskbell-backup-"));
   database = join(folder, "deskbell.db");
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  Object.assign(disk, { copied: () => {}, moved: () => {} });
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const keep = (store: Store, key: string) =>
   store.write((db) => db.sql.insertInto("meta").values({ key, value: key }).execute());
@@ -82,6 +96,62 @@ test("what is no database, or a damaged one, is not restored and the old one sta
   const again = await openSqlite(database);
   expect((await kept(again)).map((row) => row.key)).toContain("mine");
   await again.close();
+});
+
+/** One page is nonsense, of a table that nothing reads as it opens: only who looks at all pages finds it. */
+function damage(file: string) {
+  const bytes = readFileSync(file);
+  const at = bytes.indexOf("a row that nobody reads");
+  if (at < 0) throw new Error("Nothing to damage");
+  bytes.fill(0xff, at - (at % 4096) + 8, at);
+  writeFileSync(file, bytes);
+}
+
+async function withMore() {
+  const store = await openSqlite(database);
+  await store.write(async (db) => {
+    await db.plain.run("create table more (words text)");
+    await db.plain.run("insert into more values ('a row that nobody reads')");
+  });
+  await backup(database, join(folder, "copy.db"));
+  await keep(store, "mine");
+  await store.close();
+}
+
+async function stillMine(file: string) {
+  const store = await openSqlite(file);
+  expect((await kept(store)).map((row) => row.key)).toContain("mine");
+  await store.close();
+}
+
+test("a copy that the disk damages on its way takes nobody's place", async () => {
+  await withMore();
+  disk.copied = (to) => {
+    if (to.endsWith(".partial")) damage(to);
+  };
+  await expect(restore(join(folder, "copy.db"), database, Date.now())).rejects.toThrow(/\.partial is damaged/);
+  expect(readdirSync(folder).filter((name) => name.startsWith("deskbell.db."))).toEqual([]);
+  await stillMine(database);
+});
+
+test("what is damaged where it stands is not called restored, and it is said where the old one lies", async () => {
+  await withMore();
+  disk.moved = (to) => {
+    if (to === database) damage(to);
+  };
+  const failed = await restore(join(folder, "copy.db"), database, Date.now()).catch((error: Error) => error.message);
+  expect(failed).toMatch(/deskbell\.db is damaged: /);
+  await stillMine(/ What was there before is kept at (\S+)\.$/.exec(String(failed))?.[1] ?? "nowhere");
+});
+
+test("a newer version's backup is refused before anything moves", async () => {
+  await withMore();
+  const copy = new Database(join(folder, "copy.db"));
+  copy.prepare("insert into migration (name, at) values ('9999-of-the-future', 0)").run();
+  copy.close();
+  await expect(restore(join(folder, "copy.db"), database, Date.now())).rejects.toThrow(/newer than this Deskbell/);
+  expect(readdirSync(folder).filter((name) => name.startsWith("deskbell.db."))).toEqual([]);
+  await stillMine(database);
 });
 
 test("a log that was left behind by a database moved away by hand is not played over the restored one", async () => {

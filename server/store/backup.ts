@@ -32,12 +32,29 @@ export async function backup(database: string, file: string): Promise<void> {
 /**
  * Puts a backup in the database's place. The file is checked first and never changed; the database gets a new epoch, so
  * that clients who know more than it does forget their caches and offer again what was acknowledged to them (D10). What
- * was there is kept beside it, whatever its state. The caller holds the folder. Returns where that lies, if there was any.
+ * was there stays until the copy is proved, and is then kept beside it, whatever its state. The caller holds the folder.
+ * Returns where that lies, if there was any.
  */
 export async function restore(file: string, database: string, now: number): Promise<string | undefined> {
   if (!existsSync(file)) throw new BackupError(`There is no backup at ${file}.`);
   check(file);
   const partial = `${database}.partial`;
+  try {
+    copyAnew(file, partial, now);
+    await prove(partial);
+  } catch (error) {
+    for (const rest of ["", ...RESTS]) rmSync(partial + rest, { force: true });
+    throw error;
+  }
+  const old = moveAside(database, `${database}.before-${new Date(now).toISOString().replace(/[:.]/g, "-")}`);
+  settle(partial, database);
+  await prove(database).catch((error: Error) => {
+    throw old === undefined ? error : new BackupError(`${error.message} What was there before is kept at ${old}.`);
+  });
+  return old;
+}
+
+function copyAnew(file: string, partial: string, now: number): void {
   for (const rest of RESTS) rmSync(partial + rest, { force: true });
   copyFileSync(file, partial);
   // What a crash left behind, and another restore moved aside, has a part of it only there.
@@ -47,10 +64,6 @@ export async function restore(file: string, database: string, now: number): Prom
   copy.pragma("wal_checkpoint(truncate)");
   copy.pragma("journal_mode = delete");
   copy.close();
-  const old = moveAside(database, `${database}.before-${new Date(now).toISOString().replace(/[:.]/g, "-")}`);
-  settle(partial, database);
-  await prove(database);
-  return old;
 }
 
 function check(file: string): void {
@@ -69,13 +82,15 @@ function check(file: string): void {
   }
 }
 
-/** Migrates a backup of an older version, and sees that what stands there now opens and is whole. */
+/** Migrates a backup of an older version, and sees that it opens and is whole. A newer one's is refused here. */
 async function prove(database: string): Promise<void> {
-  const store = await openSqlite(database);
+  const store = await openSqlite(database).catch((error: Error) => {
+    throw new BackupError(`The restored copy at ${database} does not open: ${error.message}`);
+  });
   try {
     const row = await store.read(async (db) => db.plain.get<Record<string, unknown>>("pragma integrity_check"));
     const found = row && Object.values(row)[0];
-    if (found !== "ok") throw new BackupError(`What was restored to ${database} is damaged: ${String(found)}`);
+    if (found !== "ok") throw new BackupError(`The restored copy at ${database} is damaged: ${String(found)}.`);
   } finally {
     await store.close();
   }
