@@ -38,4 +38,17 @@ describe("what is kept of an agent's words", () => {
     sweep(shelf, NOW + SENT_KEPT_MS + 1);
     expect(shelf.keys("")).toEqual(["ada.draft.5"]);
   });
+
+  it("goes after that week although the clock was ahead, or the day cannot be read, when it began", () => {
+    for (const noted of [String(NOW + 5 * SENT_KEPT_MS), "?"]) {
+      const shelf = createMemoryShelf();
+      shelf.set("outbox.1", "words");
+      shelf.set("unnamed", noted);
+      sweep(shelf, NOW);
+      sweep(shelf, NOW + SENT_KEPT_MS);
+      expect(shelf.keys("outbox.")).toEqual(["outbox.1"]);
+      sweep(shelf, NOW + SENT_KEPT_MS + 1);
+      expect(shelf.keys("")).toEqual([]);
+    }
+  });
 });

@@ -45,7 +45,8 @@ export function sweep(shelf: Shelf, now: number): void {
 function sweepUnnamed(shelf: Shelf, now: number, before: number): void {
   const unnamed = [PENDING, SENT, DRAFT, EDIT].flatMap((prefix) => shelf.keys(prefix));
   if (unnamed.length === 0) return;
-  const since = Number(shelf.get(UNNAMED) ?? now);
+  // A clock that was ahead when it noted the day does not keep them for longer.
+  const since = Math.min(Number(shelf.get(UNNAMED)) || now, now);
   if (since >= before) shelf.set(UNNAMED, String(since));
   else for (const key of [...unnamed, "epoch", UNNAMED]) shelf.set(key, undefined);
 }

@@ -146,6 +146,21 @@ describe("two agents at one browser", () => {
     },
   );
 
+  it("ends what has lain there for a week, theirs or nobody's, each time that a page opens", async () => {
+    const at = (days: number) => Date.now() - days * 24 * 60 * 60 * 1000;
+    const old = JSON.stringify({ at: new Date(at(8)).toISOString() });
+    for (const key of ["outbox.1", "draft.2", "epoch", `${TOMAS.id}.sent.3`, `${TOMAS.id}.draft.4`])
+      shelf.set(key, old);
+    const open = async () => (await openConsole({ path: PATH, line, http, shelf })).close();
+    await open();
+    // Nobody knows how long words without a name have lain there: their week begins.
+    expect([shelf.keys("outbox."), shelf.keys(TOMAS.id)]).toEqual([["outbox.1"], [`${TOMAS.id}.draft.4`]]);
+    shelf.set("unnamed", String(at(8)));
+    await open();
+    expect(["outbox.1", "draft.2", "epoch", "unnamed"].map((key) => shelf.get(key))).toEqual(Array(4).fill(undefined));
+    expect(shelf.keys(TOMAS.id)).toEqual([`${TOMAS.id}.draft.4`]);
+  });
+
   it("D10 after a restore nobody offers again what somebody else had sent, whoever comes first", async () => {
     const opened = await open();
     await screen.findByText("I was charged twice");
