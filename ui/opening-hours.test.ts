@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isOpen, nextChange, type OpeningHours, openBetween, WEEKDAYS } from "./opening-hours.ts";
+import { isOpen, nextChange, type OpeningHours, openTime, WEEKDAYS } from "./opening-hours.ts";
 import { wallTime } from "./zone.ts";
 
 const MINUTE_MS = 60_000;
@@ -56,8 +56,15 @@ describe("opening hours", () => {
 
   it("count open time only", () => {
     const [from, to] = [Date.parse("2026-05-08T14:00Z"), Date.parse("2026-05-11T07:30Z")];
-    expect(openBetween(berlin, from, to)).toBe(1.5 * HOUR_MS);
-    expect(openBetween(berlin, to, from)).toBe(0);
+    const open = openTime(berlin, from, to);
+    expect(open(from, to)).toBe(1.5 * HOUR_MS);
+    expect(open(to, from)).toBe(0);
+    // Parts of it, which begin or end while the team is open, closed, or just opens.
+    const at = (time: string) => Date.parse(`2026-05-${time}Z`);
+    expect(open(at("08T14:30"), at("11T07:15"))).toBe(0.75 * HOUR_MS);
+    expect(open(at("08T14:30"), at("08T14:40"))).toBe(HOUR_MS / 6);
+    expect(open(at("09T10:00"), at("11T07:00"))).toBe(0);
+    expect(open(at("09T10:00"), at("11T07:01"))).toBe(60_000);
   });
 
   // Half-hour zones, half-hour summer time, a change at midnight, a day that was left out, and both hemispheres.

@@ -57,16 +57,26 @@ export function nextChange(hours: OpeningHours, at: number): number | undefined 
   return first;
 }
 
-/** How much of the time between two moments the team was open, ms. */
-export function openBetween(hours: OpeningHours, from: number, to: number): number {
+/**
+ * How much of the time between two moments the team was open, ms, for many such times between `first` and `last`: wall
+ * clocks are asked once for all of them, because each look at one takes as long as a thousand subtractions.
+ */
+export function openTime(hours: OpeningHours, first: number, last: number): (from: number, to: number) => number {
+  const spans: { from: number; to: number; before: number }[] = [];
   let total = 0;
-  let at = from;
-  while (at < to) {
-    const change = Math.min(nextChange(hours, at) ?? to, to);
-    if (isOpen(hours, at)) total += change - at;
-    at = change;
+  for (let at = first; at < last; ) {
+    const to = Math.min(nextChange(hours, at) ?? last, last);
+    if (isOpen(hours, at)) {
+      spans.push({ from: at, to, before: total });
+      total += to - at;
+    }
+    at = to;
   }
-  return total;
+  const until = (at: number) => {
+    const span = spans.findLast(({ from }) => from < at);
+    return span ? span.before + Math.min(at, span.to) - span.from : 0;
+  };
+  return (from, to) => Math.max(0, until(to) - until(from));
 }
 
 /** From when to when a team that is closed opens, until a moment. */

@@ -134,6 +134,46 @@ describe("what may be promised", () => {
     expect(paceOf(seen.slice(0, 4), undefined)).toBeUndefined();
   });
 
+  it("shares each wait among those who stood before", () => {
+    // With many who ask or are answered in the same moment, and some at once.
+    for (let seed = 1; seed <= 50; seed++) {
+      let state = seed;
+      const random = (below: number) => {
+        state = (state * 48_271) % 2_147_483_647;
+        return state % below;
+      };
+      const seen = Array.from({ length: 5 + random(20) }, () => {
+        const asked = random(12);
+        return { asked, replied: asked + random(6), waiting: 0 };
+      });
+      const shares = seen
+        .map(({ asked, replied }) => {
+          const before = seen.filter((other) => other.asked < asked && other.replied > asked).length;
+          return (replied - asked) / (1 + before);
+        })
+        .sort((a, b) => a - b);
+      const at = (share: number) => shares[Math.ceil(share * shares.length) - 1];
+      expect([seed, paceOf(seen, undefined)]).toEqual([seed, { low: at(0.2), high: at(0.8) }]);
+    }
+  });
+
+  it("is worked out without holding anybody up, however many were answered", () => {
+    const day = [
+      { from: "09:00", to: "12:30" },
+      { from: "13:00", to: "17:00" },
+    ];
+    const hours = { zone: "Europe/Berlin", week: { mon: day, tue: day, wed: day, thu: day, fri: day } };
+    const monday = Date.parse("2026-11-23T07:00Z");
+    const seen = Array.from({ length: 20_000 }, (_, n) => {
+      const asked = monday + n * 20_000;
+      return { asked, replied: asked + (n % 100) * MINUTE_MS, waiting: 0 };
+    });
+    const began = performance.now();
+    expect(paceOf(seen, hours)?.high).toBeGreaterThan(0);
+    expect(typicalReply(seen, hours, monday + 7 * 24 * 60 * MINUTE_MS)).toBeDefined();
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
   it("reaches visitors from the store", async () => {
     const { actor } = await test.hire("Mara");
     for (let n = 0; n < 5; n++) {

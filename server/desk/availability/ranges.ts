@@ -1,4 +1,4 @@
-import { openBetween } from "../../../ui/opening-hours.ts";
+import { openTime } from "../../../ui/opening-hours.ts";
 import type { FirstReply } from "../../store/hours.ts";
 import type { Hours } from "./hours.ts";
 
@@ -40,10 +40,12 @@ export function typicalReply(seen: readonly FirstReply[], hours: Hours | undefin
   const replied = waitsOf(seen, hours).map(({ ms }) => ms);
   if (replied.length < FEWEST) return undefined;
   const usual = quantile(replied, HIGH);
-  const still = seen
-    .filter(({ replied, waiting }) => replied === null && waiting)
-    .map(({ asked }) => openMillis(hours, asked, now))
-    .filter((ms) => ms > usual);
+  const left = seen.filter(({ replied, waiting }) => replied === null && waiting);
+  const open = openMillis(
+    hours,
+    left.map(({ asked }) => ({ asked, replied: now })),
+  );
+  const still = left.map(({ asked }) => open(asked, now)).filter((ms) => ms > usual);
   return toRange(middleOf([...replied, ...still]));
 }
 
@@ -54,11 +56,11 @@ export function typicalReply(seen: readonly FirstReply[], hours: Hours | undefin
 export function paceOf(seen: readonly FirstReply[], hours: Hours | undefined): Pace | undefined {
   const waits = waitsOf(seen, hours);
   if (waits.length < FEWEST) return undefined;
-  return middleOf(
-    waits.map(
-      ({ asked, ms }) => ms / (1 + waits.filter((other) => other.asked < asked && other.replied > asked).length),
-    ),
-  );
+  // Who asked before somebody and was answered after: all who asked before, but for those who were answered by then.
+  const waited = waits.filter(({ asked, replied }) => asked < replied);
+  const asked = inOrder(waited.map((one) => one.asked));
+  const replied = inOrder(waited.map((one) => one.replied));
+  return middleOf(waits.map(({ asked: at, ms }) => ms / (1 + below(asked, at) - below(replied, at + 1))));
 }
 
 /** How long it may take from now with so many ahead; nothing where that time is over already. */
@@ -68,16 +70,26 @@ export function waitRange({ low, high }: Pace, ahead: number, waited: number): R
 }
 
 function waitsOf(seen: readonly FirstReply[], hours: Hours | undefined): Wait[] {
-  return seen.flatMap(({ asked, replied }) => {
-    if (replied === null || replied < asked) return [];
-    const ms = openMillis(hours, asked, replied);
+  const answered = seen.flatMap(({ asked, replied }) =>
+    replied === null || replied < asked ? [] : [{ asked, replied }],
+  );
+  const open = openMillis(hours, answered);
+  return answered.flatMap(({ asked, replied }) => {
+    const ms = open(asked, replied);
     // Asked and answered while the team was closed: that says nothing of the hours in which it is open.
     return hours && ms === 0 ? [] : [{ asked, replied, ms }];
   });
 }
 
-function openMillis(hours: Hours | undefined, from: number, to: number): number {
-  return hours ? openBetween(hours, from, to) : to - from;
+/** How long a team was open between two moments, of those that lie in these waits. */
+function openMillis(
+  hours: Hours | undefined,
+  waits: readonly Omit<Wait, "ms">[],
+): (from: number, to: number) => number {
+  if (!hours) return (from, to) => to - from;
+  const first = waits.reduce((least, { asked }) => Math.min(least, asked), Number.POSITIVE_INFINITY);
+  const last = waits.reduce((most, { replied }) => Math.max(most, replied), Number.NEGATIVE_INFINITY);
+  return openTime(hours, first, last);
 }
 
 function middleOf(ms: readonly number[]): Pace {
@@ -93,6 +105,21 @@ function toRange(ms: Pace): Range {
 
 /** The smallest value that so many are not above. */
 function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = inOrder(values);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
+}
+
+function inOrder(values: readonly number[]): Float64Array {
+  return Float64Array.from(values).sort();
+}
+
+/** How many of the sorted are smaller. */
+function below(sorted: Float64Array, than: number): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle] ?? 0) < than) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
