@@ -81,6 +81,7 @@ export function createPostOffice(parts: {
     stops,
     notices,
     async test(agent, id) {
+      if (agent.kind === "key") refuse("forbidden", "An API key has no address");
       const site = await sites.forAgent(agent, id);
       if (agent.role === "agent") refuse("forbidden", "Only owners and admins try the mail");
       await store.write(async (db) => {

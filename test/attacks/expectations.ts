@@ -1,7 +1,7 @@
 /*
  * Who may ask what: every route under /api and every command, by who asks. Whatever is new is written down here, or
  * `roles.test.ts` fails. A place like `:site` is the shop; what `fresh.ts` names is made anew for each question, so that
- * what is deleted was there. `:none` is nothing that exists, for what only a server with mail has.
+ * what is deleted was there.
  */
 
 export type Statuses = readonly [nobody: number, stranger: number, agent: number, admin: number, owner: number];
@@ -31,7 +31,7 @@ export const MEMBERS: readonly Row[] = [
   ["GET /api/sites/:site/reports/self-service", [401, 404, 200, 200, 200]],
   ["GET /api/sites/:site/reports/:name", [401, 404, 501, 501, 501]],
   ["GET /api/sites/:site/mail", [401, 404, 200, 200, 200]],
-  ["POST /api/sites/:site/mail/test", [401, 404, 404, 404, 404], { body: {} }],
+  ["POST /api/sites/:site/mail/test", [401, 404, 403, 202, 202], { body: {}, byKey: 403 }],
   ["POST /api/sites/:site/files", [401, 404, 400, 400, 400]],
   ["GET /api/sites/:site/replies", [401, 404, 200, 200, 200]],
   ["POST /api/sites/:site/replies", [401, 404, 201, 201, 201], { body: { name: "Hello", text: "Hello!" } }],
@@ -128,9 +128,12 @@ export const OPEN: readonly OpenRow[] = [
     { body: { q: "returns", session: "s" } },
   ],
   ["POST /api/widget/:key/commands", [403, 403, 401, 200, 401], { body: SYNC }],
-  ["POST /api/widget/:key/email/code", [403, 403, 401, 404, 401], { body: { email: "a@desk.example" } }],
-  ["POST /api/widget/:key/email/confirm", [403, 403, 401, 404, 401], { body: { code: "123456" } }],
-  ["POST /api/widget/:key/conversations/:none/transcript", [403, 403, 401, 404, 401], { body: {} }],
+  ["POST /api/widget/:key/email/code", [403, 403, 401, 202, 401], { body: { email: "a@desk.example" } }],
+  ["POST /api/widget/:key/email/confirm", [403, 403, 401, 200, 401], { body: { code: ":newCode" } }],
+  ["POST /api/widget/:key/email/confirm", [403, 403, 401, 400, 401], { body: { code: ":othersCode" } }],
+  ["POST /api/widget/:key/conversations/:provedTalk/transcript", [403, 403, 401, 202, 401], { body: {} }],
+  ["POST /api/widget/:key/conversations/:unprovedTalk/transcript", [403, 403, 401, 403, 401], { body: {} }],
+  ["POST /api/widget/:key/conversations/:newTalk/transcript", [403, 403, 401, 404, 401], { body: {} }],
   ["GET /api/widget/:key/conversations/:ownTalk/events", [401, 403, 401, 200, 401]],
 ];
 

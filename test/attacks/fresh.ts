@@ -1,9 +1,13 @@
+import { vi } from "vitest";
 import type { AgentId, ConversationId, EventId } from "../../protocol/index.ts";
 import type { AgentActor } from "../../server/desk/actors.ts";
 import { dayOf } from "../../server/desk/articles/heat-days.ts";
 import { sessionId } from "../../server/desk/people/sessions.ts";
+import { createPostOffice, type PostOffice } from "../../server/mail/post-office.ts";
+import type { Parcel } from "../../server/mail/smtp.ts";
 import { mintId } from "../../server/store/ids.ts";
 import { countSearch } from "../../server/store/searches.ts";
+import { HOME, type TestDesk } from "../support/desk.ts";
 import type { HttpDesk } from "../support/http-desk.ts";
 
 /*
@@ -13,10 +17,16 @@ import type { HttpDesk } from "../support/http-desk.ts";
 
 type Visitor = Awaited<ReturnType<HttpDesk["welcome"]>>["visitor"];
 
+/** The mail of the desk, and what the postman brought. */
+export interface Office extends PostOffice {
+  /** The subject of the newest letter to an address, once it is there. */
+  letterTo(address: string): Promise<string>;
+}
+
 /** By the name of a place. `by` is who asks. */
 export type Fresh = Readonly<Record<string, (by: AgentActor) => Promise<string>>>;
 
-export function createFresh(desk: HttpDesk, colleague: AgentActor, visitor: Visitor): Fresh {
+export function createFresh(desk: HttpDesk, office: Office, colleague: AgentActor, visitor: Visitor): Fresh {
   const { shop, owner } = desk;
   const inside = desk.desk;
   let made = 0;
@@ -35,6 +45,16 @@ export function createFresh(desk: HttpDesk, colleague: AgentActor, visitor: Visi
     });
   };
   const sessionOf = async ({ key }: AgentActor) => sessionId((await inside.sessions.begin(key)).token);
+
+  /** A code at an address of a visitor's own, as they would read it there. */
+  const codeOf = async (whose: Visitor) => {
+    // An hour has so many codes.
+    desk.clock.advance(60 * 60_000);
+    const address = `vera${++made}@home.example`;
+    await office.sendCode(shop, whose, address, "en");
+    const letter = await office.letterTo(address);
+    return /\b\d{6}\b/.exec(letter)?.[0] ?? "no code came";
+  };
 
   const newTalk = async () => talkOf(desk, (await desk.welcome()).visitor, colleague.id);
 
@@ -70,6 +90,21 @@ export function createFresh(desk: HttpDesk, colleague: AgentActor, visitor: Visi
     newVisitor: async () => (await desk.welcome()).visitor.id,
     ownSession: sessionOf,
     colleagueSession: () => sessionOf(colleague),
+    newCode: () => codeOf(visitor),
+    async othersCode() {
+      const others = await codeOf((await desk.welcome()).visitor);
+      await codeOf(visitor);
+      return others;
+    },
+    async unprovedTalk() {
+      await inside.visitors.contact(visitor, { email: `somebody${++made}@home.example` });
+      return talkOf(desk, visitor, colleague.id);
+    },
+    async provedTalk() {
+      const { email } = await office.enter(visitor, await codeOf(visitor));
+      await inside.visitors.contact(visitor, { email });
+      return talkOf(desk, visitor, colleague.id);
+    },
     ownTalk: () => talkOf(desk, visitor, colleague.id),
     newTalk,
     async newAnswer() {
@@ -97,4 +132,24 @@ export async function talkOf(desk: HttpDesk, visitor: Visitor, agent: AgentId): 
   if (conversation === minted)
     await desk.desk.asAgent.execute(desk.owner.actor, { type: "assign", conversation, agent, was: null });
   return conversation;
+}
+
+/** Mail that goes no further than here. */
+export function createOffice({ desk, store, clock, errors }: TestDesk): Office {
+  const letters = new Map<string, string>();
+  const carrier = {
+    from: "desk@desk.example",
+    send: async ({ to, letter }: Parcel) => void letters.set(to, letter.subject),
+    close() {},
+  };
+  const { sites } = desk;
+  const log = (error: unknown) => void errors.push(error);
+  const office = createPostOffice({ store, clock, sites, carrier, home: () => HOME, log });
+  return {
+    ...office,
+    async letterTo(address) {
+      await vi.waitUntil(() => letters.has(address), { timeout: 10_000 });
+      return letters.get(address) ?? "";
+    },
+  };
 }

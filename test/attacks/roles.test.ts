@@ -7,7 +7,7 @@ import { CAFE, HOME, SHOP, type Signed } from "../support/desk.ts";
 import { type HttpDesk, openHttpDesk } from "../support/http-desk.ts";
 import { createAgent, createVisitor } from "../support/people.ts";
 import { AGENT_COMMANDS, MEMBERS, OPEN, VISITOR_COMMANDS } from "./expectations.ts";
-import { createFresh, type Fresh, talkOf } from "./fresh.ts";
+import { createFresh, createOffice, type Fresh, type Office, talkOf } from "./fresh.ts";
 
 const ROLES = ["nobody", "stranger", "agent", "admin", "owner"] as const;
 type Role = (typeof ROLES)[number];
@@ -25,7 +25,11 @@ const seen = new Map<string, (string | number)[]>();
 const ARTICLE = { body: "Within 30 days.", locale: "en", visibility: "public", state: "published" };
 
 beforeAll(async () => {
-  desk = await openHttpDesk();
+  let office: Office | undefined;
+  desk = await openHttpDesk((inside) => {
+    office = createOffice(inside);
+    return { mail: office };
+  });
   const { shop, cafe, owner } = desk;
   const admin = await desk.hire("Abe");
   await desk.desk.people.change(owner.actor, admin.actor.id, { role: "admin" });
@@ -42,7 +46,7 @@ beforeAll(async () => {
   const article = await desk.ask<{ id: string }>("POST", `/api/sites/${shop.id}/articles`, { as: owner.cookie, body });
   const { visitor, token } = await desk.welcome();
   tokens = { visitor: token, stranger: (await desk.welcome(cafe)).token };
-  fresh = createFresh(desk, colleague.actor, visitor);
+  fresh = createFresh(desk, office as Office, colleague.actor, visitor);
   ids = {
     site: shop.id,
     key: shop.publicKey,
@@ -50,7 +54,6 @@ beforeAll(async () => {
     reply: reply.id,
     colleague: colleague.actor.id,
     owner: owner.actor.id,
-    none: "01a20c50-0000-7000-8000-000000000000",
     name: "outcomes",
   };
 });

@@ -30,7 +30,10 @@ export interface HttpDesk extends TestDesk {
   keyOf(role: Role, sites?: readonly Site[]): Promise<string>;
 }
 
-export async function openHttpDesk(parts: Partial<HttpParts> = {}): Promise<HttpDesk> {
+/** `parts` may be made of the desk. */
+export async function openHttpDesk(
+  parts: Partial<HttpParts> | ((desk: TestDesk) => Partial<HttpParts>) = {},
+): Promise<HttpDesk> {
   const test = await openDesk();
   const { desk, shop, owner } = test;
   const log = { error: (about: unknown) => void test.errors.push(about) } as HttpParts["log"];
@@ -40,7 +43,7 @@ export async function openHttpDesk(parts: Partial<HttpParts> = {}): Promise<Http
     isHome: test.isHome,
     availability: () => ({ state: "away", agents: [] }),
     ready: () => true,
-    ...parts,
+    ...(typeof parts === "function" ? parts(test) : parts),
   });
   const ask = createAsk(app);
 
