@@ -1,4 +1,5 @@
 import { refuse } from "../../../protocol/faults.ts";
+import * as versions from "../../store/article-versions.ts";
 import * as store from "../../store/articles.ts";
 import { mintId, toBytes } from "../../store/ids.ts";
 import type { Db } from "../../store/port.ts";
@@ -43,7 +44,7 @@ export async function create(db: Db, site: number, { input, parsed }: Prepared, 
     source,
     source_id: input.sourceId ?? null,
     dangling: Number(dangling),
-    version: await store.nextVersion(db, site),
+    version: await versions.nextVersion(db, site),
     created_at: at,
     updated_at: at,
   });
@@ -97,7 +98,7 @@ export async function change(
     slug,
     ...columnsOf(parsed, resolve),
     dangling: Number(dangling),
-    version: await store.nextVersion(db, row.site),
+    version: await versions.nextVersion(db, row.site),
     updated_at: savedAt,
   });
   await keepRevision(db, row, next, savedAt, agent);
@@ -133,7 +134,7 @@ export async function relink(db: Db, key: number): Promise<void> {
   const { resolve, dangling } = await followLinks(db, row, parsed.links);
   const { rich } = columnsOf(parsed, resolve);
   if (rich !== row.rich || Number(dangling) !== row.dangling) {
-    await store.putLinks(db, row, { rich, dangling: Number(dangling) });
+    await versions.putLinks(db, row, { rich, dangling: Number(dangling) });
   }
 }
 

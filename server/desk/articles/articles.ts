@@ -1,5 +1,6 @@
 import { refuse } from "../../../protocol/faults.ts";
 import type { Clock } from "../../clock.ts";
+import * as versions from "../../store/article-versions.ts";
 import * as store from "../../store/articles.ts";
 import { type FormerAddress, formerOf } from "../../store/former-addresses.ts";
 import { toBytes, toId } from "../../store/ids.ts";
@@ -145,7 +146,7 @@ export function createArticles({ store: port, clock, sites, home = () => undefin
         await store.remove(db, row.id);
         const { site, title: name } = row;
         await audit(db, clock.now(), by, { action: "article.removed", site, target: toId(row.uid), name });
-        await store.nextVersion(db, row.site);
+        await versions.nextVersion(db, row.site);
       }),
     importer: (site, options = {}) => createImporter({ store: port, clock, site, ...options }),
     async *export(site) {

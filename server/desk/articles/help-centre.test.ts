@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDesk, type TestDesk } from "../../../test/support/desk.ts";
+import * as versions from "../../store/article-versions.ts";
 import * as store from "../../store/articles.ts";
 import { mintId, toBytes } from "../../store/ids.ts";
 
@@ -44,7 +45,7 @@ async function fill(count: number): Promise<void> {
         created_at: n,
         updated_at: n,
       };
-      const version = await store.nextVersion(db, held.shop.key);
+      const version = await versions.nextVersion(db, held.shop.key);
       await store.insert(db, { uid, grp: uid, site: held.shop.key, ...OPEN, ...texts, ...from, version });
     }
   });

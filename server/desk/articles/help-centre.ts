@@ -1,5 +1,6 @@
 import type { RichText } from "../../../protocol/index.ts";
 import type { Clock } from "../../clock.ts";
+import * as versions from "../../store/article-versions.ts";
 import * as store from "../../store/articles.ts";
 import { type PlacedInPublic, placedInPublic } from "../../store/collections-public.ts";
 import { formerOwners, formerPathOwners } from "../../store/former-addresses.ts";
@@ -94,7 +95,7 @@ export function createHelpCentre({ store: port, clock, files }: HelpCentreParts)
 
   const look = async (site: Site, held: Held): Promise<HelpShelf> => {
     const [{ articles, shelf }, placed] = await port.read(async (db) => [
-      await store.versionsOf(db, site.key),
+      await versions.versionsOf(db, site.key),
       await placedInPublic(db, site.key),
     ]);
     const version = JSON.stringify([shelf, placed]);

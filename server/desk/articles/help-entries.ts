@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import * as versions from "../../store/article-versions.ts";
 import * as store from "../../store/articles.ts";
 import { toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
@@ -21,8 +22,8 @@ export function noEntries(): HelpEntries {
 
 /** Reads what changed up to a version, and drops what is gone: one article that was saved costs one. */
 export async function catchUp(port: Store, site: number, entries: HelpEntries, version: number): Promise<void> {
-  for (let to = store.after(entries.version); ; ) {
-    const rows = await port.read((db) => store.headsSince(db, site, to, CHUNK));
+  for (let to = versions.after(entries.version); ; ) {
+    const rows = await port.read((db) => versions.headsSince(db, site, to, CHUNK));
     drop(
       entries,
       rows.map(({ id }) => id),
@@ -72,7 +73,7 @@ function compare(a: HelpEntry, b: HelpEntry): number {
   return collatorOf(a.locale).compare(a.title, b.title) || (a.id < b.id ? -1 : 1);
 }
 
-function toEntry(row: store.ShelfRow): HelpEntry {
+function toEntry(row: versions.ShelfRow): HelpEntry {
   return {
     id: toId(row.uid),
     group: toId(row.grp),

@@ -1,5 +1,6 @@
 import { refuse } from "../../../protocol/faults.ts";
 import { toTime } from "../../clock.ts";
+import * as versions from "../../store/article-versions.ts";
 import * as articles from "../../store/articles.ts";
 import { toBytes } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
@@ -51,13 +52,13 @@ export function createLearnedQuestions({ store }: { store: Store }): LearnedQues
         } else {
           await questions.change(db, question.id, { text: text ?? question.text, article: to.id });
         }
-        for (const key of new Set([from.id, to.id])) await articles.touch(db, key);
+        for (const key of new Set([from.id, to.id])) await versions.touch(db, key);
       }),
     remove: (by, id) =>
       store.write(async (db) => {
         const [question, article] = await questionOf(db, by, id);
         await questions.remove(db, question.id);
-        await articles.touch(db, article.id);
+        await versions.touch(db, article.id);
       }),
   };
 }

@@ -1,4 +1,5 @@
 import type { ArticleId, Event } from "../../../protocol/index.ts";
+import * as versions from "../../store/article-versions.ts";
 import * as articles from "../../store/articles.ts";
 import { toBytes } from "../../store/ids.ts";
 import type { Db } from "../../store/port.ts";
@@ -52,7 +53,7 @@ export async function unlearn(db: Db, record: ConversationRecord, message: numbe
   const question = learned.find((one) => one.article === article?.id);
   if (!question) return;
   await questions.remove(db, question.id);
-  await articles.touch(db, question.article);
+  await versions.touch(db, question.article);
 }
 
 /**
@@ -67,7 +68,7 @@ async function weigh(db: Db, record: ConversationRecord, episode: number, solved
   for (const { id, article, weight } of await questions.ofLesson(db, lessonOf(record, episode))) {
     const confirmed = solving.has(article) ? SOLVED : Math.max(weight, SENT);
     await questions.change(db, id, { weight: solved ? confirmed : NOT_SOLVED });
-    await articles.touch(db, article);
+    await versions.touch(db, article);
   }
 }
 
@@ -79,7 +80,7 @@ export async function settled(db: Db, article: number, now: number): Promise<voi
   const [, ...older] = await questions.learnedBy(db, article);
   const byWorth = older.sort((one, other) => telling(other, now) - telling(one, now) || other.id - one.id);
   for (const { id } of byWorth.slice(KEPT - 1)) await questions.remove(db, id);
-  await articles.touch(db, article);
+  await versions.touch(db, article);
 }
 
 /** A reader typed a question, read an article, and said whether it answered. */

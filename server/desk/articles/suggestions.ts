@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { refuse } from "../../../protocol/faults.ts";
 import type { Clock } from "../../clock.ts";
+import * as versions from "../../store/article-versions.ts";
 import * as store from "../../store/articles.ts";
 import { toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
@@ -235,12 +236,12 @@ function shownOf(byId: ReadonlyMap<string, Shown>, ranked: readonly Ranked[]): S
 
 /** Reads what changed since the version that the index shows, and drops what is gone. */
 async function catchUp(port: Store, site: number, held: Held): Promise<void> {
-  const { articles: version } = await port.read((db) => store.versionsOf(db, site));
+  const { articles: version } = await port.read((db) => versions.versionsOf(db, site));
   if (version === held.version) return;
   if (version < held.version) refuse("unavailable", "The database went back: ask again");
   let turn = performance.now();
-  for (let to = store.after(held.version); ; ) {
-    const rows = await port.read((db) => store.changedSince(db, site, to, CHUNK));
+  for (let to = versions.after(held.version); ; ) {
+    const rows = await port.read((db) => versions.changedSince(db, site, to, CHUNK));
     const said = await port.read((db) =>
       questions.ofArticles(
         db,
@@ -261,7 +262,7 @@ async function catchUp(port: Store, site: number, held: Held): Promise<void> {
   held.version = version;
 }
 
-function put(held: Held, row: store.IndexedRow, said: readonly questions.QuestionRow[]): void {
+function put(held: Held, row: versions.IndexedRow, said: readonly questions.QuestionRow[]): void {
   const before = held.byKey.get(row.id);
   // A draft is found by nobody.
   if (row.state !== "published") {

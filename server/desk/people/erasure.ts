@@ -1,7 +1,7 @@
 import { refuse } from "../../../protocol/faults.ts";
 import type { Conversation, Event, VisitorId } from "../../../protocol/index.ts";
 import type { Clock } from "../../clock.ts";
-import { touch } from "../../store/articles.ts";
+import { touch } from "../../store/article-versions.ts";
 import { byKey } from "../../store/conversations.ts";
 import * as store from "../../store/erasure.ts";
 import { forgetQuestions, notedOf } from "../../store/erasure-questions.ts";
