@@ -57,6 +57,11 @@ export function after(version: number): ReadTo {
   return { version, id: Number.MAX_SAFE_INTEGER };
 }
 
+/** The next of a site's articles, by their keys alone. */
+export function keysSince(db: Db, site: number, to: ReadTo, limit: number) {
+  return since<ReadTo>(db, "version, id", site, to, limit);
+}
+
 /** The next articles that changed, as the index reads them. */
 export function changedSince(db: Db, site: number, to: ReadTo, limit: number) {
   return since<IndexedRow>(db, INDEXED, site, to, limit);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Clock } from "../../clock.ts";
 import { byUid } from "../../store/articles.ts";
 import { toBytes, toId } from "../../store/ids.ts";
@@ -5,6 +6,7 @@ import type { Db, Store } from "../../store/port.ts";
 import * as reads from "../../store/reads.ts";
 import type { AgentActor } from "../actors.ts";
 import { isId, type Sites } from "../sites/sites.ts";
+import { articlePieces } from "./article-pieces.ts";
 import { type ListedArticle, listedOf } from "./articles-listed.ts";
 import { DAY_MS, dayOf } from "./heat-days.ts";
 import { type Interval, wilson } from "./heat-interval.ts";
@@ -40,6 +42,17 @@ export type GroupFigures = Omit<ArticleFigures, "article"> & { group: string };
 
 type Measured = Omit<ArticleFigures, "article"> & { of: string };
 
+/** What was counted of one so far. */
+interface Tally {
+  warmth: number;
+  uses?: Uses;
+  verdicts: number;
+  solved: number;
+}
+
+/** Of each article, or of all translations of one together. */
+type Tallies = Map<string, Tally>;
+
 /** What articles are used for, and what their readers said. */
 export interface Heat {
   /** Counts one use; never fails. */
@@ -54,6 +67,28 @@ export interface Heat {
 }
 
 export function createHeat({ store, clock, sites }: { store: Store; clock: Clock; sites: Sites }): Heat {
+  /** By site, what is being counted: whoever asks meanwhile shares it. */
+  const counting = new Map<number, ReturnType<Heat["figures"]>>();
+  const count = async (site: number): ReturnType<Heat["figures"]> => {
+    const now = clock.now();
+    const today = dayOf(now);
+    const warmth = { from: today - HEAT_DAYS + 1, to: today, weights: WEIGHTS, halfLife: HALF_LIFE_DAYS };
+    const [articles, groups]: [Tallies, Tallies] = [new Map(), new Map()];
+    for await (const keys of articlePieces(store, site)) {
+      const [uses, said] = await store.read(async (db) => [
+        await reads.uses(db, keys, warmth),
+        await reads.verdicts(db, keys, now - VERDICT_DAYS * DAY_MS),
+      ]);
+      for (const [tallies, per] of [[articles, "uid"] as const, [groups, "grp"] as const]) {
+        for (const row of uses) tallyUses(tallies, row, per);
+        for (const row of said) tallyVerdicts(tallies, row, per);
+      }
+    }
+    const items = figuresOf(articles).map(({ of, ...figures }) => ({ article: of, ...figures }));
+    await nextTurn();
+    return { items, groups: figuresOf(groups).map(({ of, ...figures }) => ({ group: of, ...figures })) };
+  };
+
   const heat: Heat = {
     count(id, use) {
       if (!isId(id)) return;
@@ -67,17 +102,9 @@ export function createHeat({ store, clock, sites }: { store: Store; clock: Clock
     },
     async figures(by, id) {
       const site = await sites.forAgent(by, id);
-      const now = clock.now();
-      const today = dayOf(now);
-      const [days, said] = await store.read(async (db) => [
-        await reads.days(db, site.key, today - HEAT_DAYS + 1),
-        await reads.verdicts(db, site.key, now - VERDICT_DAYS * DAY_MS),
-      ]);
-      const per = (column: "uid" | "grp") => measured(days, said, today, column);
-      return {
-        items: per("uid").map(({ of, ...figures }) => ({ article: of, ...figures })),
-        groups: per("grp").map(({ of, ...figures }) => ({ group: of, ...figures })),
-      };
+      const counted = counting.get(site.key) ?? count(site.key).finally(() => counting.delete(site.key));
+      counting.set(site.key, counted);
+      return counted;
     },
     async needed(by, id) {
       const warm = (await heat.figures(by, id)).items.filter(({ heat }) => heat > 0);
@@ -92,37 +119,35 @@ export function createHeat({ store, clock, sites }: { store: Store; clock: Clock
   return heat;
 }
 
-/** The figures of articles, or of all translations of one together. */
-function measured(
-  days: readonly reads.DayRow[],
-  said: readonly reads.VerdictCount[],
-  today: number,
-  per: "uid" | "grp",
-): Measured[] {
-  const warmth = new Map<string, number>();
-  const used = new Map<string, Uses>();
-  for (const row of days) {
-    const of = toId(row[per]);
-    const uses = row.reads * WEIGHTS.reads + row.links * WEIGHTS.links + row.searches * WEIGHTS.searches;
-    const { reads: read, links, searches } = used.get(of) ?? { reads: 0, links: 0, searches: 0 };
-    used.set(of, { reads: read + row.reads, links: links + row.links, searches: searches + row.searches });
-    const fresh = 0.5 ** ((today - row.day) / HALF_LIFE_DAYS);
-    warmth.set(of, (warmth.get(of) ?? 0) + uses * fresh);
-  }
-  const hottest = Math.max(...warmth.values(), Number.MIN_VALUE);
-  const verdicts = Map.groupBy(said, (row) => toId(row[per]));
-  return [...new Set([...warmth.keys(), ...verdicts.keys()])]
-    .map((of) => {
-      const uses = used.get(of);
-      const figures = figuresOf(of, (warmth.get(of) ?? 0) / hottest, verdicts.get(of) ?? []);
-      return uses ? { ...figures, uses } : figures;
-    })
-    .sort((one, other) => other.heat - one.heat);
+function tallyOf(tallies: Tallies, of: string): Tally {
+  const tally = tallies.get(of) ?? { warmth: 0, verdicts: 0, solved: 0 };
+  tallies.set(of, tally);
+  return tally;
 }
 
-function figuresOf(of: string, heat: number, said: readonly reads.VerdictCount[]): Measured {
-  const n = said.reduce((sum, row) => sum + row.n, 0);
-  const solved = said.reduce((sum, row) => sum + row.solved, 0);
-  const shown = n >= LEAST_VERDICTS && { answered: { share: solved / n, ...wilson(solved, n) } };
-  return { of, heat: Math.round(heat * 1000) / 1000, verdicts: n, ...shown };
+function tallyUses(tallies: Tallies, row: reads.UseRow, per: "uid" | "grp"): void {
+  const tally = tallyOf(tallies, toId(row[per]));
+  const { reads, links, searches } = tally.uses ?? { reads: 0, links: 0, searches: 0 };
+  tally.uses = { reads: reads + row.reads, links: links + row.links, searches: searches + row.searches };
+  tally.warmth += row.warmth;
+}
+
+function tallyVerdicts(tallies: Tallies, row: reads.VerdictCount, per: "uid" | "grp"): void {
+  const tally = tallyOf(tallies, toId(row[per]));
+  tally.verdicts += row.n;
+  tally.solved += row.solved;
+}
+
+/** The hottest first. */
+function figuresOf(tallies: Tallies): Measured[] {
+  const hottest = [...tallies.values()].reduce((most, { warmth }) => Math.max(most, warmth), Number.MIN_VALUE);
+  return [...tallies]
+    .map(([of, { warmth, uses, verdicts, solved }]) => ({
+      of,
+      heat: Math.round((warmth / hottest) * 1000) / 1000,
+      verdicts,
+      ...(verdicts >= LEAST_VERDICTS && { answered: { share: solved / verdicts, ...wilson(solved, verdicts) } }),
+      ...(uses && { uses }),
+    }))
+    .sort((one, other) => other.heat - one.heat);
 }

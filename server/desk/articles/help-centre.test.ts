@@ -1,9 +1,7 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDesk, type TestDesk } from "../../../test/support/desk.ts";
-import * as versions from "../../store/article-versions.ts";
-import * as store from "../../store/articles.ts";
-import { mintId, toBytes } from "../../store/ids.ts";
+import { fillShelf } from "../../../test/support/shelf.ts";
+import { turnsDuring } from "../../../test/support/turns.ts";
 
 const MINUTE_MS = 60_000;
 const OPEN = { locale: "en", visibility: "public", state: "published" } as const;
@@ -29,27 +27,6 @@ const shelf = () => held.desk.helpCentre.shelf(held.shop);
 const write = (title: string, body = "Text.") =>
   held.desk.articles.create(held.owner.actor, held.shop.id, { ...OPEN, title, body });
 const titles = async () => (await shelf()).entries.map(({ title }) => title);
-
-/** As many public articles as stand in a large help centre, straight into the store. */
-async function fill(count: number): Promise<void> {
-  await held.store.write(async (db) => {
-    for (let n = 0; n < count; n++) {
-      const uid = toBytes(mintId());
-      const texts = { title: `Article ${n}`, slug: `article-${n}`, body: "", rich: "[]", plain: "", excerpt: "" };
-      const from = {
-        category: null,
-        pages: "[]",
-        source: null,
-        source_id: null,
-        dangling: 0,
-        created_at: n,
-        updated_at: n,
-      };
-      const version = await versions.nextVersion(db, held.shop.key);
-      await store.insert(db, { uid, grp: uid, site: held.shop.key, ...OPEN, ...texts, ...from, version });
-    }
-  });
-}
 
 test("what an article learns is live in the next answer, and leaves the shelf as it stands", async () => {
   const { id } = await write("Check the power supply", "Use the cable from the package.");
@@ -114,25 +91,16 @@ test("what is asked for most is looked at anew each minute, on the same shelf", 
 });
 
 test("a large help centre is read in turns, in which others go on, and once for all who wait", async () => {
-  await fill(1_000);
-  let turns = 0;
-  let ready = false;
-  const counting = (async () => {
-    while (!ready) {
-      await nextTurn();
-      turns++;
-    }
-  })();
-  const [one, other] = await Promise.all([shelf(), shelf()]);
-  ready = true;
-  await counting;
+  await fillShelf(held, 1_000);
+  const { result, turns } = await turnsDuring(() => Promise.all([shelf(), shelf()]));
+  const [one, other] = result;
   expect(other).toBe(one);
   expect(one.entries).toHaveLength(1_000);
   expect(turns).toBeGreaterThanOrEqual(10);
 });
 
 test("one saved article of a thousand is read alone", async () => {
-  await fill(1_000);
+  await fillShelf(held, 1_000);
   await shelf();
   await write("One more");
   const before = reads;

@@ -6,7 +6,7 @@ import { type PlacedInPublic, placedInPublic } from "../../store/collections-pub
 import { formerOwners, formerPathOwners } from "../../store/former-addresses.ts";
 import { toBytes, toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
-import { countReads, mostUsed } from "../../store/reads-page.ts";
+import { countReads } from "../../store/reads.ts";
 import { nearness } from "../../suggest/locales.ts";
 import type { Files } from "../files/files.ts";
 import { addressFiles } from "../markdown/markdown.ts";
@@ -14,6 +14,7 @@ import type { Site } from "../sites/sites.ts";
 import { slugFrom } from "./articles-input.ts";
 import { dayOf } from "./heat-days.ts";
 import { catchUp, type HelpEntries, noEntries } from "./help-entries.ts";
+import { createHelpOften } from "./help-often.ts";
 
 /** An article on the shelf of the public help centre: all but its text. */
 export interface HelpEntry {
@@ -64,11 +65,6 @@ export interface HelpCentre {
   former(site: Site, path: string, locale?: string): Promise<HelpEntry | undefined>;
 }
 
-const OFTEN_KEPT_MS = 60_000;
-/** What is often asked for is so over so many days, and was used at least so often. */
-const OFTEN_DAYS = 14;
-const OFTEN_LEAST = 3;
-const OFTEN_MOST = 100;
 /** Ids in addresses of the help centres that people come from. */
 const FOREIGN_ID = /\/articles?\/([0-9a-f]{24}|\d+)(?:[-./]|$)/;
 
@@ -91,7 +87,7 @@ export interface HelpCentreParts {
 
 export function createHelpCentre({ store: port, clock, files }: HelpCentreParts): HelpCentre {
   const shelves = new WeakMap<Site, Held>();
-  const used = new WeakMap<HelpShelf, { at: number; often: readonly HelpEntry[] }>();
+  const oftenUsed = createHelpOften({ store: port, clock });
 
   const look = async (site: Site, held: Held): Promise<HelpShelf> => {
     const [{ articles, shelf }, placed] = await port.read(async (db) => [
@@ -121,15 +117,9 @@ export function createHelpCentre({ store: port, clock, files }: HelpCentreParts)
 
   return {
     shelf: shelfOf,
-    async often(site, shelf) {
-      const now = clock.now();
-      const kept = used.get(shelf);
-      if (kept && now - kept.at < OFTEN_KEPT_MS) return kept.often;
-      const since = dayOf(now) - OFTEN_DAYS + 1;
-      const ids = await port.read((db) => mostUsed(db, site.key, since, OFTEN_LEAST, OFTEN_MOST));
-      const often = ids.flatMap((id) => shelf.byId.get(id) ?? []);
-      used.set(shelf, { at: now, often });
-      return often;
+    async often(site, { byId }) {
+      const ids = await oftenUsed.of(site);
+      return ids.flatMap((id) => byId.get(id) ?? []);
     },
     async text({ id }) {
       const row = await port.read((db) => store.byUid(db, toBytes(id)));
