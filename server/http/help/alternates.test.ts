@@ -88,8 +88,8 @@ describe("A category in other languages", () => {
 
 test("Of two articles in one language that share a translation, one is named with it and the other stands alone.", async () => {
   const group = mintId();
-  const first = await write({ group });
-  const other = await write({});
+  const first = await write({ title: "About A", group });
+  const other = await write({ title: "About B" });
   // None comes so any more, but what was written before may stand so.
   const same = { grp: toBytes(group) };
   await desk.store.write((db) => db.sql.updateTable("article").set(same).where("slug", "=", other.slug).execute());

@@ -8,6 +8,7 @@ import type { RouteParts } from "../parts.ts";
 import { articlePage } from "./article-page.ts";
 import { categoriesIn } from "./categories.ts";
 import { collectionPage } from "./collection-page.ts";
+import { drawFeed } from "./feed.ts";
 import { categoryPage, homePage, namedOften } from "./home-page.ts";
 import type { Html } from "./html.ts";
 import { drawPage, type Frame, type HelpPage } from "./layout.ts";
@@ -19,8 +20,8 @@ import { createReadCounts } from "./read-counts.ts";
 import { readerOf, readerSession } from "./reader.ts";
 import { missingPage, searchPage } from "./search-page.ts";
 import { helpSay } from "./sentences.ts";
+import { drawSitemap, sitemapPart } from "./sitemap.ts";
 import { createHelpStyles } from "./style.ts";
-import { drawFeed, drawSitemap } from "./xml.ts";
 
 /** `base` is what paths begin with: `/help/{key}`, or nothing on the owner's own host. */
 export interface HelpEnv {
@@ -89,6 +90,12 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
   app.get("/sitemap.xml", async (c) => {
     const shelf = await centre.shelf(c.var.site);
     return kept(c, shelf, () => drawSitemap(placeFor(c), shelf), { type: XML });
+  });
+  app.get("/:part{sitemap-\\d+\\.xml}", async (c, next) => {
+    const shelf = await centre.shelf(c.var.site);
+    const number = Number(c.req.param("part").slice("sitemap-".length, -".xml".length));
+    const draw = sitemapPart(placeFor(c), shelf, number);
+    return draw ? kept(c, shelf, draw, { type: XML }) : next();
   });
   app.get("/robots.txt", (c) => c.text(`User-agent: *\nAllow: /\nSitemap: ${placeFor(c).canonical}/sitemap.xml\n`));
   app.get("/:file{(style|page)-[\\w-]+\\.(css|js)}", (c) => {
