@@ -153,6 +153,8 @@ export function createApp({ store, clock, config, log }: AppParts): App {
   return {
     desk,
     async listen() {
+      // Before anybody is shown a face, where that can be: without a name of our own the port says it.
+      if (address !== undefined) await desk.photos.follow().catch(logError);
       await new Promise<void>((resolve, reject) => {
         http.once("error", reject);
         http.listen({ port: config.port, host: config.host, backlog: BACKLOG }, () => {
@@ -162,7 +164,10 @@ export function createApp({ store, clock, config, log }: AppParts): App {
       });
       const bound = http.address();
       const port = typeof bound === "object" && bound ? bound.port : config.port;
-      address ??= `http://localhost:${port}`;
+      if (address === undefined) {
+        address = `http://localhost:${port}`;
+        await desk.photos.follow().catch(logError);
+      }
       const heads = startHeads(desk, audience);
       stops.push(
         endRevoked,

@@ -137,7 +137,7 @@ export function createDesk({ store, clock, publish, home, scrub, blobs, embeddin
     attendance,
     erasure,
     files,
-    photos: createPhotos({ store, clock, blobs, addressOf: files.addressOf }),
+    photos: createPhotos({ store, clock, blobs, files }),
   };
 }
 

@@ -4,13 +4,13 @@ import type { Clock } from "../../clock.ts";
 import type { Blobs } from "../../files/blobs.ts";
 import { contentOf, PICTURES } from "../../files/content.ts";
 import { redrawPhoto } from "../../files/picture.ts";
-import { updateAgent } from "../../store/agents.ts";
+import { agentsOfKind, updateAgent } from "../../store/agents.ts";
 import { KINDS } from "../../store/events.ts";
 import { dropFile, expectGone, forgetGone, insertFile, photosOf } from "../../store/files.ts";
 import { mintId, toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import type { AgentActor } from "../actors.ts";
-import { UNBORN_MS, type Upload } from "./files.ts";
+import { type Files, UNBORN_MS, type Upload } from "./files.ts";
 import { MEGABYTE } from "./limits.ts";
 
 /** A photo as it comes from a phone. */
@@ -26,17 +26,18 @@ export interface Photos {
   /** Instead of the one before. */
   put(agent: AgentActor, upload: Upload): Promise<void>;
   remove(agent: AgentActor): Promise<void>;
+  /** Lets every face stand at today's address of this server: it was kept with that of the day of its upload. At a start. */
+  follow(): Promise<void>;
 }
 
 export interface PhotosParts {
   store: Store;
   clock: Clock;
   blobs: Blobs | undefined;
-  /** Where a file of this name will be found. */
-  addressOf(uid: Uint8Array): Promise<string>;
+  files: Pick<Files, "addressOf" | "moved">;
 }
 
-export function createPhotos({ store, clock, blobs, addressOf }: PhotosParts): Photos {
+export function createPhotos({ store, clock, blobs, files }: PhotosParts): Photos {
   const place = () => blobs ?? refuse("unavailable", "This server keeps no files");
   return {
     room({ kind }) {
@@ -55,7 +56,7 @@ export function createPhotos({ store, clock, blobs, addressOf }: PhotosParts): P
         // Said first, so that a crash leaves nothing behind.
         await store.write((db) => expectGone(db, uid, clock.now() + UNBORN_MS));
         await place().put(toId(uid), drawn, photo.type);
-        const avatar = await addressOf(uid);
+        const avatar = await files.addressOf(uid);
         await store.write(async (db) => {
           await dropPhoto(db, key, clock.now());
           await forgetGone(db, uid);
@@ -79,6 +80,18 @@ export function createPhotos({ store, clock, blobs, addressOf }: PhotosParts): P
       }
     },
     remove: ({ key }) => store.write((db) => dropPhoto(db, key, clock.now())),
+    async follow() {
+      const people = await store.read((db) => agentsOfKind(db, "person"));
+      const moved = await files.moved(people.flatMap(({ avatar }) => avatar ?? []));
+      const behind = people.flatMap(({ id, avatar }) => {
+        const now = avatar === null ? undefined : moved.get(avatar);
+        return now === undefined || now === avatar ? [] : [{ id, avatar: now }];
+      });
+      if (behind.length === 0) return;
+      await store.write(async (db) => {
+        for (const { id, avatar } of behind) await updateAgent(db, id, { avatar });
+      });
+    },
   };
 }
 
