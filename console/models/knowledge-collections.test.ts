@@ -24,6 +24,9 @@ const FIRST_WEEK: Collection = {
   articles: [ONE, TWO, THREE],
 };
 
+const OTHERS: Collection = { ...FIRST_WEEK, id: "c2", name: "Of another site" };
+const OTHER_SITE = { ...SITE, id: "another" } as typeof SITE;
+
 function open(route: Route = { page: "collections", collection: "c1" }, shelf = createMemoryShelf(), who = MARA) {
   const now = signal<Route>(route);
   const router = {
@@ -37,14 +40,19 @@ function open(route: Route = { page: "collections", collection: "c1" }, shelf = 
     items: [FIRST_WEEK],
     puts: [] as string[][],
     refuse: undefined as Fault | undefined,
+    down: false,
     hold: undefined as Promise<void> | undefined,
     /** How often a colleague is quicker, and what they make of it. */
     meanwhile: [] as Partial<Collection>[],
   };
   const http = (async (method: string, path: string, body?: Sent) => {
     const value = (of: unknown) => ({ ok: true, value: of });
-    if (path.endsWith("/needed")) return value({ items: [THREE] });
-    if (method === "GET") return value({ items: server.items });
+    if (method === "GET") {
+      await server.hold;
+      if (server.down) return { ok: false, fault: fault("unavailable", "Cannot answer") };
+      const own = path.includes(SITE.id);
+      return value({ items: path.endsWith("/needed") ? [own ? THREE : FOUR] : own ? server.items : [OTHERS] });
+    }
     if (method !== "PUT" || !body) return value(undefined);
     await server.hold;
     const change = server.meanwhile.shift();
@@ -57,12 +65,13 @@ function open(route: Route = { page: "collections", collection: "c1" }, shelf = 
     server.items = [{ ...FIRST_WEEK, ...body, articles: body.articles.map((id) => article(id)) }];
     return value(server.items[0]);
   }) as Http;
-  const session = { site: signal(SITE), agent: signal(who) } as never;
+  const site = signal(SITE);
+  const session = { site, agent: signal(who) } as never;
   const toasts = createToasts();
   const collections = createCollections(http, router, session, toasts);
   const course = createCourse(shelf, router, session, collections, async () => []);
   const said = () => toasts.shown.value.map(({ say }) => say(en));
-  return { collections, course, server, router, shelf, said };
+  return { collections, course, server, router, shelf, site, said };
 }
 
 const order = (collections: ReturnType<typeof createCollections>) =>
@@ -177,6 +186,38 @@ describe("a collection", () => {
     await settled();
     await settled();
     expect(server.items[0]).toMatchObject({ name: "Theirs 4", articles: [TWO, ONE] });
+  });
+
+  it("of another site is shown no longer than that site is, whether the own ones come or not", async () => {
+    const { collections, server, site } = open();
+    const shown = () => [...collections.items.value, ...collections.needed.value].map(({ id }) => id);
+    await settled();
+    expect(shown()).toEqual(["c1", "three"]);
+    const gate = Promise.withResolvers<void>();
+    server.hold = gate.promise;
+    site.value = OTHER_SITE;
+    expect([shown(), collections.state.value]).toEqual([[], "loading"]);
+    gate.resolve();
+    await settled();
+    expect(shown()).toEqual(["c2", "four"]);
+    server.down = true;
+    site.value = SITE;
+    await settled();
+    expect(shown()).toEqual([]);
+    expect(collections.fault.value?.code).toBe("unavailable");
+  });
+
+  it("whose change is stored after the site was left lets those of the next one come", async () => {
+    const { collections, server, site } = open();
+    await settled();
+    const gate = Promise.withResolvers<void>();
+    server.hold = gate.promise;
+    collections.move(0, 2);
+    site.value = OTHER_SITE;
+    gate.resolve();
+    await settled();
+    expect(server.puts).toEqual([["two", "three", "one"]]);
+    expect(collections.items.value.map(({ id }) => id)).toEqual(["c2"]);
   });
 
   it("moves nothing beyond its ends", async () => {

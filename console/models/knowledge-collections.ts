@@ -60,6 +60,8 @@ export function createCollections(http: Http, router: Router, session: Session, 
   const due = new Set<string>();
   let sending = false;
   let kept = 0;
+  /** Whose collections are here. */
+  let holds: string | undefined;
 
   const id = computed(() => {
     const route = router.route.value;
@@ -91,7 +93,7 @@ export function createCollections(http: Http, router: Router, session: Session, 
     if (session.site.peek()?.id !== site) return false;
     batch(() => {
       state.value = "ready";
-      fault.value = all.ok ? undefined : all.fault;
+      fault.value = all.ok ? (most.ok ? undefined : most.fault) : all.fault;
       // What was stored meanwhile is newer than what was asked for.
       if (all.ok && kept === before) stored.value = all.value.items;
       if (most.ok) needed.value = most.value.items;
@@ -113,7 +115,8 @@ export function createCollections(http: Http, router: Router, session: Session, 
       const left = editsOf(own).filter((edit) => !sent.includes(edit));
       batch(() => {
         if (!waits) setEdits(own, left);
-        if (!answer.ok) return;
+        // Another site's are here by now.
+        if (!answer.ok || !stored.peek().some((one) => one.id === own)) return;
         // The name as it is being written: the server takes the space off its end.
         const now = { ...answer.value, name: after.name };
         keep(stored.peek().map((one) => (one.id === own ? now : one)));
@@ -143,9 +146,23 @@ export function createCollections(http: Http, router: Router, session: Session, 
     void send();
   }
 
+  /** No other site's are shown until the own ones come, or where they do not. */
+  function hold(site: string) {
+    if (site === holds) return;
+    holds = site;
+    batch(() => {
+      keep([]);
+      needed.value = [];
+      state.value = "loading";
+      fault.value = undefined;
+    });
+  }
+
   const stop = effect(() => {
-    if (!shown.value) return;
+    const site = shown.value;
+    if (!site) return;
     untracked(() => {
+      hold(site);
       void fetch();
       for (const [own, some] of edits.peek()) {
         setEdits(own, some.filter(isWhole));
