@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { asks } from "./pages.ts";
 import { openStage, type Stage } from "./stage.ts";
-import { createVisitor, type Visitor } from "./visitor.ts";
+import { createVisitor } from "./visitor.ts";
 
 /* Pages of many kinds, each a real one of the shop (`demo/shop/hosts`): the widget works there and changes nothing. */
 
@@ -10,13 +11,6 @@ beforeAll(async () => {
   stage = await openStage();
 }, 120_000);
 afterAll(() => stage?.close());
-
-/** Asks a person and sees that the server has it. */
-async function asks(visitor: Visitor, question: string) {
-  await visitor.composer.fill(question);
-  await visitor.sendsToAPerson();
-  await visitor.sent(question);
-}
 
 async function inCorner(page: Page) {
   const box = await page.locator("deskbell-widget button.launcher").boundingBox();
