@@ -89,6 +89,19 @@ async function open(article = "a1", shelf = createMemoryShelf()) {
 }
 const pause = () => vi.advanceTimersByTimeAsync(1_000);
 
+describe("an article that does not come", () => {
+  it("is not called missing for want of a connection, and comes when it is asked for again", async () => {
+    server.up = false;
+    await open();
+    expect(editor.state.value).toBe("failed");
+    server.up = true;
+    editor.again();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(editor.state.value).toBe("ready");
+    expect(editor.text.value.title).toBe("Returns");
+  });
+});
+
 describe("unsaved edits", () => {
   it("are on the server a second after the last key, and the article stays as it is", async () => {
     await open();

@@ -21,7 +21,8 @@ export interface Theirs {
 
 export interface Editor {
   readonly id: ReadonlySignal<string | undefined>;
-  readonly state: ReadonlySignal<"loading" | "ready" | "missing">;
+  /** `failed` may come right when it is asked for again, `missing` will not. */
+  readonly state: ReadonlySignal<"loading" | "ready" | "missing" | "failed">;
   readonly text: ReadonlySignal<ArticleText>;
   readonly saved: ReadonlySignal<Article | undefined>;
   readonly dirty: ReadonlySignal<boolean>;
@@ -39,6 +40,8 @@ export interface Editor {
   readonly theirs: ReadonlySignal<Theirs | undefined>;
   readonly fault: ReadonlySignal<Fault | undefined>;
   readonly preview: ReadonlySignal<RichText>;
+  /** Asks for the article once more. */
+  again(): void;
   change(part: Partial<ArticleText>): void;
   save(state?: ArticleState): Promise<void>;
   discard(): void;
@@ -61,7 +64,7 @@ export function createEditor(
 ): Editor {
   const saved = signal<Article>();
   const text = signal(emptyText("en"));
-  const state = signal<"loading" | "ready" | "missing">("loading");
+  const state = signal<"loading" | "ready" | "missing" | "failed">("loading");
   const restored = signal<string>();
   const discarded = signal<ArticleText>();
   const saving = signal(false);
@@ -89,7 +92,7 @@ export function createEditor(
     if (id.peek() !== now) return;
     if (answer && !answer.ok) {
       fault.value = answer.fault;
-      state.value = "missing";
+      state.value = answer.fault.retry === "never" ? "missing" : "failed";
       return;
     }
     saved.value = answer?.value;
@@ -191,6 +194,10 @@ export function createEditor(
     theirs,
     fault,
     preview,
+    again() {
+      const now = id.peek();
+      if (now) void load(now);
+    },
     change(part) {
       batch(() => {
         text.value = { ...text.peek(), ...part };

@@ -44,6 +44,8 @@ export interface Collections {
   edit(edit: CollectionEdit): void;
   /** Puts an article of the current one elsewhere in its order. */
   move(from: number, to: number): void;
+  /** Asks for all of them once more. */
+  again(): void;
   remove(): Promise<void>;
   dispose(): void;
 }
@@ -178,6 +180,7 @@ export function createCollections(http: Http, router: Router, session: Session, 
     current,
     state,
     fault,
+    again: () => void fetch(),
     async create(name) {
       const site = session.site.peek()?.id;
       const path = `/api/sites/${site}/collections`;

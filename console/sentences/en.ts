@@ -61,6 +61,7 @@ export const en = {
   tabs: { waiting: "Waiting", mine: "Mine", unassigned: "Unassigned" },
   chooseView: "Choose a view",
   conversations: "Conversations",
+  conversation: "Conversation",
   searchConversations: "Search conversations",
   filterByTag: "Filter by tag",
   allTags: "All tags",

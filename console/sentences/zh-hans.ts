@@ -59,6 +59,7 @@ export const zhHans: Sentences = {
   tabs: { waiting: "等待中", mine: "我的", unassigned: "未分配" },
   chooseView: "选择视图",
   conversations: "对话",
+  conversation: "对话",
   searchConversations: "搜索对话",
   filterByTag: "按标签筛选",
   allTags: "全部标签",

@@ -3,6 +3,7 @@ import { listOrdered, plus, search } from "../../../ui/icons.ts";
 import { type ArticleShelf, SHELVES } from "../../models/knowledge.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
+import { Failed } from "../nowhere.tsx";
 import { ArticleTable } from "./article-table.tsx";
 import { UnansweredView } from "./unanswered-view.tsx";
 
@@ -81,12 +82,7 @@ export function ArticleList() {
         ) : (
           <div class="page-none">
             {fault.value ? (
-              <>
-                <p>{t.failed(fault.value.message)}</p>
-                <button type="button" class="btn btn-secondary btn-sm" onClick={() => void knowledge.fetch()}>
-                  {t.tryAgain}
-                </button>
-              </>
+              <Failed why={fault.value.message} again={() => void knowledge.fetch()} />
             ) : state.value === "loading" ? (
               <p class="muted">{t.loading}</p>
             ) : (

@@ -5,6 +5,7 @@ import { NEEDED } from "../../models/knowledge-collections.ts";
 import type { Suggested } from "../../resources.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Choice } from "../fields.tsx";
+import { Failed, Nowhere } from "../nowhere.tsx";
 import { IconButton } from "../tip.tsx";
 import { ArticleFinder } from "./article-finder.tsx";
 import { CollectionOrder } from "./collection-order.tsx";
@@ -21,11 +22,13 @@ export function CollectionView() {
   const fault = collections.fault.value;
   if (!needed && !collection)
     return (
-      <main class="page-main">
-        <p class="page-none muted">
-          {collections.state.value === "loading" ? t.loading : fault ? t.failed(fault.message) : t.collectionMissing}
-        </p>
-      </main>
+      <Nowhere title={t.collection} back={t.backToCollections} onBack={() => router.go({ page: "collections" })}>
+        {collections.state.value === "ready" && fault ? (
+          <Failed why={fault.message} again={collections.again} />
+        ) : (
+          <p class="muted">{collections.state.value === "loading" ? t.loading : t.collectionMissing}</p>
+        )}
+      </Nowhere>
     );
   const articles = course.articles.value;
   const counts = needed || collection?.visibility === "internal";

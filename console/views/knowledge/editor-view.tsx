@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { useApp, useSentences } from "../context.ts";
+import { Failed, Nowhere } from "../nowhere.tsx";
 import { ArticleFacts } from "./article-facts.tsx";
 import { Beside } from "./beside.tsx";
 import { EditorBar } from "./editor-bar.tsx";
@@ -9,7 +10,7 @@ import { MarkdownField } from "./markdown-field.tsx";
 
 /** One article: Markdown on the left, what it becomes beside it, its facts on the right. */
 export function EditorView() {
-  const { editor } = useApp();
+  const { editor, router } = useApp();
   const t = useSentences();
   const dirty = editor.dirty.value;
   useEffect(() => {
@@ -22,9 +23,13 @@ export function EditorView() {
   }, [dirty, editor]);
   if (editor.state.value !== "ready")
     return (
-      <main class="page-main">
-        <p class="page-none muted">{editor.state.value === "missing" ? t.articleMissing : t.loading}</p>
-      </main>
+      <Nowhere title={t.article} back={t.backToKnowledge} onBack={() => router.go({ page: "knowledge" })}>
+        {editor.state.value === "failed" ? (
+          <Failed why={editor.fault.value?.message ?? ""} again={editor.again} />
+        ) : (
+          <p class="muted">{editor.state.value === "missing" ? t.articleMissing : t.loading}</p>
+        )}
+      </Nowhere>
     );
   return (
     <div class="page">

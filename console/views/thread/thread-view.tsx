@@ -8,7 +8,7 @@ import { Scroller } from "./scroller.tsx";
 
 /** One conversation: what was said, and the field to answer in. */
 export function ThreadView({ thread }: { thread: Thread }) {
-  const { actions, composer } = useApp();
+  const { actions, composer, inbox, router } = useApp();
   const t = useSentences();
   const conversation = thread.conversation.value;
   useSignalEffect(() => {
@@ -16,11 +16,18 @@ export function ThreadView({ thread }: { thread: Thread }) {
     const head = thread.conversation.value?.head.talk;
     if (head && composer.atEnd.value && document.visibilityState === "visible") actions.read();
   });
-  if (thread.state.value === "missing") return <main class="main main-empty muted">{t.missing}</main>;
-  if (!conversation)
+  if (thread.state.value === "missing" || !conversation)
     return (
       <main class="main main-empty muted">
-        <p>{t.loading}</p>
+        <h1 class="sr">{t.conversation}</h1>
+        <p>{thread.state.value === "missing" ? t.missing : t.loading}</p>
+        <button
+          type="button"
+          class="btn btn-secondary btn-sm only-narrow"
+          onClick={() => router.go({ page: "inbox", view: inbox.view.peek() })}
+        >
+          {t.back}
+        </button>
       </main>
     );
   return (

@@ -1,0 +1,31 @@
+import type { ComponentChildren } from "preact";
+import { chevronLeft } from "../../ui/icons.ts";
+import { useSentences } from "./context.ts";
+import { IconButton } from "./tip.tsx";
+
+/** In place of a page that is not here, or not yet: what it would be, why it is not, and the way back. */
+export function Nowhere(props: { title: string; back: string; onBack: () => void; children: ComponentChildren }) {
+  const { title, back, onBack } = props;
+  return (
+    <main class="page-main page-alone">
+      <header class="bar bar-back">
+        <IconButton icon={chevronLeft} label={back} onClick={onBack} />
+        <h1 class="bar-title">{title}</h1>
+      </header>
+      <div class="page-none">{props.children}</div>
+    </main>
+  );
+}
+
+/** Something could not be fetched: why, and once more. */
+export function Failed({ why, again }: { why: string; again: () => void }) {
+  const t = useSentences();
+  return (
+    <>
+      <p role="alert">{t.failed(why)}</p>
+      <button type="button" class="btn btn-secondary btn-sm" onClick={again}>
+        {t.tryAgain}
+      </button>
+    </>
+  );
+}
