@@ -36,6 +36,7 @@ export const en = {
   you: "You",
   visitor: "Visitor",
   somebody: "Somebody",
+  dayAndTime: (day: string, time: string) => `${day}, ${time}`,
   offline: "No connection. What you write is sent when it is back.",
   brief: "This browser keeps nothing: what is not sent yet lasts while this page is open.",
   unreachable: "The server does not answer.",

@@ -28,6 +28,7 @@ export const securityEn = {
   auditMore: "Show earlier changes",
   changedFrom: (before: string, after: string) => `${before} → ${after}`,
   nothingThere: "none",
+  fieldIs: (field: string) => `${field}: `,
   fromAddress: (address: string) => `from ${address}`,
   who: "Somebody",
   actions: {

@@ -26,6 +26,7 @@ export const securityZhHans: typeof securityEn = {
   auditMore: "查看更早的更改",
   changedFrom: (before, after) => `${before} → ${after}`,
   nothingThere: "无",
+  fieldIs: (field) => `${field}：`,
   fromAddress: (address) => `来自 ${address}`,
   who: "有人",
   actions: {

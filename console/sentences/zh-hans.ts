@@ -35,6 +35,7 @@ export const zhHans: Sentences = {
   you: "我",
   visitor: "访客",
   somebody: "有人",
+  dayAndTime: (day, time) => `${day} ${time}`,
   offline: "网络已断开。您写的内容会在恢复后发送。",
   brief: "此浏览器不保存内容：尚未发送的文字仅在此页面打开期间保留。",
   unreachable: "服务器没有响应。",

@@ -69,7 +69,7 @@ export function DetailsView({ open }: { open: boolean }) {
           )}
           <dt>{t.firstSeen}</dt>
           <dd class="num">
-            {day(openedAt, lang, time.now.value)}, {clock(openedAt, lang)}
+            {t.dayAndTime(day(openedAt, lang, time.now.value), clock(openedAt, lang))}
           </dd>
         </dl>
       </section>

@@ -7,6 +7,7 @@ import { useApp, useSentences } from "../context.ts";
 /** Where no reply is promised, the ring is full after an hour and asks for attention from half of it. */
 const FULL_AFTER_MS = 60 * 60_000;
 const WARN_FROM = 0.5;
+const LEAST_TOLD_MS = 60_000;
 const CIRCUMFERENCE = 37.7;
 
 /** How long somebody has waited; else what else is to be said about time. Alive: it counts by itself. */
@@ -39,7 +40,8 @@ export function Wait({ row }: { row: Conversation }) {
   );
 
   function ago(at: string): string {
-    return span(Math.max(0, now - Date.parse(at)), lang);
+    // "0 min" says less than it seems to
+    return span(Math.max(LEAST_TOLD_MS, now - Date.parse(at)), lang);
   }
 }
 

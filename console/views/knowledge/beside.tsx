@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { RichText } from "../../../protocol/rich-text.ts";
-import { clock, day } from "../../../ui/when.ts";
+import { clock, day, dayInSentence } from "../../../ui/when.ts";
 import { changesOf } from "../../models/knowledge-changes.ts";
 import { ArticleText } from "../article-text.tsx";
 import { useApp, useSentences } from "../context.ts";
@@ -98,7 +98,10 @@ function Changed({ tools }: { tools: ComponentChildren }) {
     >
       <p class="small muted">
         {t.whatChangedLead(
-          `${day(original.since, locale.value, time.now.value)} ${clock(original.since, locale.value)}`,
+          t.dayAndTime(
+            dayInSentence(original.since, locale.value, time.now.value),
+            clock(original.since, locale.value),
+          ),
         )}
       </p>
       <Changes passages={original.changes} lang={original.locale} none={t.originalSame} />
@@ -137,7 +140,7 @@ function Revision() {
   const revision = revisions.shown.value;
   if (!revision) return null;
   const { at, by } = revision;
-  const said = `${day(at, tongue.value, time.now.value)} ${clock(at, tongue.value)}`;
+  const said = t.dayAndTime(day(at, tongue.value, time.now.value), clock(at, tongue.value));
   return (
     <Pane
       label={t.revisions}

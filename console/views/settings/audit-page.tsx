@@ -51,7 +51,7 @@ function Row({ entry }: { entry: AuditEntry }) {
         <ul class="small">
           {fields.map((field) => (
             <li key={field}>
-              <span class="muted">{t.fields[field] ?? field}: </span>
+              <span class="muted">{t.fieldIs(t.fields[field] ?? field)}</span>
               <Changed field={field} entry={entry} />
             </li>
           ))}
@@ -59,7 +59,7 @@ function Row({ entry }: { entry: AuditEntry }) {
       )}
       <p class="small muted">
         <time dateTime={at}>
-          {day(at, locale.value, time.now.value)}, {clock(at, locale.value)}
+          {t.dayAndTime(day(at, locale.value, time.now.value), clock(at, locale.value))}
         </time>
         {address !== undefined && ` · ${t.fromAddress(address)}`}
       </p>
@@ -78,7 +78,7 @@ function Changed({ field, entry: { before, after } }: { field: string; entry: Au
     const text = String(value);
     if (field === "role") return text in t.roles ? t.roles[text as keyof typeof t.roles] : text;
     if (field === "sites") return session.sites.value.find(({ id }) => id === text)?.name ?? text;
-    if (field === "formerUntil") return `${day(text, locale.value, time.now.value)}, ${clock(text, locale.value)}`;
+    if (field === "formerUntil") return t.dayAndTime(day(text, locale.value, time.now.value), clock(text, locale.value));
     return text;
   };
   const [was, is] = [shown(before?.[field]), shown(after?.[field])];

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { clock, day } from "../../../ui/when.ts";
+import { clock, dayInSentence } from "../../../ui/when.ts";
 import type { Site } from "../../resources.ts";
 import { useApp, useSentences } from "../context.ts";
 import { CopyButton } from "./copy-button.tsx";
@@ -29,7 +29,10 @@ export function SiteSecret({ secret, formerSecretUntil }: Pick<Site, "formerSecr
       {formerSecretUntil !== undefined && (
         <p class="card-ask secret-ask">
           {t.formerUntil(
-            `${day(formerSecretUntil, locale.value, time.now.value)}, ${clock(formerSecretUntil, locale.value)}`,
+            t.dayAndTime(
+              dayInSentence(formerSecretUntil, locale.value, time.now.value),
+              clock(formerSecretUntil, locale.value),
+            ),
           )}
           <button type="button" class="btn btn-secondary btn-danger btn-sm" onClick={() => void act(security.retire())}>
             {t.retire}

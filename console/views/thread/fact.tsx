@@ -10,7 +10,7 @@ import {
   userPlus,
 } from "../../../ui/icons.ts";
 import { givenName } from "../../../ui/initials.ts";
-import { clock, day, sameDay } from "../../../ui/when.ts";
+import { clock, dayInSentence, sameDay } from "../../../ui/when.ts";
 import type { FactEvent } from "../../models/items.ts";
 import type { Sentences } from "../../sentences/sentences.ts";
 import { useApp, useSentences } from "../context.ts";
@@ -63,7 +63,7 @@ function sentenceOf(
     case "tagged":
       return t.tagged(who, (event.add ?? []).join(", "), (event.remove ?? []).join(", "));
     case "snoozed":
-      return t.snoozed(who, moment(event.until, event.at, locale));
+      return t.snoozed(who, moment(event.until, event.at, t, locale));
     case "woken":
       return t.woken;
     case "resolved":
@@ -80,7 +80,7 @@ function sentenceOf(
   }
 }
 
-function moment(at: string, told: string, locale: string): string {
+function moment(at: string, told: string, t: Sentences, locale: string): string {
   if (sameDay(at, told)) return clock(at, locale);
-  return `${day(at, locale, Date.parse(told))} ${clock(at, locale)}`;
+  return t.dayAndTime(dayInSentence(at, locale, Date.parse(told)), clock(at, locale));
 }

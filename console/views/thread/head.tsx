@@ -3,7 +3,7 @@ import { Avatar } from "../../../ui/avatar.tsx";
 import { Icon } from "../../../ui/icon.tsx";
 import { alarmClock, check, chevronLeft, info, rotateCcw, tag, userPlus } from "../../../ui/icons.ts";
 import { givenName } from "../../../ui/initials.ts";
-import { clock, day, sameDay } from "../../../ui/when.ts";
+import { clock, dayInSentence, sameDay } from "../../../ui/when.ts";
 import { useApp, useSentences } from "../context.ts";
 import { nameOf } from "../names.ts";
 import { AssignMenu } from "../overlays/assign-menu.tsx";
@@ -20,7 +20,7 @@ export function Head({ conversation }: { conversation: Conversation }) {
   const at = (moment: string) =>
     sameDay(moment, new Date(now).toISOString())
       ? clock(moment, locale.value)
-      : `${day(moment, locale.value, now)} ${clock(moment, locale.value)}`;
+      : t.dayAndTime(dayInSentence(moment, locale.value, now), clock(moment, locale.value));
   const whose = !assignee
     ? t.withNobody
     : assignee.id === session.agent.value?.id
