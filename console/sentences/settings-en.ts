@@ -96,6 +96,7 @@ export const settingsEn = {
   replyText: "Text",
   replyTextHint: "{first name}, {name}, {agent} and {site} are filled in. Any other {blank} is flagged before sending.",
   newReply: "New saved reply",
+  removeReplySure: (name: string) => `Remove the saved reply “${name}” for everybody?`,
   noReplies: "No saved replies yet.",
   peopleLead: "Who answers, and what they may change.",
   name: "Name",

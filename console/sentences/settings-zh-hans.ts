@@ -85,6 +85,7 @@ export const settingsZhHans: typeof settingsEn = {
   replyText: "内容",
   replyTextHint: "{first name}、{name}、{agent} 和 {site} 会自动填写。其他 {空白} 会在发送前提示。",
   newReply: "新建常用回复",
+  removeReplySure: (name) => `为所有人移除常用回复“${name}”？`,
   noReplies: "还没有常用回复。",
   peopleLead: "谁来回复，以及可以更改什么。",
   name: "姓名",

@@ -68,9 +68,7 @@ export function DetailsView({ open }: { open: boolean }) {
             </>
           )}
           <dt>{t.firstSeen}</dt>
-          <dd class="num">
-            {t.dayAndTime(day(openedAt, lang, time.now.value), clock(openedAt, lang))}
-          </dd>
+          <dd class="num">{t.dayAndTime(day(openedAt, lang, time.now.value), clock(openedAt, lang))}</dd>
         </dl>
       </section>
       <Trail conversation={conversation} />

@@ -1,8 +1,8 @@
-import { useSignal } from "@preact/signals";
 import { Icon } from "../../../ui/icon.tsx";
 import { externalLink, globe, lock } from "../../../ui/icons.ts";
 import { useApp, useSentences } from "../context.ts";
 import { AreaField, Choice, TextField } from "../fields.tsx";
+import { Delete } from "./delete.tsx";
 import { HowItDoes } from "./how-it-does.tsx";
 import { languageName } from "./language.ts";
 import { LearnedQuestions } from "./learned-questions.tsx";
@@ -14,7 +14,6 @@ export function ArticleFacts() {
   const t = useSentences();
   const text = editor.text.value;
   const saved = editor.saved.value;
-  const asking = useSignal(false);
   const locales = [...new Set([text.locale, ...(session.site.value?.locales ?? [])])].filter(Boolean);
   return (
     <aside class="side" aria-label={t.details}>
@@ -115,23 +114,7 @@ export function ArticleFacts() {
       <RevisionList />
       {saved && (
         <section>
-          {asking.value ? (
-            <>
-              <p>{t.deleteSure}</p>
-              <p class="inline side-actions">
-                <button type="button" class="btn btn-secondary btn-danger btn-sm" onClick={() => void editor.remove()}>
-                  {t.deleteArticle}
-                </button>
-                <button type="button" class="btn btn-quiet btn-sm" onClick={() => (asking.value = false)}>
-                  {t.cancel}
-                </button>
-              </p>
-            </>
-          ) : (
-            <button type="button" class="btn btn-quiet btn-danger btn-sm" onClick={() => (asking.value = true)}>
-              {t.deleteArticle}
-            </button>
-          )}
+          <Delete key={saved.id} act={t.deleteArticle} sure={t.deleteSure} onDelete={() => void editor.remove()} />
         </section>
       )}
     </aside>

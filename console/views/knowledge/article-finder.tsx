@@ -1,12 +1,16 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Suggested } from "../../resources.ts";
 import { useApp, useSentences } from "../context.ts";
+import { typeOver } from "../focus.ts";
 import { onKeys } from "../keys.ts";
 
 const ASK_AFTER_MS = 150;
 
-/** A field in which an article is looked for, and the ones found as buttons. Begins with what fits some words. */
+/**
+ * A field in which an article is looked for, and the ones found as buttons. Begins with what fits some words. Enter
+ * takes the first, the arrow keys lead to the others.
+ */
 export function ArticleFinder(props: {
   start: string;
   except?: string | undefined;
@@ -20,22 +24,35 @@ export function ArticleFinder(props: {
   const { findArticles } = useApp();
   const t = useSentences();
   const q = useSignal(props.start);
-  const found = useSignal<readonly Suggested[] | undefined>(undefined);
+  const found = useSignal<{ for: string; items: readonly Suggested[] } | undefined>(undefined);
   const text = q.value;
-  const shown = found.value?.filter((article) => !props.hidden?.(article));
+  const box = useRef<HTMLElement>(null);
+  const shown = found.value?.items.filter((article) => !props.hidden?.(article));
   useEffect(() => {
     const abort = new AbortController();
     const timer = setTimeout(async () => {
       const items = await findArticles(text, abort.signal);
-      if (!abort.signal.aborted) found.value = items.filter(({ id }) => id !== props.except);
+      if (!abort.signal.aborted) found.value = { for: text, items: items.filter(({ id }) => id !== props.except) };
     }, ASK_AFTER_MS);
     return () => {
       clearTimeout(timer);
       abort.abort();
     };
   }, [text]);
+  const step = (by: number) => {
+    const stops = [...(box.current?.querySelectorAll<HTMLElement>("input, .finder-pick") ?? [])];
+    stops[stops.indexOf(document.activeElement as HTMLElement) + by]?.focus();
+  };
+  const press = onKeys((event) => {
+    const { key } = event;
+    if (key === "Escape") props.onCancel();
+    else if (key === "ArrowDown" || key === "ArrowUp") {
+      event.preventDefault();
+      step(key === "ArrowDown" ? 1 : -1);
+    }
+  });
   return (
-    <search class="finder">
+    <search class="finder" ref={box} onKeyDown={press}>
       <input
         class="field"
         type="search"
@@ -43,12 +60,13 @@ export function ArticleFinder(props: {
         placeholder={t.searchArticles}
         dir="auto"
         value={text}
-        ref={begin}
+        ref={typeOver}
         onInput={(event) => {
           q.value = event.currentTarget.value;
         }}
         onKeyDown={onKeys((event) => {
-          if (event.key === "Escape") props.onCancel();
+          // What was found for other words is not meant.
+          if (event.key === "Enter" && found.value?.for === text && shown?.[0]) props.onChoose(shown[0]);
         })}
       />
       <ul>
@@ -67,12 +85,4 @@ export function ArticleFinder(props: {
       </button>
     </search>
   );
-}
-
-/** Ready to be typed over, once. */
-function begin(input: HTMLInputElement | null): void {
-  if (!input || input.dataset.begun !== undefined) return;
-  input.dataset.begun = "";
-  input.focus();
-  input.select();
 }

@@ -6,6 +6,7 @@ import { changesOf } from "../../models/knowledge-changes.ts";
 import { ArticleText } from "../article-text.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { Choice } from "../fields.tsx";
+import { goOnAt } from "../focus.ts";
 import { Changes } from "./changes.tsx";
 
 type Side = "differences" | "changed" | "original" | "preview";
@@ -140,6 +141,11 @@ function Revision() {
   const revision = revisions.shown.value;
   if (!revision) return null;
   const { at, by } = revision;
+  // This pane goes with its buttons: on from where it stood, the preview.
+  const act = (does: () => void) => {
+    does();
+    goOnAt(() => document.querySelector<HTMLElement>(".editor-preview"));
+  };
   const said = t.dayAndTime(day(at, tongue.value, time.now.value), clock(at, tongue.value));
   return (
     <Pane
@@ -149,10 +155,10 @@ function Revision() {
         <>
           <span class="small muted clip">{by ? `${said}, ${by.name}` : said}</span>
           <span class="push inline">
-            <button type="button" class="btn btn-secondary btn-sm" onClick={revisions.restore}>
+            <button type="button" class="btn btn-secondary btn-sm" onClick={() => act(revisions.restore)}>
               {t.restore}
             </button>
-            <button type="button" class="btn btn-quiet btn-sm" onClick={revisions.close}>
+            <button type="button" class="btn btn-quiet btn-sm" onClick={() => act(revisions.close)}>
               {t.close}
             </button>
           </span>

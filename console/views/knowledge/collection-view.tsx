@@ -5,10 +5,12 @@ import { NEEDED } from "../../models/knowledge-collections.ts";
 import type { Suggested } from "../../resources.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Choice } from "../fields.tsx";
+import { takeFocus, typeOver } from "../focus.ts";
 import { Failed, Nowhere } from "../nowhere.tsx";
 import { IconButton } from "../tip.tsx";
 import { ArticleFinder } from "./article-finder.tsx";
 import { CollectionOrder } from "./collection-order.tsx";
+import { Delete } from "./delete.tsx";
 import { Progress } from "./progress.tsx";
 import { Reading } from "./reading.tsx";
 
@@ -52,7 +54,8 @@ export function CollectionView() {
               dir="auto"
               value={collection?.name ?? ""}
               ref={(field) => {
-                if (collection?.articles.length === 0) begin(field);
+                // One that was just made is named first.
+                if (collection?.articles.length === 0) typeOver(field);
               }}
               onInput={(event) => collections.edit({ type: "name", name: event.currentTarget.value })}
             />
@@ -70,7 +73,15 @@ export function CollectionView() {
           )}
           <CollectionOrder articles={articles} fixed={needed} ticked={counts} />
           {!needed && <Add />}
-          {!needed && <Remove />}
+          {!needed && (
+            <div class="course-end">
+              <Delete
+                act={t.deleteCollection}
+                sure={t.deleteCollectionSure}
+                onDelete={() => void collections.remove()}
+              />
+            </div>
+          )}
         </div>
       </section>
       <Reading ticked={counts} />
@@ -118,7 +129,7 @@ function Readers() {
 function Add() {
   const { collections } = useApp();
   const t = useSentences();
-  const adding = useSignal(false);
+  const adding = useSignal<boolean | undefined>(undefined);
   const collection = collections.current.value;
   const add = ({ id, title, locale, visibility }: Suggested) =>
     collections.edit({ type: "add", article: { id, title, locale, visibility, state: "published" } });
@@ -128,6 +139,7 @@ function Add() {
         <button
           type="button"
           class="btn btn-secondary btn-sm"
+          ref={adding.value === undefined ? null : takeFocus}
           onClick={() => {
             adding.value = true;
           }}
@@ -151,42 +163,4 @@ function Add() {
       }}
     />
   );
-}
-
-function Remove() {
-  const { collections } = useApp();
-  const t = useSentences();
-  const asking = useSignal(false);
-  const ask = (on: boolean) => () => {
-    asking.value = on;
-  };
-  if (!asking.value)
-    return (
-      <p class="course-end">
-        <button type="button" class="btn btn-quiet btn-danger btn-sm" onClick={ask(true)}>
-          {t.deleteCollection}
-        </button>
-      </p>
-    );
-  return (
-    <div class="course-end">
-      <p>{t.deleteCollectionSure}</p>
-      <p class="inline side-actions">
-        <button type="button" class="btn btn-secondary btn-danger btn-sm" onClick={() => void collections.remove()}>
-          {t.deleteCollection}
-        </button>
-        <button type="button" class="btn btn-quiet btn-sm" onClick={ask(false)}>
-          {t.cancel}
-        </button>
-      </p>
-    </div>
-  );
-}
-
-/** A collection that was just made is named first. */
-function begin(field: HTMLInputElement | null): void {
-  if (!field || field.dataset.begun !== undefined) return;
-  field.dataset.begun = "";
-  field.focus();
-  field.select();
 }

@@ -1,6 +1,9 @@
+import { useRef } from "preact/hooks";
 import { chevronLeft } from "../../../ui/icons.ts";
 import { clock } from "../../../ui/when.ts";
+import type { ArticleState } from "../../resources.ts";
 import { useApp, useSentences } from "../context.ts";
+import { goOnAt } from "../focus.ts";
 import { IconButton } from "../tip.tsx";
 import { StateBadge } from "./article-table.tsx";
 
@@ -11,12 +14,17 @@ export function EditorBar() {
   const { text, saved, dirty, saving } = editor;
   const { title, category } = text.value;
   const published = saved.value?.state === "published";
+  const heading = useRef<HTMLHeadingElement>(null);
+  const save = async (state: ArticleState) => {
+    await editor.save(state);
+    goOnAt(() => heading.current);
+  };
   // Of two texts one is chosen before anything is saved.
   const blocked = saving.value || !title.trim() || editor.theirs.value !== undefined;
   return (
     <header class="bar bar-back editor-bar">
       <IconButton icon={chevronLeft} label={t.backToKnowledge} onClick={() => router.go({ page: "knowledge" })} />
-      <h1 class="bar-title shrink">
+      <h1 class="bar-title shrink" ref={heading} tabIndex={-1}>
         <span class="clip">
           {category && <span class="muted plain">{category} / </span>}
           {title || t.untitled}
@@ -30,19 +38,14 @@ export function EditorBar() {
         </span>
         {published ? (
           <>
-            <button
-              type="button"
-              class="btn btn-quiet"
-              disabled={saving.value}
-              onClick={() => void editor.save("draft")}
-            >
+            <button type="button" class="btn btn-quiet" disabled={saving.value} onClick={() => void save("draft")}>
               {t.unpublish}
             </button>
             <button
               type="button"
               class="btn btn-primary"
               disabled={blocked || !dirty.value}
-              onClick={() => void editor.save("published")}
+              onClick={() => void save("published")}
             >
               {t.publishChanges}
             </button>
@@ -53,16 +56,11 @@ export function EditorBar() {
               type="button"
               class="btn btn-secondary"
               disabled={blocked || !dirty.value}
-              onClick={() => void editor.save("draft")}
+              onClick={() => void save("draft")}
             >
               {t.saveDraft}
             </button>
-            <button
-              type="button"
-              class="btn btn-primary"
-              disabled={blocked}
-              onClick={() => void editor.save("published")}
-            >
+            <button type="button" class="btn btn-primary" disabled={blocked} onClick={() => void save("published")}>
               {t.publish}
             </button>
           </>

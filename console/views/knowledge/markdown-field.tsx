@@ -3,6 +3,7 @@ import { bold, code, heading2, image, italic, lightbulb, link, list, listOrdered
 import { markdownOf } from "../../models/knowledge-paste.ts";
 import { type Mark, marked } from "../../models/markdown-marks.ts";
 import { useApp, useSentences } from "../context.ts";
+import { takeFocus } from "../focus.ts";
 import { onKeys } from "../keys.ts";
 import { IconButton, MOD } from "../tip.tsx";
 
@@ -95,6 +96,12 @@ export function MarkdownField() {
         lang={locale}
         dir="auto"
         value={title}
+        ref={editor.saved.value ? null : takeFocus}
+        onKeyDown={onKeys((event) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          field.current?.focus();
+        })}
         onInput={(event) => editor.change({ title: event.currentTarget.value })}
       />
       <textarea

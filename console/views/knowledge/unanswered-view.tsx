@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { UnansweredQuestion } from "../../models/knowledge-unanswered.ts";
 import { useApp, useSentences } from "../context.ts";
+import { goOnAt, takeFocus } from "../focus.ts";
 import { ArticleFinder } from "./article-finder.tsx";
 import { languageName } from "./language.ts";
 import { SelfServiceView } from "./self-service.tsx";
@@ -11,9 +13,11 @@ export function UnansweredView() {
   const t = useSentences();
   const open = useSignal<string | undefined>(undefined);
   const items = unanswered.items.value;
+  const side = useRef<HTMLElement>(null);
+  const next = () => side.current?.querySelector<HTMLElement>("[aria-expanded=true]");
   const shown = items.find(({ ids }) => ids[0] === open.value) ?? items[0];
   return (
-    <aside class="side" aria-label={t.unanswered}>
+    <aside class="side" aria-label={t.unanswered} ref={side}>
       <SelfServiceView />
       <header class="bar">
         <h2 class="bar-title">{t.unanswered}</h2>
@@ -34,6 +38,7 @@ export function UnansweredView() {
             key={question.ids[0]}
             question={question}
             open={question === shown}
+            onSettled={() => goOnAt(next)}
             onOpen={() => {
               open.value = question.ids[0];
             }}
@@ -44,10 +49,16 @@ export function UnansweredView() {
   );
 }
 
-function Question(props: { question: UnansweredQuestion; open: boolean; onOpen: () => void }) {
+function Question(props: {
+  question: UnansweredQuestion;
+  open: boolean;
+  onOpen: () => void;
+  /** It was dealt with, and is gone. */
+  onSettled: () => void;
+}) {
   const { unanswered, session, locale } = useApp();
   const t = useSentences();
-  const linking = useSignal(false);
+  const linking = useSignal<boolean | undefined>(undefined);
   const { question, open } = props;
   const own = session.site.value?.locales[0];
   const facts = [
@@ -89,7 +100,7 @@ function Question(props: { question: UnansweredQuestion; open: boolean; onOpen: 
               hidden={({ visibility }) => visibility !== "public"}
               onChoose={({ id }) => {
                 linking.value = false;
-                void unanswered.link(question, id);
+                void unanswered.link(question, id).then(props.onSettled);
               }}
               onCancel={() => {
                 linking.value = false;
@@ -109,6 +120,7 @@ function Question(props: { question: UnansweredQuestion; open: boolean; onOpen: 
                 type="button"
                 class="btn btn-secondary btn-sm"
                 disabled={busy}
+                ref={linking.value === undefined ? null : takeFocus}
                 onClick={() => {
                   linking.value = true;
                 }}
@@ -119,7 +131,7 @@ function Question(props: { question: UnansweredQuestion; open: boolean; onOpen: 
                 type="button"
                 class="btn btn-quiet btn-sm"
                 disabled={busy}
-                onClick={() => void unanswered.dismiss(question)}
+                onClick={() => void unanswered.dismiss(question).then(props.onSettled)}
               >
                 {t.notForUs}
               </button>

@@ -58,9 +58,7 @@ function Row({ entry }: { entry: AuditEntry }) {
         </ul>
       )}
       <p class="small muted">
-        <time dateTime={at}>
-          {t.dayAndTime(day(at, locale.value, time.now.value), clock(at, locale.value))}
-        </time>
+        <time dateTime={at}>{t.dayAndTime(day(at, locale.value, time.now.value), clock(at, locale.value))}</time>
         {address !== undefined && ` · ${t.fromAddress(address)}`}
       </p>
     </li>
@@ -78,7 +76,8 @@ function Changed({ field, entry: { before, after } }: { field: string; entry: Au
     const text = String(value);
     if (field === "role") return text in t.roles ? t.roles[text as keyof typeof t.roles] : text;
     if (field === "sites") return session.sites.value.find(({ id }) => id === text)?.name ?? text;
-    if (field === "formerUntil") return t.dayAndTime(day(text, locale.value, time.now.value), clock(text, locale.value));
+    if (field === "formerUntil")
+      return t.dayAndTime(day(text, locale.value, time.now.value), clock(text, locale.value));
     return text;
   };
   const [was, is] = [shown(before?.[field]), shown(after?.[field])];

@@ -1,10 +1,12 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../ui/icon.tsx";
 import { plus } from "../../../ui/icons.ts";
 import type { SavedReply } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { AreaField, TextField } from "../fields.tsx";
+import { Sure } from "./sure.tsx";
 
 /** Texts for what is asked again and again. */
 export function RepliesPage() {
@@ -55,6 +57,9 @@ function ReplyForm({ reply, close }: { reply?: SavedReply; close: () => void }) 
   const t = useSentences();
   const name = useSignal(reply?.name ?? "");
   const text = useSignal(reply?.text ?? "");
+  const asking = useSignal(false);
+  const fields = useRef<HTMLFormElement>(null);
+  useEffect(() => fields.current?.querySelector("input")?.focus(), []);
   const form = useForm(
     async () => {
       const fault = await replies.save({
@@ -68,7 +73,7 @@ function ReplyForm({ reply, close }: { reply?: SavedReply; close: () => void }) 
     ({ message }, t) => t.failed(message),
   );
   return (
-    <form class="form-grid card-form" onSubmit={form.submit}>
+    <form class="form-grid card-form" ref={fields} onSubmit={form.submit}>
       <TextField label={t.replyName} required value={name.value} onText={(value) => (name.value = value)} />
       <AreaField
         label={t.replyText}
@@ -90,15 +95,19 @@ function ReplyForm({ reply, close }: { reply?: SavedReply; close: () => void }) 
           {t.cancel}
         </button>
         {reply && (
-          <button
-            type="button"
-            class="btn btn-quiet btn-danger push"
-            onClick={() => void replies.remove(reply.id).then(close)}
-          >
+          <button type="button" class="btn btn-quiet btn-danger push" onClick={() => (asking.value = true)}>
             {t.remove}
           </button>
         )}
       </p>
+      {reply && (
+        <Sure
+          asking={asking}
+          say={t.removeReplySure(reply.name)}
+          act={t.remove}
+          onAct={() => replies.remove(reply.id)}
+        />
+      )}
     </form>
   );
 }
