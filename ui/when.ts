@@ -23,8 +23,7 @@ export function day(at: string, locale: string, now: number): string {
 export function dayInSentence(at: string, locale: string, now: number): string {
   const then = new Date(at);
   const days = Math.round((midnight(new Date(now)) - midnight(then)) / DAY_MS);
-  if (days === 0 || days === 1)
-    return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-days, "day");
+  if (days === 0 || days === 1) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-days, "day");
   const sameYear = then.getFullYear() === new Date(now).getFullYear();
   return then.toLocaleDateString(locale, { day: "numeric", month: "long", ...(!sameYear && { year: "numeric" }) });
 }

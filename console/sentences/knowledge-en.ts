@@ -117,5 +117,7 @@ export const knowledgeEn = {
     n === 0
       ? "Nobody has read an article for a question yet."
       : `${n === 1 ? "1 question is" : `${n} questions are`} settled: too few to say.`,
+  selfServiceNone: (open: number) =>
+    `${open === 1 ? "1 question is" : `${open} questions are`} younger than 72 hours. What became of them shows after that.`,
   selfServiceOpen: (n: number) => `${n} more ${n === 1 ? "is" : "are"} younger than 72 hours.`,
 };

@@ -101,5 +101,6 @@ export const knowledgeZhHans: typeof knowledgeEn = {
   selfServiceOf: (n) =>
     `共 ${n} 个问题有人阅读过文章。点击不计入；未作表示且 72 小时内没有再来提问的，算作“未作表示便离开”。`,
   selfServiceFew: (n) => (n === 0 ? "还没有人为某个问题读过文章。" : `已有结果的问题只有 ${n} 个，尚不足以下结论。`),
+  selfServiceNone: (open) => `${open} 个问题未满 72 小时，结果届时显示。`,
   selfServiceOpen: (n) => `另有 ${n} 个未满 72 小时。`,
 };

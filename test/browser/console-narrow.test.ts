@@ -14,7 +14,7 @@ beforeAll(async () => {
   stage = await openStage();
   const agent = await stage.agent({ viewport: { width: 1440, height: HEIGHT } });
   page = agent.page;
-  const { article, collection } = await furnish();
+  const { article, translation, collection } = await furnish();
   await agent.row("").first().click();
   await agent.writer.waitFor();
   paths = {
@@ -22,6 +22,7 @@ beforeAll(async () => {
     conversation: new URL(page.url()).pathname,
     articles: "/console/knowledge",
     article: `/console/knowledge/${article}`,
+    "a translation that is behind": `/console/knowledge/${translation}`,
     "a new article": "/console/knowledge/new",
     collections: "/console/collections",
     collection: `/console/collections/${collection}`,
@@ -52,11 +53,12 @@ async function furnish() {
   const article = await call<{ id: string; group: string }>("POST", `/api/sites/${site}/articles`, input);
   const translation = { ...input, locale: "zh-Hans", group: article.group };
   const other = await call<{ id: string }>("POST", `/api/sites/${site}/articles`, translation);
+  await call("PUT", `/api/articles/${article.id}`, { ...input, body: `${body}\n\nMore.` });
   const collection = await call<{ id: string }>("POST", `/api/sites/${site}/collections`, {
     name: title,
     articles: [article.id, other.id],
   });
-  return { article: article.id, collection: collection.id };
+  return { article: article.id, translation: other.id, collection: collection.id };
 }
 
 /** How far the page goes beyond the screen, and what sticks out of it where one can see it. */
@@ -97,6 +99,20 @@ function cut() {
   );
 }
 
+/** Frames whose contents stick out of them. */
+function burst(frames: string) {
+  return page.locator(frames).evaluateAll((all) =>
+    all.flatMap((frame) => {
+      const { right, bottom } = frame.getBoundingClientRect();
+      return [...frame.querySelectorAll("*")]
+        .filter((part) => getComputedStyle(part).visibility === "visible")
+        .map((part) => ({ name: `${part.tagName} ${part.className}`, box: part.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 1 && (box.right > right + 1 || box.bottom > bottom + 1))
+        .map(({ name }) => name);
+    }),
+  );
+}
+
 describe.each(WIDTHS)("at %i px", (width) => {
   test("no page of the console scrolls sideways, and nothing is cut off", async () => {
     await page.setViewportSize({ width, height: HEIGHT });
@@ -109,7 +125,34 @@ describe.each(WIDTHS)("at %i px", (width) => {
   });
 });
 
+test.each([320, 1440])("at %i px a link that is shown once stays in its frame", async (width) => {
+  await page.setViewportSize({ width, height: HEIGHT });
+  await page.goto(stage.demo.server.url + paths.people);
+  await page.getByLabel("Name").fill("Nils Berg");
+  await page.getByLabel("Email").fill(`nils-${width}@finch-and-ohm.example`);
+  await page.getByRole("button", { name: "Invite", exact: true }).click();
+  await page.locator(".once").waitFor();
+  expect(await burst(".once")).toEqual([]);
+});
+
 describe("on a phone", () => {
+  test("what stands beside a text is chosen in a bar that holds all its words, none broken", async () => {
+    await page.setViewportSize({ width: 320, height: HEIGHT });
+    await page.goto(stage.demo.server.url + paths["a translation that is behind"]);
+    await page.getByText("What changed").waitFor();
+    expect(await burst(".editor-tools")).toEqual([]);
+    const broken = await page.locator(".choice-sm > label").evaluateAll((all) =>
+      all
+        .filter((label) => {
+          const { fontSize } = getComputedStyle(label);
+          const words = label.textContent?.split(" ").length ?? 1;
+          return label.clientHeight > 10 + words * 1.4 * Number.parseFloat(fontSize);
+        })
+        .map((label) => label.textContent),
+    );
+    expect(broken).toEqual([]);
+  });
+
   test("a picker, the palette, menus and a hovered button stay on the screen", async () => {
     await page.setViewportSize({ width: 320, height: HEIGHT });
     await page.goto(stage.demo.server.url + paths.conversation);

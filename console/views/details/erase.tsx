@@ -16,7 +16,7 @@ export function Erase({ conversation }: { conversation: Conversation }) {
     <section>
       <button
         type="button"
-        class="btn btn-quiet btn-danger btn-sm"
+        class="btn btn-quiet btn-danger btn-sm btn-flush"
         aria-expanded={asking.value}
         onClick={() => {
           asking.value = !asking.value;

@@ -80,7 +80,7 @@ export function ArticleFinder(props: {
         ))}
       </ul>
       {shown?.length === 0 && text.trim() !== "" && <p class="small muted">{t.noArticles}</p>}
-      <button type="button" class="btn btn-quiet btn-sm" onClick={props.onCancel}>
+      <button type="button" class="btn btn-quiet btn-sm btn-flush" onClick={props.onCancel}>
         {props.done ? t.done : t.cancel}
       </button>
     </search>

@@ -9,7 +9,7 @@ import { UnansweredView } from "./unanswered-view.tsx";
 
 /** Everything that is written down. */
 export function ArticleList() {
-  const { knowledge, translations } = useApp();
+  const { knowledge, translations, unanswered } = useApp();
   const t = useSentences();
   const { items, state, fault } = knowledge;
   const untouched = !knowledge.query.value && knowledge.shelf.value === "all" && !knowledge.category.value;
@@ -58,6 +58,16 @@ export function ArticleList() {
               <Icon d={listOrdered} size={16} />
               {t.collections}
             </Link>
+            {/* On a phone they stand below all articles. */}
+            <button
+              type="button"
+              class="tab only-narrow"
+              onClick={() => document.getElementById("unanswered")?.scrollIntoView()}
+            >
+              <span>
+                {t.unanswered} <span class="num muted">{unanswered.items.value.length || ""}</span>
+              </span>
+            </button>
           </nav>
           {knowledge.categories.value.length > 0 && (
             <select

@@ -149,7 +149,7 @@ function Revision() {
   const said = t.dayAndTime(day(at, tongue.value, time.now.value), clock(at, tongue.value));
   return (
     <Pane
-      label={t.revisions}
+      label={said}
       lang={editor.text.value.locale}
       tools={
         <>

@@ -46,19 +46,22 @@ export function CollectionView() {
           {needed ? (
             <h1 class="bar-title clip">{t.neededTitle}</h1>
           ) : (
-            <input
-              class="course-name"
-              aria-label={t.collectionName}
-              placeholder={t.collectionName}
-              maxLength={200}
-              dir="auto"
-              value={collection?.name ?? ""}
-              ref={(field) => {
-                // One that was just made is named first.
-                if (collection?.articles.length === 0) typeOver(field);
-              }}
-              onInput={(event) => collections.edit({ type: "name", name: event.currentTarget.value })}
-            />
+            <>
+              <h1 class="sr">{collection?.name || t.untitled}</h1>
+              <input
+                class="course-name"
+                aria-label={t.collectionName}
+                placeholder={t.collectionName}
+                maxLength={200}
+                dir="auto"
+                value={collection?.name ?? ""}
+                ref={(field) => {
+                  // One that was just made is named first.
+                  if (collection?.articles.length === 0) typeOver(field);
+                }}
+                onInput={(event) => collections.edit({ type: "name", name: event.currentTarget.value })}
+              />
+            </>
           )}
         </header>
         <div class="course-body">

@@ -23,9 +23,9 @@ export function SelfServiceView() {
           <p class="small muted">{t.selfServiceOf(n)}</p>
         </>
       ) : (
-        <p class="small muted">{t.selfServiceFew(n)}</p>
+        <p class="small muted">{n === 0 && open > 0 ? t.selfServiceNone(open) : t.selfServiceFew(n)}</p>
       )}
-      {open > 0 && <p class="small muted">{t.selfServiceOpen(open)}</p>}
+      {n > 0 && open > 0 && <p class="small muted">{t.selfServiceOpen(open)}</p>}
     </section>
   );
 }

@@ -20,7 +20,9 @@ export function UnansweredView() {
     <aside class="side" aria-label={t.unanswered} ref={side}>
       <SelfServiceView />
       <header class="bar">
-        <h2 class="bar-title">{t.unanswered}</h2>
+        <h2 class="bar-title" id="unanswered">
+          {t.unanswered}
+        </h2>
         {items.length > 0 && <span class="count">{items.length}</span>}
       </header>
       <p class="small muted unanswered-lead">{t.unansweredLead}</p>

@@ -79,7 +79,11 @@ function HoursForm({ site }: { site: Site }) {
             <h2>{t.hoursWeek}</h2>
             <WeekGrid hours={hours.value} change={change} />
             <p>
-              <button type="button" class="btn btn-quiet btn-sm" onClick={() => change(mondayToFriday(hours.value))}>
+              <button
+                type="button"
+                class="btn btn-quiet btn-sm btn-flush"
+                onClick={() => change(mondayToFriday(hours.value))}
+              >
                 {t.copyMonday}
               </button>
             </p>

@@ -69,12 +69,6 @@ function Person({ person, manages }: { person: Agent; manages: boolean }) {
         )}
         {manages && !me ? (
           <>
-            <RoleField
-              label={`${t.role}: ${person.name}`}
-              bare
-              value={person.role}
-              onChange={(role) => void change(role)}
-            />
             {!person.invited && (
               <button
                 type="button"
@@ -85,6 +79,12 @@ function Person({ person, manages }: { person: Agent; manages: boolean }) {
                 {t.sessions}
               </button>
             )}
+            <RoleField
+              label={`${t.role}: ${person.name}`}
+              bare
+              value={person.role}
+              onChange={(role) => void change(role)}
+            />
             <button type="button" class="btn btn-quiet btn-sm" onClick={() => (asking.value = true)}>
               {t.remove}
             </button>

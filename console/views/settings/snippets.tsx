@@ -101,17 +101,17 @@ export function Snippets({ install, site }: { install: Install; site: Site | und
   );
 }
 
-/** Values stand out, as editors show them. */
+/** Values stand out and tags stand back, as editors show them. */
 function Coloured({ text }: { text: string }) {
   return (
     <>
-      {text.split(/("[^"]*"|'[^']*')/).map((part, at) =>
+      {text.split(/("[^"]*"|'[^']*'|<[/?!]?[\w-]*|(?<![=-])\/?>)/).map((part, at) =>
         /^["']/.test(part) ? (
           <span class="s" key={at}>
             {part}
           </span>
         ) : (
-          <span class={part.includes("<") ? "k" : undefined} key={at}>
+          <span class={/^(<|\/?>)/.test(part) ? "k" : undefined} key={at}>
             {part}
           </span>
         ),

@@ -9,6 +9,8 @@ import { MessageView } from "./message-view.tsx";
 import { NoteView } from "./note-view.tsx";
 import { Rated } from "./rated.tsx";
 
+const BRIEF_LETTERS = 80;
+
 /** One line of the thread, whatever it is. */
 export function ItemView({ item, conversation }: { item: Item; conversation: Conversation }) {
   const { locale, clock: time } = useApp();
@@ -21,7 +23,7 @@ export function ItemView({ item, conversation }: { item: Item; conversation: Con
         <li class="event">
           <Icon d={search} size={14} />
           <span>
-            {t.searched(item.asked.q, item.asked.shown.length)} · {clock(item.at, locale.value)}
+            {t.searched(brief(item.asked.q), item.asked.shown.length)} · {clock(item.at, locale.value)}
           </span>
         </li>
       );
@@ -36,4 +38,10 @@ export function ItemView({ item, conversation }: { item: Item; conversation: Con
     default:
       return item satisfies never;
   }
+}
+
+/** A search is often a whole message, which stands below it anyway. */
+function brief(words: string): string {
+  const letters = [...words];
+  return letters.length > BRIEF_LETTERS ? `${letters.slice(0, BRIEF_LETTERS).join("").trimEnd()}…` : words;
 }
