@@ -30,6 +30,7 @@ export const en = {
   remove: "Remove",
   copy: "Copy",
   copied: "Copied",
+  notCopied: "Not copied",
   back: "Back",
   tryAgain: "Try again",
   loading: "Loading…",

@@ -6,7 +6,7 @@ export function Once({ say, text }: { say: string; text: string }) {
     <div class="once" role="status">
       <p>{say}</p>
       <p class="secret">
-        <code class="clip">{text}</code>
+        <code>{text}</code>
         <CopyButton text={text} />
       </p>
     </div>
