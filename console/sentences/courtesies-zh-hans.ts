@@ -1,7 +1,7 @@
 import type { courtesiesEn } from "./courtesies-en.ts";
 
 export const courtesiesZhHans: typeof courtesiesEn = {
-  hoursLead: "访客何时可以得到回复。在此之外，会告诉他们你们何时恢复服务。",
+  hoursLead: "访客何时可以得到回复。服务时间之外，会告诉他们您何时恢复服务。",
   hoursWhen: "服务时间",
   hoursAlways: "任何时间",
   hoursSome: "以下时间",

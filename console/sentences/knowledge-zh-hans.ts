@@ -61,7 +61,7 @@ export const knowledgeZhHans: typeof knowledgeEn = {
   sendLink: "立即发送",
   solvedShare: (percent) => `${percent}% 已解决`,
   sentAt: (at) => `${at} 已发送`,
-  shownAlready: "来访前已看到",
+  shownAlready: "提问前已看到",
   sentBefore: (title, at) => `“${title}”已于 ${at} 在此发送过。`,
   shownBefore: (name, title) => `${name}在提问之前已看到“${title}”。`,
   sendAgainRest: "再次发送即可照常发出。",

@@ -1,8 +1,8 @@
 import type { securityEn } from "./security-en.ts";
 
 export const securityZhHans: typeof securityEn = {
-  signedInAt: "你在哪些设备上登录",
-  signedInAtHint: "不是你本人？请结束该会话并修改密码。",
+  signedInAt: "您在哪些设备上登录",
+  signedInAtHint: "不是您本人？请结束该会话并修改密码。",
   sessionsOf: (name) => `${name} 的登录设备`,
   noSessions: "没有登录。",
   sessions: "登录设备",
@@ -14,11 +14,11 @@ export const securityZhHans: typeof securityEn = {
   endAll: "退出所有设备",
   ended: "已在该设备退出",
 
-  rotate: "更换密钥",
-  rotateSure: "要生成新密钥吗？旧密钥还能使用 7 天，以便你的服务器完成更换。",
-  rotateNow: "旧密钥立即失效",
+  rotate: "更换私钥",
+  rotateSure: "要生成新私钥吗？旧私钥还能使用 7 天，以便您的服务器完成更换。",
+  rotateNow: "旧私钥立即失效",
   rotateKeep: "保留 7 天",
-  formerUntil: (when) => `之前的密钥在 ${when} 前仍有效。`,
+  formerUntil: (when) => `之前的私钥在 ${when} 前仍有效。`,
   retire: "立即失效",
 
   auditLead: "所有者和管理员做过的更改，保留两年，从不包含密钥。",
@@ -42,8 +42,8 @@ export const securityZhHans: typeof securityEn = {
     "key.removed": (name) => `移除了 API 密钥 ${name}`,
     "site.added": (name) => `添加了网站 ${name}`,
     "site.changed": (name) => `修改了网站 ${name}`,
-    "secret.rotated": (name) => `更换了网站密钥：${name}`,
-    "secret.retired": (name) => `使旧的网站密钥失效：${name}`,
+    "secret.rotated": (name) => `更换了网站私钥：${name}`,
+    "secret.retired": (name) => `使旧的网站私钥失效：${name}`,
     "visitor.erased": () => "删除了一位访客的数据",
   },
   fields: {
@@ -57,10 +57,10 @@ export const securityZhHans: typeof securityEn = {
     theme: "外观",
     labels: "铃铛旁的文字",
     wording: "文案",
-    greeting: "欢迎语",
+    greeting: "问候语",
     logo: "标志",
     helpHost: "帮助中心地址",
-    formerUntil: "旧密钥有效至",
+    formerUntil: "旧私钥有效至",
     site: "网站",
   },
 

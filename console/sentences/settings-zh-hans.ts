@@ -26,7 +26,7 @@ export const settingsZhHans: typeof settingsEn = {
   checkScript: "脚本可以加载",
   checkScriptOk: (ms) => `服务器在 ${ms} 毫秒内响应`,
   checkScriptFail: "服务器没有提供 /widget.js。小组件构建了吗？",
-  checkKey: "网站密钥有效",
+  checkKey: "网站公钥有效",
   checkOrigins: "网站地址已登记",
   checkOriginsNone: "没有登记任何地址",
   checkOriginsNoneHint: "只有已登记地址的页面才能打开小组件。请在“网站”中添加。",
@@ -123,7 +123,7 @@ export const settingsZhHans: typeof settingsEn = {
   bellTextIn: (language) => `${language}文字`,
   bellTextHint: "宜短，如“帮助”“联系我们”。没有填写的语言显示第一个。",
   faces: "访客看到的客服头像",
-  facesOf: { photos: "照片，没有则显示姓名", initials: "只显示姓名" },
+  facesOf: { photos: "照片，没有则显示姓名缩写", initials: "只显示姓名缩写" },
   facesHint: "每个人在自己的个人资料中添加照片。",
 
   platforms: {
@@ -181,7 +181,7 @@ export const settingsZhHans: typeof settingsEn = {
   },
 
   photo: "照片",
-  photoHint: "会裁成方形并缩小，重新绘制，不含拍摄地点。设为只显示姓名的网站不会显示照片。",
+  photoHint: "会裁成方形并缩小，重新绘制，不含拍摄地点。设为只显示姓名缩写的网站不会显示照片。",
   photoChoose: "选择照片",
   photoRemove: "移除",
   photoWrong: "无法读取这张图片。",
