@@ -1,6 +1,8 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { App } from "../app.ts";
 import type { Entrance } from "../entrance.ts";
+import type { Sentences } from "../sentences/sentences.ts";
 import { Enter } from "./auth/enter.tsx";
 import { Invitation } from "./auth/invitation.tsx";
 import { SetUp } from "./auth/set-up.tsx";
@@ -55,14 +57,34 @@ function Page() {
   }
 }
 
+/** How many wait, and which page it is: what tells one tab from another. */
+function titleOf({ router, inbox, editor }: App, t: Sentences): string {
+  const waiting = inbox.counts.value.waiting?.n ?? 0;
+  return `${waiting > 0 ? `(${waiting}) ` : ""}${named()} · Deskbell`;
+
+  function named(): string {
+    const route = router.route.value;
+    switch (route.page) {
+      case "knowledge":
+        return route.article ? editor.text.value.title || t.untitled : t.knowledge;
+      case "collections":
+        return t.collections;
+      case "settings":
+        return t.sections[route.section];
+      default:
+        return t.inbox;
+    }
+  }
+}
+
 /** Theme, language and title are the document's. */
 function Dress() {
   const { preferences, locale, app } = useEntrance();
   const t = useSentences();
-  const waiting = app.value?.inbox.counts.value.waiting?.n ?? 0;
+  const title = app.value ? titleOf(app.value, t) : "Deskbell";
   useEffect(() => {
-    document.title = waiting > 0 ? `(${waiting}) ${t.inbox} · Deskbell` : "Deskbell";
-  }, [waiting, t]);
+    document.title = title;
+  }, [title]);
   useSignalEffect(() => {
     document.documentElement.lang = locale.value;
   });

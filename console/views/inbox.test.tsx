@@ -57,6 +57,15 @@ function type(field: HTMLTextAreaElement, text: string) {
   fireEvent.input(field);
 }
 
+describe("a tab", () => {
+  it("is named after its page, and tells how many wait", async () => {
+    const { entrance } = await open();
+    await waitFor(() => expect(document.title).toMatch(/^(\(\d+\) )?Inbox · Deskbell$/));
+    entrance.router.go({ page: "settings", section: "people" });
+    await waitFor(() => expect(document.title).toMatch(/People and roles · Deskbell$/));
+  });
+});
+
 describe("the inbox", () => {
   it("shows a message at once, as sending, and as sent when it is acknowledged", async () => {
     const { line, field } = await open();

@@ -1,11 +1,15 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { Logo } from "../../../ui/logo.tsx";
 
 /** What every page before the console looks like. */
 export function AuthFrame({ children, side }: { children: ComponentChildren; side?: ComponentChildren }) {
+  const form = useRef<HTMLElement>(null);
+  // There is nothing else to do here than to fill it in.
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
   return (
     <div class={side ? "auth" : "auth auth-alone"}>
-      <main class="auth-form">
+      <main class="auth-form" ref={form}>
         <span class="wordmark">
           <Logo size={32} />
           Deskbell
