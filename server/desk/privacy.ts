@@ -1,5 +1,8 @@
-/** An e-mail address, or the beginning of one: questions are looked up while they are typed. */
-const EMAIL = /[^\s@<>()[\],;:"']+@[^\s@<>()[\],;:"']*/gu;
+/**
+ * An e-mail address, or the beginning of one: questions are looked up while they are typed. It is looked for where a word
+ * begins and nowhere within it, or one word of 10,000 letters takes a tenth of a second.
+ */
+const EMAIL = /(?<![^\s@<>()[\],;:"'])[^\s@<>()[\],;:"']+@[^\s@<>()[\],;:"']*/gu;
 /** Order numbers, phones, cards: digits that belong together, however they are spaced. */
 const NUMBER = /\+?\p{Nd}(?:[\s.()/-]?\p{Nd}){4,}/gu;
 const GONE = "…";
