@@ -244,4 +244,12 @@ describe("The help centre", () => {
     expect(turned.indexOf("/en/second-step")).toBeLessThan(turned.indexOf("/en/first-step"));
     expect((await get(`${base}/sitemap.xml`)).body).toContain(`${base}/en/collections/first-steps</loc>`);
   });
+
+  test("Slashes at the end of an address lead to it without them, and any number elsewhere holds nobody up.", async () => {
+    const moved = await get(`${base}/en/reset-your-board//`);
+    expect([moved.status, moved.headers.get("location")]).toEqual([301, `${base}/en/reset-your-board`]);
+    const began = performance.now();
+    expect((await get(`${base}/a${"/".repeat(60_000)}b/`)).status).toBe(301);
+    expect(performance.now() - began).toBeLessThan(1_500);
+  });
 });

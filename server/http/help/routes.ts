@@ -36,6 +36,8 @@ const FOUND = 10;
 /** What names itself so reads for nobody. */
 const ROBOT = /bot\b|crawl|spider|slurp|preview/i;
 const QUESTION_LENGTH = 500;
+/** Looked for where slashes begin and at none of those that follow, or 15,000 in the middle take a third of a second. */
+const LAST_SLASHES = /(?<!\/)\/+$/;
 const HTML = "text/html; charset=utf-8";
 const XML = "application/xml; charset=utf-8";
 const ATOM = "application/atom+xml; charset=utf-8";
@@ -188,7 +190,7 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const known = shelf.locales.includes(locale) ? locale : undefined;
     const moved = (known && (await centre.former(site, slug, known))) || (await centre.former(site, path, known));
     if (moved) return c.redirect(`${base}${articlePath(moved)}`, 301);
-    if (path.endsWith("/")) return c.redirect(`${base}/${encodeURI(path.replace(/\/+$/, ""))}`, 301);
+    if (path.endsWith("/")) return c.redirect(`${base}/${encodeURI(path.replace(LAST_SLASHES, ""))}`, 301);
     const frame = frameFor(
       placeFor(c),
       shelf,
