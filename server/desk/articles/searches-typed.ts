@@ -38,9 +38,15 @@ export interface TypedSearches {
   settle(): void;
 }
 
+/** What somebody typed, and how it is compared with what they and others typed. */
+interface Held {
+  typed: Typed;
+  key: string;
+}
+
 export function createTypedSearches(searched: Searched, today: () => number): TypedSearches {
-  const typing = new Map<string, { typed: Typed; timer: NodeJS.Timeout }>();
-  const before = new Map<string, Typed[]>();
+  const typing = new Map<string, Held & { timer: NodeJS.Timeout }>();
+  const before = new Map<string, Held[]>();
   let day = 0;
 
   const finish = (person: string) => {
@@ -50,15 +56,15 @@ export function createTypedSearches(searched: Searched, today: () => number): Ty
     typing.delete(person);
     if (day !== today()) before.clear();
     day = today();
-    const { typed } = held;
+    const { typed, key } = held;
     const earlier = before.get(person) ?? [];
-    const was = earlier.find((one) => beginsWith(typed, one));
+    const was = earlier.find((one) => key.startsWith(one.key));
     const others = earlier.filter((one) => one !== was);
-    const known = others.some((one) => beginsWith(one, typed) || meanTheSame(one.q, typed.q, typed.locale));
+    const known = others.some((one) => one.key.startsWith(key) || meanTheSame(one.typed.q, typed.q, typed.locale));
     if (known && !was) return;
     if (before.size > MOST_PEOPLE) before.clear();
-    before.set(person, (known ? others : [...others, typed]).slice(-MOST_EACH));
-    searched(known ? undefined : typed, was);
+    before.set(person, (known ? others : [...others, { typed, key }]).slice(-MOST_EACH));
+    searched(known ? undefined : typed, was?.typed);
   };
 
   return {
@@ -66,20 +72,20 @@ export function createTypedSearches(searched: Searched, today: () => number): Ty
       const { q } = typed;
       const person = `${typed.site} ${typed.who}`;
       const held = typing.get(person);
-      if (held) {
-        // What begins with the other is the same search, further on or taken back.
-        const grew = q.startsWith(held.typed.q) || held.typed.q.startsWith(q);
-        if (!grew) finish(person);
-        else clearTimeout(held.timer);
-      }
-      if (typing.size > MOST_PEOPLE) return;
+      // What begins with the other is the same search, further on or taken back.
+      if (held && (q.startsWith(held.typed.q) || held.typed.q.startsWith(q))) clearTimeout(held.timer);
+      else finish(person);
+      // Whoever is held has a place: without a new timer they would keep it for ever.
+      if (!typing.has(person) && typing.size >= MOST_PEOPLE) return;
       const timer = setTimeout(() => finish(person), SETTLED_MS).unref();
-      typing.set(person, { typed, timer });
+      typing.set(person, { typed, key: keyOf(fold(q)), timer });
     },
     sent(site, q) {
+      // Every message passes here, however many are typing: it is read once.
+      const key = keyOf(fold(q));
       // Who sends at once has not been asked about the last letters. Of several, whoever had typed most of it.
       const [mine] = [...typing]
-        .filter(([, { typed }]) => typed.site === site && beginsWith({ q }, typed))
+        .filter(([, held]) => held.typed.site === site && key.startsWith(held.key))
         .sort(([, one], [, other]) => other.typed.q.length - one.typed.q.length);
       if (!mine) return;
       clearTimeout(mine[1].timer);
@@ -89,8 +95,4 @@ export function createTypedSearches(searched: Searched, today: () => number): Ty
       for (const person of [...typing.keys()]) finish(person);
     },
   };
-}
-
-function beginsWith(one: Pick<Typed, "q">, beginning: Pick<Typed, "q">): boolean {
-  return keyOf(fold(one.q)).startsWith(keyOf(fold(beginning.q)));
 }
