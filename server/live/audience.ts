@@ -118,6 +118,8 @@ export function createAudience(): Audience {
       for (const { key } of member.open.values()) drop(watching, key, member);
     },
     open(member, place) {
+      // Who left while the conversation was looked up would be told of it, and seen looking at it, for ever.
+      if (!agents.has(member)) return;
       member.open.set(place.id, place);
       add(watching, place.key, member);
     },
