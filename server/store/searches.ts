@@ -17,13 +17,13 @@ type Counted = Pick<UnansweredRow, "id" | "people" | "dismissed">;
 
 /**
  * One more person searched for this on this day and found nothing; or the same person, who was taken to have searched
- * for its beginning (`from`). What nobody but they searched for goes on as the same row.
+ * for its beginning (`from`). What nobody but they searched for goes on as the same row, if it was not put away.
  */
 export async function countSearch(db: Db, to: Asked | undefined, from?: Asked): Promise<void> {
   if (to && from && to.text === from.text && to.locale === from.locale) return;
   const was = from && (await searchOf(db, from));
   const same = to && (await searchOf(db, to));
-  if (was?.people === 1 && to && !same) {
+  if (was?.people === 1 && !was.dismissed && to && !same) {
     await db.sql.updateTable("unanswered").set(to).where("id", "=", was.id).execute();
     return;
   }

@@ -205,6 +205,17 @@ test("not for us stays so when it is asked again in other words", async () => {
   expect(await unanswered()).toEqual([]);
 });
 
+test("not for us is said of what was asked, and not of what the same person goes on to ask with it", async () => {
+  search("a", "Delivery");
+  const [question] = await unanswered();
+  await held.desk.searches.dismiss(held.owner.actor, held.shop.id, question?.ids ?? []);
+  const other = "Delivery van broke my garden fence, who pays?";
+  search("a", other);
+  expect(await unanswered()).toMatchObject([{ text: other, people: 1 }]);
+  search("b", "Delivery");
+  expect(await unanswered()).toMatchObject([{ text: other }]);
+});
+
 test("not for us stays so however much is asked after it", async () => {
   await ask(INVOICE);
   const [question] = await unanswered();
