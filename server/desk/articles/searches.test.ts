@@ -188,6 +188,9 @@ test("a draft that is being written is named, so that nobody writes another", as
   const input = { title: "Invoices", body: "", locale: "en", questions: [INVOICE], state: "draft" as const };
   const { id } = await held.desk.articles.create(held.owner.actor, held.shop.id, input);
   expect(await unanswered()).toMatchObject([{ text: INVOICE, draft: id }]);
+  // Others ask it in words that were not there when the draft was begun.
+  for (const who of ["a", "b"]) search(who, INVOICE_TOO);
+  expect(await unanswered()).toMatchObject([{ text: INVOICE_TOO, draft: id }]);
 });
 
 test("what somebody wrote an article about since is asked no more", async () => {

@@ -167,10 +167,10 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
         dismissed: await store.dismissedSince(db, site.key, today - KEPT_DAYS, MOST_DISMISSED),
       }));
       const groups = (await grouped(rows, dismissed))
-        .map((group) => questionOf(group, today))
+        .map((group) => ({ ...questionOf(group, today), texts: textsOf(group) }))
         .sort((one, other) => other.people - one.people)
         .slice(0, MOST_SHOWN);
-      const open: UnansweredQuestion[] = [];
+      const open: typeof groups = [];
       for (const group of groups) {
         // Somebody may have written it since.
         const { abstained } = await suggestions.forVisitor(site, { q: group.text, locale: group.locale || undefined });
@@ -180,11 +180,12 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
         store.draftsOf(
           db,
           site.key,
-          open.map(({ text }) => text),
+          open.flatMap(({ texts }) => texts),
         ),
       );
-      return open.map((question) => {
-        const draft = drafts.get(question.text);
+      return open.map(({ texts, ...question }) => {
+        // Begun when it was asked in other words, perhaps: those that are asked most change by the day.
+        const [draft] = texts.flatMap((text) => drafts.get(text) ?? []);
         return draft ? { ...question, draft: toId(draft) } : question;
       });
     },
@@ -192,8 +193,7 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
       const { site, rows } = await rowsOf(by, id, ids);
       const talks = [...new Set(rows.flatMap(({ conversation }) => conversation ?? []))].slice(-DRAFTED_FROM);
       const [first] = rows;
-      const texts = [...new Set(rows.map(({ text }) => text))];
-      const draft = await port.read((db) => draftFrom(db, talks, texts));
+      const draft = await port.read((db) => draftFrom(db, talks, textsOf(rows)));
       return { ...draft, locale: localeFor(site, first?.locale || draft.locale) };
     },
     async link(by, id, ids, article) {
@@ -248,16 +248,20 @@ function questionOf(group: readonly store.UnansweredRow[], today: number): Unans
   const [first] = group;
   const people = (rows: readonly store.UnansweredRow[]) => rows.reduce((sum, row) => sum + row.people, 0);
   const recent = people(group.filter(({ day }) => day > today - SHOWN_DAYS / 2));
-  const texts = [...new Set(group.map(({ text }) => text))];
   return {
     ids: group.map(({ id }) => String(id)),
     text: first?.text ?? "",
-    wordings: texts.slice(1, 1 + WORDINGS),
+    wordings: textsOf(group).slice(1, 1 + WORDINGS),
     locale: first?.locale ?? "",
     people: people(group),
     asked: people(group.filter(({ conversation }) => conversation !== null)),
     rising: recent > people(group) - recent && people(group) - recent > 0,
   };
+}
+
+/** Each way in which it was asked once, in the order of the rows. */
+function textsOf(group: readonly store.UnansweredRow[]): string[] {
+  return [...new Set(group.map(({ text }) => text))];
 }
 
 function cut(text: string): string {
