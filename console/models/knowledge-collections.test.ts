@@ -107,6 +107,23 @@ describe("a collection", () => {
     expect(collections.fault.value?.message).toMatch(/two.*internal/);
   });
 
+  it("gets what could not be stored once its site is shown again, after another site's", async () => {
+    const { collections, server, site } = open();
+    await settled();
+    server.refuse = fault("unavailable", "No connection");
+    collections.edit({ type: "name", name: "Week 1" });
+    await settled();
+    site.value = { ...SITE, id: "elsewhere" as typeof SITE.id };
+    await settled();
+    expect(collections.current.value).toBeUndefined();
+    server.refuse = undefined;
+    site.value = SITE;
+    await settled();
+    expect(collections.current.value?.name).toBe("Week 1");
+    await settled();
+    expect(server.items[0]?.name).toBe("Week 1");
+  });
+
   it("keeps the name it had while another is being written", async () => {
     const { collections, server } = open();
     await settled();

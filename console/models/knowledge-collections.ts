@@ -165,12 +165,12 @@ export function createCollections(http: Http, router: Router, session: Session, 
     if (!site) return;
     untracked(() => {
       hold(site);
-      void fetch();
       for (const [own, some] of edits.peek()) {
         setEdits(own, some.filter(isWhole));
         due.add(own);
       }
-      void send();
+      // What waits is sent on top of what has come: until then we may hold another site's.
+      void fetch().then(send);
     });
   });
 
