@@ -7,6 +7,8 @@ import type { HttpEnv } from "./env.ts";
 
 /** So many browsers behind one address are told apart: enough for an office, and no name that somebody makes up is a new one. */
 const MOST_BROWSERS = 64;
+/** Some proxies name the port as well, which is another with every connection: `1.2.3.4:50123`, `[2001:db8::1]:50123`. */
+const PORT = /^(?:\[(.+)\]|([\d.]+)):\d+$/;
 
 /**
  * The client's address, believing as many proxies before us as the owner said, and no more: whoever can write the
@@ -19,7 +21,7 @@ export function clientAddress(request: IncomingMessage | undefined, trusted: num
     .split(",")
     .map((part) => part.trim())
     .filter(Boolean);
-  return forwarded.at(-trusted) ?? forwarded[0] ?? direct;
+  return (forwarded.at(-trusted) ?? forwarded[0] ?? direct).replace(PORT, "$1$2");
 }
 
 /** The same, of whoever asks over HTTP. */
