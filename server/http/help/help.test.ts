@@ -245,6 +245,13 @@ describe("The help centre", () => {
     expect((await get(`${base}/sitemap.xml`)).body).toContain(`${base}/en/collections/first-steps</loc>`);
   });
 
+  test("Before anything is written there is a first page in every language, and at no other address.", async () => {
+    const empty = `/help/${desk.cafe.publicKey}`;
+    const status = async (path: string) => (await get(`${empty}/${path}`)).status;
+    const others = ["favicon.ico", "wp-login.php?q=where+is+my+parcel", `${"a".repeat(8_000)}?q=where+is+my+parcel`];
+    expect(await Promise.all(["en", "zh-Hans?q=hello", ...others].map(status))).toEqual([200, 200, 404, 404, 404]);
+  });
+
   test("Slashes at the end of an address lead to it without them, and any number elsewhere holds nobody up.", async () => {
     const moved = await get(`${base}/en/reset-your-board//`);
     expect([moved.status, moved.headers.get("location")]).toEqual([301, `${base}/en/reset-your-board`]);

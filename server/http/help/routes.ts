@@ -1,4 +1,6 @@
 import { type Context, Hono } from "hono";
+import * as v from "valibot";
+import { ArticleLocale } from "../../desk/articles/articles-input.ts";
 import { articlePath, homePath } from "../../desk/articles/help-address.ts";
 import { addressIn, collectionsIn, type HelpShelf, nearestOf } from "../../desk/articles/help-centre.ts";
 import type { Desk } from "../../desk/desk.ts";
@@ -115,7 +117,9 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const { site } = c.var;
     const locale = c.req.param("locale");
     const shelf = await centre.shelf(site);
-    if (shelf.locales.length > 0 && !shelf.locales.includes(locale)) return nearer(c, shelf, locale) ?? next();
+    // Until anything is written every language has a first page; what is no language has none.
+    const known = shelf.locales.length === 0 ? v.is(ArticleLocale, locale) : shelf.locales.includes(locale);
+    if (!known) return nearer(c, shelf, locale) ?? next();
     const frame = frameFor(placeFor(c), shelf, locale);
     const q = c.req.query("q")?.slice(0, QUESTION_LENGTH).trim();
     if (!q) {
