@@ -88,8 +88,9 @@ describe("A category in other languages", () => {
 
 test("Of two articles in one language that share a translation, one is named with it and the other stands alone.", async () => {
   const group = mintId();
-  const first = await write({ title: "About A", group });
-  const other = await write({ title: "About B" });
+  // The first by its title, as the shelf stands.
+  const first = await write({ group, title: "First of two" });
+  const other = await write({ title: "Second of two" });
   // None comes so any more, but what was written before may stand so.
   const same = { grp: toBytes(group) };
   await desk.store.write((db) => db.sql.updateTable("article").set(same).where("slug", "=", other.slug).execute());
