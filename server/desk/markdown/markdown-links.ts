@@ -14,11 +14,13 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):/i;
 /** What browsers skip inside an address, and so what hides a scheme from a naive look at it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const SKIPPED = /[\u0000-\u0020\u007F-\u00A0\u200B-\u200F\u2028-\u202F\u2060-\u206F\uFEFF]/g;
+/** Spaces at the ends; those within are looked at once. */
+const ENDS = /^(?:%20)+|(?<!%20)(?:%20)+$/g;
 const LONGEST = 4_000;
 
 /** An address that may stand in a link, in its normal form (hosts in punycode); nothing for a relative or a dangerous one. */
 export function safeAddress(href: string): string | undefined {
-  const text = href.replace(SKIPPED, (char) => (char === " " ? "%20" : "")).replace(/^(%20)+|(%20)+$/g, "");
+  const text = href.replace(SKIPPED, (char) => (char === " " ? "%20" : "")).replace(ENDS, "");
   if (text.length > LONGEST) return undefined;
   const whole = text.startsWith("//") ? `https:${text}` : text;
   const scheme = SCHEME.exec(whole)?.[1]?.toLowerCase();

@@ -279,6 +279,15 @@ test("Whatever is written, 100 KB of it is read in bounded time and depth.", () 
   }
 }, 60_000);
 
+test("an address with any number of spaces in it is looked through once", () => {
+  const start = performance.now();
+  const { rich } = renderMarkdown(
+    `[a](<https://shop.example/x${" ".repeat(100_000)}x>) [b](<  https://shop.example/y >)`,
+  );
+  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(JSON.stringify(rich)).toContain('"href":"https://shop.example/y"');
+});
+
 function depthOf(value: unknown): number {
   if (value === null || typeof value !== "object") return 0;
   return 1 + Math.max(0, ...Object.values(value).map(depthOf));
