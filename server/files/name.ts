@@ -12,6 +12,8 @@ const UNSEEN =
 const RESERVED = /[<>:"|?*]/g;
 /** No letter carries more marks than these in any script. */
 const MARKS = /(\p{M}{4})\p{M}+/gu;
+/** The last ones are looked for where they begin alone: names come with 80,000 dots in their middle. */
+const ENDS = /^[. ]+|(?<![. ])[. ]+$/g;
 const EXTENSION = /\.([A-Za-z0-9]{1,10})$/;
 
 /**
@@ -27,7 +29,7 @@ export function cleanName(given: string, extensions: readonly string[]): string 
     .replace(RESERVED, "_")
     .replace(MARKS, "$1")
     .replace(/\s+/g, " ")
-    .replace(/^[. ]+|[. ]+$/g, "");
+    .replace(ENDS, "");
   const honest = extensions.length === 0 || extensions.includes(extensionOf(seen));
   const [first] = extensions;
   const end = honest ? (EXTENSION.exec(seen)?.[0] ?? "") : `.${first}`;
