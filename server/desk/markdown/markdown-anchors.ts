@@ -9,7 +9,7 @@ import { decode } from "./markdown-links.ts";
  */
 export function settleAnchors(drafts: readonly Draft[]): RichText {
   const anchors = new Map<string, string>();
-  const blocks = named(drafts, anchors, new Set());
+  const blocks = named(drafts, anchors, new Map());
   return mapLinks(blocks, (link) => {
     if (link.article !== undefined || !link.href.startsWith("#")) return [link];
     const anchor = anchors.get(decode(link.href.slice(1)).toLowerCase());
@@ -27,7 +27,7 @@ export function slugOf(text: string): string {
     .replace(/[\s-]+/g, "-");
 }
 
-function named(blocks: readonly Draft[], anchors: Map<string, string>, taken: Set<string>): Block[] {
+function named(blocks: readonly Draft[], anchors: Map<string, string>, taken: Map<string, number>): Block[] {
   return blocks.map((draft): Block => {
     if (draft.type === "list") return { ...draft, items: draft.items.map((item) => named(item, anchors, taken)) };
     if (draft.type === "quote" || draft.type === "callout") {
@@ -46,14 +46,18 @@ function named(blocks: readonly Draft[], anchors: Map<string, string>, taken: Se
   });
 }
 
-function unique(wish: string, taken: Set<string>): string {
+/** `taken` says how far each name was counted: thousands of headings may bear the same one. */
+function unique(wish: string, taken: Map<string, number>): string {
   const lower = wish.toLowerCase();
-  for (let count = 1; ; count++) {
-    const name = count === 1 ? lower : `${lower}-${count}`;
-    if (taken.has(name)) continue;
-    taken.add(name);
-    return count === 1 ? wish : `${wish}-${count}`;
+  if (!taken.has(lower)) {
+    taken.set(lower, 1);
+    return wish;
   }
+  let count = (taken.get(lower) ?? 1) + 1;
+  while (taken.has(`${lower}-${count}`)) count++;
+  taken.set(lower, count);
+  taken.set(`${lower}-${count}`, 1);
+  return `${wish}-${count}`;
 }
 
 function wordsOf(inlines: readonly Inline[]): string {

@@ -267,6 +267,7 @@ test("Whatever is written, 100 KB of it is read in bounded time and depth.", () 
     "~~a",
     "**说明：",
     "<td>",
+    "# a\n",
   );
   for (const unit of slow) {
     const source = repeat(unit);
