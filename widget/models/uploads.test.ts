@@ -81,6 +81,32 @@ describe("uploads", () => {
       return { reply, held: await uploads.find(files[0] ?? "") };
     }
 
+    it("are given up where nothing moves, and not while anything does", async () => {
+      vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+      const upload: { onprogress?(progress: { loaded: number }): void } = {};
+      const abort = vi.fn();
+      class Silent extends EventTarget {
+        upload = upload;
+        open() {}
+        setRequestHeader() {}
+        send() {}
+        abort = abort;
+      }
+      vi.stubGlobal("XMLHttpRequest", Silent);
+      let delivered: unknown;
+      const under = delivers(text("a.txt")).then((all) => (delivered = all));
+      await vi.waitFor(() => expect(upload.onprogress).toBeDefined());
+      await vi.advanceTimersByTimeAsync(40_000);
+      upload.onprogress?.({ loaded: 1 });
+      await vi.advanceTimersByTimeAsync(40_000);
+      expect([delivered, abort.mock.calls.length]).toEqual([undefined, 0]);
+      await vi.advanceTimersByTimeAsync(10_000);
+      vi.useRealTimers();
+      const { reply, held } = await under;
+      expect(reply).toMatchObject({ ok: false, unheard: true, fault: { code: "unavailable", retry: "after" } });
+      expect([held.wrong.value, abort.mock.calls.length]).toEqual([undefined, 1]);
+    });
+
     it("say that nobody answered, and not that the server is busy", async () => {
       const { reply, held } = await delivers(text("a.txt"));
       expect(reply).toMatchObject({ ok: false, unheard: true, fault: { code: "unavailable", retry: "after" } });

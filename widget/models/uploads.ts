@@ -12,6 +12,8 @@ import { createVault } from "./files-vault.ts";
 const MOST = 10;
 const MEGABYTE = 1_000_000;
 const AGAIN_MS = 1_000;
+/** An upload that neither moves nor is answered for so long goes by a line that is dead; all that was written later waits. */
+const SILENT_MS = 45_000;
 /** What is larger goes in pieces: a line that breaks costs no more than one. Under what most proxies let through. */
 const PIECE = MEGABYTE;
 
@@ -171,11 +173,21 @@ export function createUploads(app: App) {
     return new Promise((settle) => {
       const request = new XMLHttpRequest();
       running.set(id, request);
+      let silent: ReturnType<typeof setTimeout>;
       const end = (answer: Answer) => {
+        clearTimeout(silent);
         running.delete(id);
         settle(answer);
       };
+      const moved = () => {
+        clearTimeout(silent);
+        silent = setTimeout(() => {
+          end({ failed: UNHEARD });
+          request.abort();
+        }, SILENT_MS);
+      };
       request.upload.onprogress = ({ loaded }) => {
+        moved();
         done.value = Math.min(0.99, (from + loaded) / size);
       };
       request.onload = () => {
@@ -193,6 +205,7 @@ export function createUploads(app: App) {
       const form = new FormData();
       form.set("id", id);
       form.set("file", bytes === undefined ? blob : blob.slice(from, from + bytes), name);
+      moved();
       request.send(form);
     });
   }
