@@ -16,10 +16,13 @@ const since = <const S extends v.GenericSchema>(place: S) =>
     ),
   );
 
+/** Whatever is no text is no token either: malformed, and `unauthorized` like every one that nobody knows. */
+export const BroughtToken = v.fallback(v.string(), "");
+
 /** `auth` of a visitor's handshake. The version is checked apart, so that an old client is told to reload. */
 export const VisitorAuth = v.object({
   site: SiteKey,
-  token: v.optional(v.string()),
+  token: v.optional(BroughtToken),
   since: since(Seq),
   /** Of what `since` speaks of: whoever is ahead of the log in its own epoch knows what was lost (D10). */
   epoch: v.optional(v.pipe(v.string(), v.maxLength(100))),
@@ -28,7 +31,7 @@ export type VisitorAuth = v.InferOutput<typeof VisitorAuth>;
 
 /** `auth` of an agent's handshake; the session cookie stands in for the token in the console. */
 export const AgentAuth = v.object({
-  token: v.optional(v.string()),
+  token: v.optional(BroughtToken),
   since: since(v.object({ talk: Seq, desk: Seq })),
   epoch: v.optional(v.pipe(v.string(), v.maxLength(100))),
 });

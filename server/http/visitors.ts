@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { VisitorCard } from "../../protocol/index.ts";
+import { BroughtToken, VisitorCard } from "../../protocol/index.ts";
 import type { Desk } from "../desk/desk.ts";
 import type { Accounts } from "../desk/people/accounts.ts";
 import { subscriberFrom } from "./address.ts";
@@ -11,7 +11,7 @@ import type { RouteParts } from "./parts.ts";
 const Brought = v.object({
   /** A page that has nobody signed in may write an empty one, or null. */
   identity: v.nullish(v.string()),
-  token: v.nullish(v.string()),
+  token: v.nullish(BroughtToken),
 });
 const Welcomed = v.object({ token: v.string(), visitor: VisitorCard });
 

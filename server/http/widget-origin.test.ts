@@ -142,10 +142,17 @@ describe("visitors", () => {
     expect(cafe.fault).toBe("unauthorized");
   });
 
-  test.each([{ identity: ["x"] }, { identity: { sub: "u1" } }, { identity: true }, { token: ["vt_x"] }, { token: 1 }])(
+  test.each([{ identity: ["x"] }, { identity: { sub: "u1" } }, { identity: true }])(
     "who bring %j are refused, not somebody",
     async (body) => {
       expect((await visitors(body)).fault).toBe("invalid");
+    },
+  );
+
+  test.each([{ token: "" }, { token: "x" }, { token: ["vt_x"] }, { token: 1 }, { token: { $ne: null } }])(
+    "who bring %j bring a token that nobody has",
+    async (body) => {
+      expect((await visitors(body)).fault).toBe("unauthorized");
     },
   );
 
