@@ -66,7 +66,7 @@ export function describes(
 
 /** Checks a JSON body. Refuses with `invalid` and the field. */
 export function body<S extends Schema>(schema: S) {
-  return validator("json", schema, refuseInvalid, inputOptions);
+  return validator("json", schema, (result, { req }) => refuseUnread(result, (name) => req.header(name)), inputOptions);
 }
 
 /** Checks the query. */
@@ -97,6 +97,15 @@ export function components() {
 }
 
 const inputOptions = { options: { errorMode: "ignore", typeMode: "input" } } as never;
+
+const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
+
+/** Hono reads what is not said to be JSON as an empty object: a token in it would be passed over, and a change answered 200. */
+function refuseUnread(result: Issues, header: (name: string) => string | undefined): void {
+  const holds = (header("content-length") ?? header("transfer-encoding") ?? "0") !== "0";
+  if (holds && !JSON_TYPE.test(header("content-type") ?? "")) refuse("invalid", "Send Content-Type: application/json");
+  refuseInvalid(result);
+}
 
 interface Issues {
   success: boolean;

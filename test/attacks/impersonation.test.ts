@@ -49,6 +49,30 @@ describe("an identity that is none", () => {
   });
 });
 
+describe("what is not said to be JSON", () => {
+  const types = ["text/plain;charset=UTF-8", "application/x-www-form-urlencoded", "application/json-seq", ""];
+  test.each(types)("as %s is not read, and nobody is somebody new for that", async (type) => {
+    const { token } = (await identify({})).body;
+    const headers = { origin: SHOP, "content-type": type };
+    for (const body of [{ token }, { identity: await target.sign({ sub: "ana" }) }]) {
+      const answer = await target.ask("POST", widget("/visitors"), { headers, body });
+      expect([answer.status, answer.fault]).toEqual([400, "invalid"]);
+    }
+  });
+
+  test("changes nothing by a key either, and says so", async () => {
+    const made = { name: "Robot", role: "owner" };
+    const { token } = (await target.ask("POST", "/api/keys", { as: target.ownerCookie, body: made })).body;
+    const change = { as: token, headers: { "content-type": "text/plain" }, body: { name: "Renamed" } };
+    expect((await target.ask("PATCH", `/api/sites/${target.shop.id}`, change)).fault).toBe("invalid");
+  });
+
+  test("is none where there is no body", async () => {
+    const nothing = { headers: { origin: SHOP, "content-type": "text/plain" } };
+    expect((await target.ask("POST", widget("/visitors"), nothing)).status).toBe(201);
+  });
+});
+
 describe("a forged identity", () => {
   const claims = () => ({ sub: "ana", exp: inAnHour() });
   const forged: [string, () => string | Promise<string>][] = [
