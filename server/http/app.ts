@@ -50,7 +50,7 @@ import { createVisitorCommandRoutes } from "./visitor-commands.ts";
 import { createVisitorLogoutRoutes } from "./visitor-logout.ts";
 import { createErasureRoutes, createVisitorRoutes } from "./visitors.ts";
 import { createWidgetRoutes } from "./widget.ts";
-import { widgetOrigin } from "./widget-origin.ts";
+import { readableBySite, widgetOrigin } from "./widget-origin.ts";
 
 /** Where the built widget and console lie, unless told otherwise. */
 export const DIST = join(import.meta.dirname, "../../dist");
@@ -99,6 +99,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
     await next();
   });
   app.use(securityHeaders(config.publicUrl?.startsWith("https:") === true));
+  app.use("/api/widget/:key/*", readableBySite({ sites: desk.sites, isHome: parts.isHome }));
   app.use(limitBodies());
   app.use("/api/*", async (c, next) => {
     await limits.take("address", subscriberFrom(c, config.trustProxy));

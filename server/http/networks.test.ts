@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { SHOP } from "../../test/support/desk.ts";
+import { CAFE, SHOP } from "../../test/support/desk.ts";
 import { type HttpDesk, openHttpDesk } from "../../test/support/http-desk.ts";
 import { createLimits, type Limit, type Limits } from "../limits.ts";
 import { mintId } from "../store/ids.ts";
@@ -36,6 +36,20 @@ describe("A block that has asked for too much waits, whichever of its addresses 
   test("of anything", async () => {
     await drain("address");
     expect([await ask(NEIGHBOUR, "/api/session"), await ask(ELSEWHERE, "/api/session")]).toEqual([429, 401]);
+  });
+
+  test("and a site's page can read for how long, preflight and all", async () => {
+    await drain("address");
+    const env = { incoming: { socket: { remoteAddress: NEIGHBOUR }, headers: {} } };
+    const asked = async (method: string, origin: string) => {
+      const path = `/api/widget/${desk.shop.publicKey}/commands`;
+      const { status, headers } = await desk.app.request(path, { method, headers: { origin } }, env);
+      return [status, headers.get("access-control-allow-origin"), headers.get("retry-after")];
+    };
+    expect(await asked("OPTIONS", SHOP)).toEqual([204, SHOP, null]);
+    expect(await asked("POST", SHOP)).toEqual([429, SHOP, expect.stringMatching(/^\d+$/)]);
+    expect(await asked("POST", CAFE)).toEqual([429, null, expect.anything()]);
+    expect(await asked("OPTIONS", CAFE)).toEqual([429, null, expect.anything()]);
   });
 
   test("as a new visitor", async () => {

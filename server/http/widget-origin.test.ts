@@ -97,6 +97,13 @@ test("A refusal can be read by the page it is for", async () => {
   expect(answer.headers.get("access-control-allow-origin")).toBe(SHOP);
 });
 
+test("That too much was sent can be read by the page as well", async () => {
+  const long = { ...from(SHOP), body: { text: "x".repeat(70_000) } };
+  const answer = await desk.ask("POST", `${base}/commands`, long);
+  expect([answer.status, answer.fault]).toEqual([413, "too-large"]);
+  expect(answer.headers.get("access-control-allow-origin")).toBe(SHOP);
+});
+
 test("A site's new origin counts at once, and one that is taken off no longer", async () => {
   const change = (origins: string[]) =>
     desk.ask("PATCH", `/api/sites/${desk.shop.id}`, { as: desk.owner.cookie, body: { origins } });

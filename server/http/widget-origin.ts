@@ -13,8 +13,29 @@ export interface WidgetOrigin {
 }
 
 /**
- * For everything under `/api/widget/:key`: the site's own origins may ask and read the answer, refusals included; any
- * other is `forbidden` whatever the method. Leaves `site` for the routes.
+ * Around everything under `/api/widget/:key`, also what counts and measures requests: the site's own pages may read every
+ * answer, refusals included. They ask whether they may before anything is counted, or they could never read that they
+ * asked too often.
+ */
+export function readableBySite({ sites, isHome }: Omit<WidgetOrigin, "sightings">): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    const origin = c.req.header("origin");
+    const site = await sites.byPublicKey(c.req.param("key") ?? "").catch(() => undefined);
+    const host = c.req.header("host");
+    const reads = origin && site && (sites.originAllowed(site, origin) || isHome(origin, host)) ? origin : undefined;
+    if (reads && c.req.method === "OPTIONS") c.res = preflight(c.req.header("access-control-request-headers"));
+    else await next();
+    const { headers } = c.res;
+    headers.append("vary", "Origin");
+    if (!reads) return;
+    headers.set("access-control-allow-origin", reads);
+    headers.set("access-control-expose-headers", "Retry-After");
+  };
+}
+
+/**
+ * For everything under `/api/widget/:key`: the site's own origins may ask; any other is `forbidden` whatever the method.
+ * Leaves `site` for the routes.
  */
 export function widgetOrigin({ sites, sightings, isHome }: WidgetOrigin): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
@@ -27,14 +48,7 @@ export function widgetOrigin({ sites, sightings, isHome }: WidgetOrigin): Middle
       refuse("forbidden", `This site does not list ${origin.slice(0, 200)}`);
     }
     c.set("site", site);
-    if (c.req.method === "OPTIONS") c.res = preflight(c.req.header("access-control-request-headers"));
-    else await next();
-    // After: a refusal must be readable for the widget as well.
-    const { headers } = c.res;
-    headers.append("vary", "Origin");
-    if (origin === undefined) return;
-    headers.set("access-control-allow-origin", origin);
-    headers.set("access-control-expose-headers", "Retry-After");
+    await next();
   };
 }
 
