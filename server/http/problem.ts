@@ -16,18 +16,24 @@ export function problem(refused: Fault): Response {
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-/** The one boundary of HTTP: expected refusals keep their fault, bugs become a plain 500 and a line in the log. */
+/** After something broke on our side, a client tries again this much later: the same as on the socket. */
+const BROKE_AFTER_MS = 5_000;
+
+/** The one boundary of HTTP: expected refusals keep their fault, bugs become `unavailable` and a line in the log. */
 export function onError(log: (error: unknown, about: object) => void): ErrorHandler<HttpEnv> {
   return (error, c) => {
-    if (error instanceof Refusal) return problem(error.fault);
+    const about = { method: c.req.method, path: c.req.path };
+    if (error instanceof Refusal) {
+      if (error.cause !== undefined) log(error.cause, about);
+      return problem(error.fault);
+    }
     if (error instanceof HTTPException && error.status < 500) {
       return problem(fault(error.status === 413 ? "too-large" : "invalid", error.message || "Cannot read the request"));
     }
     // Nothing broke on our side, and nobody is there to be told.
     if (brokeOff(error, c)) return problem(fault("invalid", "The request broke off"));
-    log(error, { method: c.req.method, path: c.req.path });
-    const body = { type: "about:blank", title: "error", status: 500, detail: "Something broke on our side" };
-    return c.json(body, 500, { "content-type": "application/problem+json" });
+    log(error, about);
+    return problem(fault("unavailable", "Something broke on our side", { afterMs: BROKE_AFTER_MS }));
   };
 }
 
