@@ -1,5 +1,4 @@
-import { ConfigError } from "../server/config.ts";
-import { run } from "../server/start.ts";
+import { run, sentenceFor } from "../server/start.ts";
 import { buildIfStale } from "./build.ts";
 import { startDemo } from "./demo.ts";
 import { SeedError } from "./seed.ts";
@@ -31,7 +30,6 @@ try {
 `);
   }
 } catch (error) {
-  const known = error instanceof ConfigError || error instanceof SeedError;
-  console.error(known || !(error instanceof Error) ? String((error as Error).message ?? error) : error.stack);
+  console.error(error instanceof SeedError ? error.message : sentenceFor(error));
   process.exit(1);
 }

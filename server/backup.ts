@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { ConfigError, databaseFile, readConfig } from "./config.ts";
 import { BackupError, backup, restore } from "./store/backup.ts";
-import { holdFolder, LockedError } from "./store/lock.ts";
+import { FolderError, holdFolder } from "./store/lock.ts";
 
 const USAGE =
   "Usage: npm run backup -- FILE   (while the server runs)\n       npm run restore -- FILE  (while it is stopped)";
@@ -29,7 +29,7 @@ async function main([command, file]: readonly string[]): Promise<void> {
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  const expected = error instanceof BackupError || error instanceof LockedError || error instanceof ConfigError;
+  const expected = error instanceof BackupError || error instanceof FolderError || error instanceof ConfigError;
   console.error(expected ? error.message : error);
   process.exitCode = 1;
 }

@@ -37,7 +37,10 @@ const url = (protocols: RegExp, example: string) =>
   v.optional(
     v.pipe(
       v.string(),
-      v.check((text) => protocols.test(text) && URL.canParse(text), `must be an address like ${example}`),
+      v.check(
+        (text) => protocols.test(text) && Boolean(URL.parse(text)?.hostname),
+        `must be an address like ${example}`,
+      ),
     ),
   );
 

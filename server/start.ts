@@ -3,7 +3,7 @@ import { type Logger, pino } from "pino";
 import { type App, createApp } from "./app.ts";
 import { systemClock } from "./clock.ts";
 import { type Config, ConfigError, databaseFile, readConfig } from "./config.ts";
-import { holdFolder, LockedError } from "./store/lock.ts";
+import { FolderError, holdFolder } from "./store/lock.ts";
 import { LogError } from "./store/log-anew.ts";
 import { openSqlite } from "./store/sqlite.ts";
 import { startWatchdog } from "./watchdog.ts";
@@ -34,6 +34,7 @@ export async function start({
   log.level = config.logLevel;
   if (!config.limits)
     log.warn("DESKBELL_LIMITS=off: there are NO rate limits. Only for load tests on a private machine.");
+  if (config.redisUrl) log.warn("REDIS_URL is set, but this version is one process and asks no Redis: unset it.");
   const letGo = holdFolder(config.dataDir);
   const store = await openSqlite(databaseFile(config), { alarm: (what) => log.error(what), roomy: true });
   const app = createApp({ store, clock: systemClock, config, log });
@@ -69,10 +70,16 @@ export async function run(env: Record<string, string | undefined> = process.env)
   }
 }
 
-function sentenceFor(error: unknown): string {
-  if ([ConfigError, LockedError, LogError].some((kind) => error instanceof kind)) return (error as Error).message;
-  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-    return `Cannot listen: ${error.message.replace(/^listen EADDRINUSE: /, "")}. Set PORT to another one.`;
+/** Why it does not start, in one sentence for the person who starts it; of what nobody expected, all there is to know. */
+export function sentenceFor(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ([ConfigError, FolderError, LogError].some((kind) => error instanceof kind)) return error.message;
+  const { code, syscall, message } = error as NodeJS.ErrnoException;
+  if (syscall === "getaddrinfo" || code === "EADDRNOTAVAIL") {
+    return `Cannot listen: ${message}. Set HOST to an address of this machine.`;
   }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (syscall === "listen") {
+    return `Cannot listen: ${message.replace(/^listen E\w+: /, "")}. Set PORT to another one.`;
+  }
+  return error.stack ?? message;
 }
