@@ -184,6 +184,13 @@ describe("The help centre", () => {
     expect(plain.body).toContain(`data-article="${id}" data-after="5"`);
   });
 
+  test("A slash at the end leads to the page without one, the home's too.", async () => {
+    for (const path of ["", "/en"]) {
+      const { status, headers } = await desk.app.request(`${base}${path}/`);
+      expect([status, headers.get("location")]).toEqual([301, `${base}${path}`]);
+    }
+  });
+
   test("Former addresses lead on, ours and those of the help centre before.", async () => {
     const made = await write({ title: "Moved", source: "zendesk/360012345", sourceId: "360012345" });
     const line = { ...EN, title: "Moved", source: "zendesk/360012345", former: ["article/12-moved"] };

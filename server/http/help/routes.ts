@@ -194,6 +194,8 @@ export function createHelpPages(desk: HelpDesk, { home, limits, trustProxy }: He
     const known = shelf.locales.includes(locale) ? locale : undefined;
     const moved = (known && (await centre.former(site, slug, known))) || (await centre.former(site, path, known));
     if (moved) return c.redirect(`${base}${articlePath(moved)}`, 301);
+    // The home below a key as well, which Hono does not take for the same with a slash at its end.
+    if (path === "") return c.redirect(base || "/", 301);
     if (path.endsWith("/")) return c.redirect(`${base}/${encodeURI(path.replace(LAST_SLASHES, ""))}`, 301);
     const frame = frameFor(
       placeFor(c),
