@@ -100,7 +100,7 @@ export function createArticleRoutes({ articles, files, suggestions, sites, previ
     describes(
       "Take in many articles, one a line of NDJSON; with `?dryRun=1` only say what it would be",
       { 200: "Progress, one JSON object a line" },
-      { tags },
+      { tags, takes: { "application/x-ndjson": { schema: { type: "string" } } } },
     ),
     query(ImportQuery),
     async (c) => {

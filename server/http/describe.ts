@@ -43,7 +43,14 @@ const config: ConversionConfig = {
 export function describes(
   summary: string,
   answers: Record<number, Schema | string>,
-  about: { tags?: string[]; open?: boolean /** Of a body that the route decodes itself. */; body?: Schema } = {},
+  about: {
+    tags?: string[];
+    open?: boolean;
+    /** Of a body that the route decodes itself. */
+    body?: Schema;
+    /** Of a body that is no JSON, by its type. */
+    takes?: Record<string, { schema: object }>;
+  } = {},
 ): MiddlewareHandler {
   const responses = Object.fromEntries(
     Object.entries(answers).map(([status, answer]) => [
@@ -60,6 +67,7 @@ export function describes(
     ...(about.body && {
       requestBody: { required: true, content: { "application/json": described(about.body) } },
     }),
+    ...(about.takes && { requestBody: { required: true, content: about.takes as never } }),
     responses: { ...responses, default: { $ref: "#/components/responses/Problem" } },
   });
 }

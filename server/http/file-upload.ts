@@ -12,6 +12,20 @@ import type { Upload } from "../desk/files/files.ts";
 const FORM_BYTES = 16 * 1024;
 const LIMITS = { files: 1, fields: 5, parts: 6, fieldSize: 1024, fieldNameSize: 100, headerPairs: 20 };
 
+/** The form that {@link receive} reads, as `/api/openapi.json` describes it. */
+export const FORM = {
+  "multipart/form-data": {
+    schema: {
+      type: "object",
+      required: ["file"],
+      properties: {
+        file: { type: "string", format: "binary" },
+        id: { type: "string", description: "A UUIDv7 of your own, to try again under" },
+      },
+    },
+  },
+};
+
 /** Where an upload is written, and how large it may be. */
 export interface Room {
   folder: string;

@@ -8,7 +8,7 @@ import { networkFrom } from "./address.ts";
 import { bearerOf } from "./auth.ts";
 import { describes, query } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
-import { type Room, receive, tooLarge } from "./file-upload.ts";
+import { FORM, type Room, receive, tooLarge } from "./file-upload.ts";
 import type { RouteParts } from "./parts.ts";
 
 const Uploaded = v.object({ file: FileCard });
@@ -21,7 +21,7 @@ const PieceQuery = v.object({
 });
 /** Several times what the widget sends: what is not the next piece has been written for nothing. */
 const LONGEST_PIECE = 8_000_000;
-const USES: readonly string[] = ["message", "article"] satisfies Use[];
+const UseQuery = v.object({ for: v.optional(v.picklist(["message", "article"] satisfies Use[]), "message") });
 
 /** Nobody's browser runs what stands here, whatever it is. */
 const INERT = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
@@ -31,12 +31,12 @@ const OPEN = "public, max-age=31536000, immutable";
 
 /** `POST /api/widget/:key/files`, behind `widget-origin.ts`. */
 export function createVisitorFileRoutes(desk: Desk, { limits, trustProxy }: RouteParts): Hono<HttpEnv> {
-  const about = { tags: ["Widget"] };
+  const about = { tags: ["Widget"], takes: FORM };
   return new Hono<HttpEnv>().post(
     "/",
     describes(
       "Upload a file for a message: a form with `file`, and `id` to try again under. With `size`, one piece of it: `received` says where the next begins, `file` that it was the last; an empty one only asks",
-      { 201: Uploaded, 202: Received },
+      { 200: Uploaded, 201: Uploaded, 202: Received },
       about,
     ),
     query(PieceQuery),
@@ -67,12 +67,16 @@ export function createVisitorFileRoutes(desk: Desk, { limits, trustProxy }: Rout
 export function createAgentFileRoutes(desk: Desk): Hono<HttpEnv> {
   return new Hono<HttpEnv>().post(
     "/:id/files",
-    describes("Upload a file for a reply, or with `?for=article` a picture for an article", { 201: Uploaded }),
+    describes(
+      "Upload a file for a reply, or with `?for=article` a picture for an article",
+      { 200: Uploaded, 201: Uploaded },
+      { takes: FORM },
+    ),
+    query(UseQuery),
     async (c) => {
       const { agent } = c.var;
       const site = await desk.sites.forAgent(agent, c.req.param("id"));
-      const use = c.req.query("for") ?? "message";
-      if (!isUse(use)) return refuse("invalid", "Expected message or article", { field: "for" });
+      const { for: use } = c.req.valid("query");
       const by = { kind: KINDS.agent, author: agent.key };
       await desk.files.admit(by, site);
       const room = { folder: desk.files.incoming(), largest: desk.files.largest(site) };
@@ -130,8 +134,4 @@ function fileName(name: string): string {
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
   return `filename="${plain}"; filename*=UTF-8''${encoded}`;
-}
-
-function isUse(text: string): text is Use {
-  return USES.includes(text);
 }

@@ -3,6 +3,7 @@ import { type HttpDesk, openHttpDesk } from "../../test/support/http-desk.ts";
 
 interface Operation {
   summary?: string;
+  requestBody?: { content: Record<string, unknown> };
   responses: Record<string, unknown>;
 }
 interface Spec {
@@ -60,6 +61,23 @@ test("Bodies are described as they are checked", () => {
   expect(body).toContain('"minLength":8');
   const command = JSON.stringify(spec.paths["/api/conversations/{id}/commands"]?.post);
   expect(command).toContain('"const":"snooze"');
+});
+
+test("Whatever takes a body says which: JSON, a form, or lines", () => {
+  const bare = Object.entries(spec.paths).flatMap(([path, item]) =>
+    Object.entries(item)
+      .filter(([method, operation]) => ["post", "put", "patch"].includes(method) && !operation.requestBody)
+      .map(() => path),
+  );
+  // These are told all by their address.
+  expect(bare.sort()).toEqual([
+    "/api/agents/{id}/invitation",
+    "/api/articles/{article}/checked",
+    "/api/conversations/{id}/article",
+    "/api/sites/{id}/mail/test",
+  ]);
+  const form = spec.paths["/api/widget/{key}/files"]?.post?.requestBody;
+  expect(form?.content).toMatchObject({ "multipart/form-data": { schema: { required: ["file"] } } });
 });
 
 function namesOf(item: { parameters?: unknown }): { name: string }[] {

@@ -3,7 +3,7 @@ import type { Desk } from "../desk/desk.ts";
 import { requireAgent } from "./auth.ts";
 import { describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
-import { receive } from "./file-upload.ts";
+import { FORM, receive } from "./file-upload.ts";
 import type { RouteParts } from "./parts.ts";
 import { OwnBody, toOwn } from "./people-shapes.ts";
 
@@ -13,7 +13,7 @@ export function createPhotoRoutes(desk: Desk, parts: RouteParts): Hono<HttpEnv> 
   const { limits } = parts;
   return new Hono<HttpEnv>()
     .use(requireAgent(desk, parts))
-    .post("/", describes("Show a photo of me: a form with `file`", { 201: OwnBody }), async (c) => {
+    .post("/", describes("Show a photo of me: a form with `file`", { 201: OwnBody }, { takes: FORM }), async (c) => {
       const { agent } = c.var;
       const room = photos.room(agent);
       await limits.take("photo", agent.id);
