@@ -127,16 +127,20 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
 
 /** What the sites' pages may ask. */
 function forWidget(desk: Desk, routes: RouteParts): Hono<HttpEnv> {
-  return new Hono<HttpEnv>()
-    .use(widgetOrigin({ sites: desk.sites, sightings: desk.sightings, isHome: routes.isHome }))
-    .route("/", createWidgetRoutes(desk, routes))
-    .route("/visitors", createVisitorRoutes(desk, routes))
-    .route("/visitors", createVisitorLogoutRoutes(desk))
-    .route("/", createVisitorCommandRoutes(desk, routes))
-    .route("/", createWidgetMailRoutes(desk, routes))
-    .route("/suggest", createSuggestRoutes(desk, routes))
-    .route("/articles", createWidgetArticleRoutes(desk, routes))
-    .route("/files", createVisitorFileRoutes(desk, routes));
+  return (
+    new Hono<HttpEnv>()
+      .use(widgetOrigin({ sites: desk.sites, sightings: desk.sightings, isHome: routes.isHome }))
+      .route("/", createWidgetRoutes(desk, routes))
+      .route("/visitors", createVisitorRoutes(desk, routes))
+      .route("/visitors", createVisitorLogoutRoutes(desk))
+      .route("/", createVisitorCommandRoutes(desk, routes))
+      .route("/", createWidgetMailRoutes(desk, routes))
+      .route("/suggest", createSuggestRoutes(desk, routes))
+      .route("/articles", createWidgetArticleRoutes(desk, routes))
+      .route("/files", createVisitorFileRoutes(desk, routes))
+      // Or what is asked for amiss would be asked to sign in.
+      .all("/*", onNotFound)
+  );
 }
 
 /** What only agents and their programs may ask: whoever is not one learns nothing, not even what there is. */

@@ -97,6 +97,16 @@ test("A refusal can be read by the page it is for", async () => {
   expect(answer.headers.get("access-control-allow-origin")).toBe(SHOP);
 });
 
+test.each([
+  ["GET", "/nothing"],
+  ["PUT", "/visitors"],
+  ["DELETE", ""],
+])("What is not there is not found, and nobody is asked to sign in: %s %s", async (method, path) => {
+  const answer = await desk.ask(method, `${base}${path}`, from(SHOP));
+  expect([answer.status, answer.fault]).toEqual([404, "not-found"]);
+  expect(answer.headers.get("access-control-allow-origin")).toBe(SHOP);
+});
+
 test("That too much was sent can be read by the page as well", async () => {
   const long = { ...from(SHOP), body: { text: "x".repeat(70_000) } };
   const answer = await desk.ask("POST", `${base}/commands`, long);

@@ -87,6 +87,9 @@ describe("A file is its author's, and then its conversation's.", () => {
       `/files/${id}/`,
       `/files/${id}`,
       `/files/${v7()}/${signature}`,
+      // What base64 reads as the same bytes is another address.
+      `/files/${id}/${signature}A`,
+      `/files/${id}/${signature}=`,
       "/files/..%2f..%2fdeskbell.db/x",
       `/files/${id}/${signature}/..%2f..`,
     ])
