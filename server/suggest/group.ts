@@ -92,7 +92,7 @@ function weightsAmong(bags: readonly Bag[]): (feature: Feature) => number {
   prior ??= createPrior();
   const counts = new Map<Feature, number>();
   for (const bag of bags) for (const feature of bag.keys()) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  const rarity = createRarity(prior);
+  const rarity = createRarity(prior.shares);
   rarity.articles = bags.length;
   rarity.watch({ count: (feature: Feature) => counts.get(feature) ?? 0 });
   return (feature) => (WEIGHTS[kindOf(feature)] ?? 0) * rarity.of(feature);

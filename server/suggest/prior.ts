@@ -1,8 +1,9 @@
+import { COMMON_SHARES, COMMON_WORDS } from "./common-words.ts";
 import type { Feature } from "./feature.ts";
 import { fold } from "./fold.ts";
 import { REQUEST_WORDS } from "./request-words.ts";
 import { stemArabic } from "./stem-arabic.ts";
-import { stemmerFor } from "./stems.ts";
+import { languageOf, type Stem, stemmerFor } from "./stems.ts";
 import { bagOf } from "./tokens.ts";
 
 /** Arabic's commonest words, spoken ones among them, and the share of requests that hold each: an estimate. */
@@ -29,18 +30,18 @@ const CHINESE_WORDS: readonly (readonly [share: number, words: string])[] = [
  * How people ask in general: the share of requests that hold a feature. A young site has too few articles to tell from
  * them that "please" says nothing and "refund" much.
  */
-export function createPrior(): ReadonlyMap<Feature, number> {
+export interface Prior {
+  shares: ReadonlyMap<Feature, number>;
+  /** Adds how people ask in a language. Only in those that a site speaks: "die" and "war" say much in English. */
+  hear(locale: string): void;
+}
+
+/** A prior that has heard English, Arabic and Chinese, whose words cannot be taken for one another's. */
+export function createPrior(): Prior {
   const shares = new Map<Feature, number>();
+  const heard = new Set<string>();
   const parts = REQUEST_WORDS.trim().split(" ");
-  const stems = [stemmerFor("en")];
-  for (let i = 0; i + 1 < parts.length; i += 2) {
-    const share = Number(parts[i + 1]) / 1000;
-    // As if words stood independently of one another, which is near enough.
-    for (const feature of bagOf(parts[i] ?? "", stems).keys()) {
-      const before = shares.get(feature) ?? 0;
-      shares.set(feature, before + share - before * share);
-    }
-  }
+  for (let i = 0; i + 1 < parts.length; i += 2) add(parts[i] ?? "", Number(parts[i + 1]) / 1000, stemmerFor("en"));
   for (const word of ARABIC_WORDS.split(" ")) {
     for (const feature of bagOf(fold(word), [stemArabic]).keys()) shares.set(feature, ARABIC_SHARE);
   }
@@ -50,5 +51,22 @@ export function createPrior(): ReadonlyMap<Feature, number> {
       for (const feature of bagOf(word, []).keys()) if (!shares.has(feature)) shares.set(feature, share);
     }
   }
-  return shares;
+  return {
+    shares,
+    hear(locale) {
+      const language = languageOf(locale);
+      if (heard.has(language) || !Object.hasOwn(COMMON_WORDS, language)) return;
+      heard.add(language);
+      for (const [i, words] of (COMMON_WORDS[language] ?? []).entries())
+        for (const word of words.split(" ")) add(fold(word), COMMON_SHARES[i] ?? 0, stemmerFor(language));
+    },
+  };
+
+  /** As if words stood independently of one another, which is near enough. */
+  function add(word: string, share: number, stem: Stem): void {
+    for (const feature of bagOf(word, [stem]).keys()) {
+      const before = shares.get(feature) ?? 0;
+      shares.set(feature, before + share - before * share);
+    }
+  }
 }

@@ -59,8 +59,8 @@ export function createSuggestIndex({
 }: SuggestOptions = {}): TrainableIndex {
   const articles = createArticles();
   const prior = createPrior();
-  const rarity = createRarity(prior);
-  const fields = createFields(prior);
+  const rarity = createRarity(prior.shares);
+  const fields = createFields(prior.shares);
   const classes = createClasses(rarity);
   const nearest = createNearest(classes.weigh, () => articles.size);
   const exact = createExact();
@@ -88,6 +88,7 @@ export function createSuggestIndex({
         trainer.halt();
       }
       rarity.articles = articles.size;
+      prior.hear(article.locale);
       const stems = [stemmerFor(article.locale)];
       const folded = fold(article.title);
       const title = bagOf(folded, stems);
