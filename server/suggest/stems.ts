@@ -1,4 +1,5 @@
 import snowball from "snowball-stemmers";
+import { partsOfGerman, stemGerman, withUmlauts } from "./german.ts";
 import { stemArabic } from "./stem-arabic.ts";
 
 /** Snowball's languages by the tag's language. English is the newer Porter stemmer. */
@@ -33,7 +34,15 @@ const MAX_REMEMBERED = 50_000;
 const MAX_WORD_CHARS = 40;
 
 /** A stemmer for the language of a tag; words of languages without one are left as they are. */
-export type Stem = (word: string) => string;
+export interface Stem {
+  (word: string): string;
+  /** Where the language has more than a stemmer. */
+  language?: string;
+  /** The word with its language's own letters, where people type it with others. */
+  spelled?(word: string): string;
+  /** The words that it is put together of, without accents; none if it is not a compound. */
+  parts?(word: string): string[];
+}
 
 const stemmers = new Map<string, Stem>();
 
@@ -43,7 +52,8 @@ export function stemmerFor(locale: string): Stem {
   if (language === "ar") return stemArabic;
   const known = stemmers.get(language);
   if (known) return known;
-  const stem = createStem(Object.hasOwn(ALGORITHMS, language) ? ALGORITHMS[language] : undefined);
+  const snowballed = createStem(Object.hasOwn(ALGORITHMS, language) ? ALGORITHMS[language] : undefined);
+  const stem = language === "de" ? german(snowballed) : snowballed;
   // Only languages that exist are kept: a locale comes from outside.
   if (Object.hasOwn(ALGORITHMS, language)) stemmers.set(language, stem);
   return stem;
@@ -52,6 +62,11 @@ export function stemmerFor(locale: string): Stem {
 /** `zh-Hant-TW` → `zh`. */
 export function languageOf(locale: string): string {
   return locale.slice(0, 12).toLowerCase().split(/[-_]/, 1)[0] ?? "";
+}
+
+function german(snowballed: Stem): Stem {
+  const stem: Stem = (word) => stemGerman(word, snowballed);
+  return Object.assign(stem, { language: "de", spelled: withUmlauts, parts: partsOfGerman });
 }
 
 function createStem(algorithm: string | undefined): Stem {

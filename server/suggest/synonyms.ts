@@ -1,8 +1,6 @@
 import { bare, fold } from "./fold.ts";
-import { stemArabic } from "./stem-arabic.ts";
+import { GERMAN_IDEAS } from "./german-words.ts";
 import { stemmerFor } from "./stems.ts";
-
-const ARABIC_LETTER = /\p{sc=Arab}/u;
 
 /**
  * Words that people who ask for help use for one another, own knowledge of the field, not of any site. A line is one idea;
@@ -160,25 +158,29 @@ const ARABIC = `
 اعرف معرفة معرف
 `;
 
-const concepts = read();
+/** Looked up whatever the language: these are told apart by their letters, and English words stand in all languages. */
+const everywhere = new Map<string, number>();
+/** Looked up in texts of one language only: "Kind" is a child in German. */
+const german = new Map<string, number>();
+let lines = 0;
+read(ENGLISH, "en", everywhere);
+read(CHINESE, "zh", everywhere);
+read(ARABIC, "ar", everywhere);
+read(GERMAN_IDEAS, "de", german);
 
-/** The number of the idea that a word stands for, if it is a known one. */
-export function conceptOf(form: string): number | undefined {
-  return concepts.get(form);
+/** The number of the idea that a word stands for in a language, if it is a known one. `form` is its stem. */
+export function conceptOf(form: string, language?: string): number | undefined {
+  return (language === "de" ? german.get(form) : undefined) ?? everywhere.get(form);
 }
 
-function read(): Map<string, number> {
-  const found = new Map<string, number>();
-  const stem = stemmerFor("en");
-  let line = 0;
-  for (const words of `${ENGLISH}${CHINESE}${ARABIC}`.split("\n")) {
-    line++;
-    for (const word of words.split(" ")) {
-      if (word === "") continue;
-      const folded = fold(word);
-      const form = ARABIC_LETTER.test(folded) ? stemArabic(folded) : bare(stem(folded));
-      if (!found.has(form)) found.set(form, line);
-    }
+function read(list: string, language: string, into: Map<string, number>): void {
+  const stem = stemmerFor(language);
+  for (const words of list.trimEnd().split("\n")) {
+    lines++;
+    if (words === "") continue;
+    const forms = words.split(" ").map((word) => bare(stem(fold(word))));
+    // A line with a word that English has, too, is the same idea: "Rechner" is what "Computer" is, and so is "PC".
+    const shared = into === everywhere ? undefined : forms.map((form) => everywhere.get(form)).find((idea) => idea);
+    for (const form of forms) if (!into.has(form)) into.set(form, shared ?? lines);
   }
-  return found;
 }

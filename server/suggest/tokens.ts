@@ -41,20 +41,32 @@ export function bagOf(folded: string, stems: readonly Stem[], grams = true): Bag
 type Add = (kind: number, token: string) => void;
 
 function addWord(word: string, before: string, stems: readonly Stem[], grams: boolean, add: Add): string {
-  const first = bare(stems[0]?.(word) ?? word);
-  add(KINDS.stem, first);
-  for (let i = 1; i < stems.length; i++) {
-    const other = bare(stems[i]?.(word) ?? word);
-    if (other !== first) add(KINDS.stem, other);
+  const forms = new Set<string>();
+  const ideas = new Set<number>();
+  const take = (text: string, stem?: Stem) => {
+    const form = bare(stem?.(text) ?? text);
+    forms.add(form);
+    const idea = conceptOf(form, stem?.language);
+    if (idea !== undefined) ideas.add(idea);
+  };
+  if (stems.length === 0) take(word);
+  for (const stem of stems) {
+    take(word, stem);
+    for (const part of stem.parts?.(word) ?? []) take(part, stem);
   }
-  const concept = conceptOf(first);
-  if (concept !== undefined) add(KINDS.concept, String(concept));
+  for (const form of forms) add(KINDS.stem, form);
+  for (const idea of ideas) add(KINDS.concept, String(idea));
+  const [first = ""] = forms;
   if (!grams) return first;
   if (before) add(KINDS.pair, `${before} ${first}`);
-  const padded = ` ${bare(word).slice(0, MAX_GRAM_WORD_CHARS)} `;
+  for (const spelling of new Set(stems.map((stem) => stem.spelled?.(word) ?? word))) addGrams(bare(spelling), add);
+  return first;
+}
+
+function addGrams(word: string, add: Add): void {
+  const padded = ` ${word.slice(0, MAX_GRAM_WORD_CHARS)} `;
   for (let n = MIN_GRAM_CHARS; n <= MAX_GRAM_CHARS; n++)
     for (let i = 0; i + n <= padded.length; i++) add(KINDS.gram, padded.slice(i, i + n));
-  return first;
 }
 
 function addUnspaced(run: string, add: Add): void {
