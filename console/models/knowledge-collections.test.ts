@@ -42,16 +42,19 @@ function open(route: Route = { page: "collections", collection: "c1" }, shelf = 
     refuse: undefined as Fault | undefined,
     down: false,
     hold: undefined as Promise<void> | undefined,
+    /** Lists that were asked for are on their way until then, as they were. */
+    late: undefined as Promise<void> | undefined,
     /** How often a colleague is quicker, and what they make of it. */
     meanwhile: [] as Partial<Collection>[],
   };
   const http = (async (method: string, path: string, body?: Sent) => {
     const value = (of: unknown) => ({ ok: true, value: of });
     if (method === "GET") {
-      await server.hold;
+      const { items } = server;
+      await (server.late ?? server.hold);
       if (server.down) return { ok: false, fault: fault("unavailable", "Cannot answer") };
       const own = path.includes(SITE.id);
-      return value({ items: path.endsWith("/needed") ? [own ? THREE : FOUR] : own ? server.items : [OTHERS] });
+      return value({ items: path.endsWith("/needed") ? [own ? THREE : FOUR] : own ? items : [OTHERS] });
     }
     if (method !== "PUT" || !body) return value(undefined);
     await server.hold;
@@ -174,6 +177,31 @@ describe("a collection", () => {
     await settled();
     expect(server.items[0]).toMatchObject({ name: "Mine", articles: [THREE, TWO, FOUR] });
     expect(collections.current.value).toMatchObject({ name: "Mine", articles: [THREE, TWO, FOUR] });
+  });
+
+  it("puts what was moved behind the nearest that is still there, where a colleague took out what was before it", async () => {
+    const { collections, server } = open();
+    await settled();
+    server.meanwhile = [{ articles: [ONE, TWO] }];
+    collections.move(0, 2);
+    await settled();
+    await settled();
+    expect(server.items[0]?.articles).toEqual([TWO, ONE]);
+  });
+
+  it("is not set back by an answer to what was asked before it was stored", async () => {
+    const { collections, server, router } = open();
+    await settled();
+    const answered = Promise.withResolvers<void>();
+    server.late = answered.promise;
+    router.go({ page: "knowledge" });
+    router.go({ page: "collections", collection: "c1" });
+    collections.edit({ type: "name", name: "Week 1" });
+    await settled();
+    expect(server.items[0]?.name).toBe("Week 1");
+    answered.resolve();
+    await settled();
+    expect(collections.current.value?.name).toBe("Week 1");
   });
 
   it("keeps what did not reach the server, and sends it with the next change or when it is opened again", async () => {

@@ -108,6 +108,24 @@ test("somebody who rests while typing and then sends it is one person, and so is
   ]);
 });
 
+test("somebody who goes on without a letter more searched for the same", async () => {
+  search("a", INVOICE);
+  await held.desk.searches.settle();
+  search("a", `${INVOICE} `);
+  expect(await stored()).toEqual([[INVOICE, 1]]);
+});
+
+test("of several who searched for a message's beginning, whoever came furthest is who sent it", async () => {
+  search("a", "How do I get");
+  search("b", HALF);
+  await held.desk.searches.settle();
+  await ask(INVOICE);
+  expect(await stored()).toEqual([
+    ["How do I get", 1],
+    [INVOICE, 1],
+  ]);
+});
+
 test("who asks again on another day is one more, and who asks on another site is asking there", async () => {
   search("a", PARKING);
   await held.desk.searches.settle();
