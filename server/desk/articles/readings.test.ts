@@ -166,6 +166,16 @@ test("of fewer than ten nothing is said but how many; of ten, shares with their 
   expect(all?.solved?.high).toBeCloseTo(0.4042, 3);
 });
 
+test("a message of any length is held against what was read for as long as a question takes", async () => {
+  const { visitor } = await held.welcome();
+  const words = (seed: number, count: number) =>
+    Array.from({ length: count }, (_, n) => ((n + seed * 2_000) * 7_919).toString(36).replace(/\d/g, "x")).join(" ");
+  for (let n = 0; n < 50; n++) await say("a", true, board, words(n + 1, 40));
+  const began = performance.now();
+  await held.desk.readings.asked(visitor, "a", words(99, 1_900).slice(0, 10_000));
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
 test("a settled question tells neither who asked it nor in what words", async () => {
   await read("one", board, "I am at priya@example.com: my board is not detected");
   const rows = () => held.store.read((db) => db.sql.selectFrom("reading").select(["q", "session"]).execute());

@@ -7,6 +7,8 @@ const SETTLED_MS = 4_000;
 /** How many people's searches of a day are told apart; beyond, all of them are forgotten and some count twice. */
 const MOST_PEOPLE = 20_000;
 const MOST_EACH = 20;
+/** What somebody means is said by then; of longer ones, twenty are compared for as long as a quarter of a second. */
+const MEANT_LENGTH = 300;
 
 /** What one person typed, and what came of it. */
 export interface Typed {
@@ -38,6 +40,10 @@ export interface TypedSearches {
   settle(): void;
 }
 
+function mean(one: Typed, other: Typed): boolean {
+  return meanTheSame(one.q.slice(0, MEANT_LENGTH), other.q.slice(0, MEANT_LENGTH), other.locale);
+}
+
 /** What somebody typed, and how it is compared with what they and others typed. */
 interface Held {
   typed: Typed;
@@ -60,7 +66,7 @@ export function createTypedSearches(searched: Searched, today: () => number): Ty
     const earlier = before.get(person) ?? [];
     const was = earlier.find((one) => key.startsWith(one.key));
     const others = earlier.filter((one) => one !== was);
-    const known = others.some((one) => one.key.startsWith(key) || meanTheSame(one.typed.q, typed.q, typed.locale));
+    const known = others.some((one) => one.key.startsWith(key) || mean(one.typed, typed));
     if (known && !was) return;
     if (before.size > MOST_PEOPLE) before.clear();
     before.set(person, (known ? others : [...others, { typed, key }]).slice(-MOST_EACH));
