@@ -3,7 +3,7 @@ import { collectionsIn, type HelpEntry, type HelpShelf } from "../../desk/articl
 import { categoriesIn, type HelpCategory } from "./categories.ts";
 import { categoryPath, collectionPath } from "./place.ts";
 
-/* The same page in every language that it stands in, its own among them. Each page of a list has that very list. */
+/* The same page in every language that it stands in, its own among them. Whichever page is named names back. */
 
 /** A translation of a page: its language and its path. */
 export interface Alternate {
