@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ConversationId, EventId } from "../../protocol/index.ts";
+import type { ArticleId, ConversationId, EventId } from "../../protocol/index.ts";
 import { mintId } from "../../server/store/ids.ts";
 import type { Agent, Visitor } from "../support/people.ts";
 import { accepted, laws, refusedWith, type Setting, typesOf } from "./setting.ts";
@@ -161,6 +161,18 @@ laws("An agent's command", (setting) => {
     expect(await tag(["x".repeat(51)])).toMatchObject(refusedWith("invalid"));
   });
 
+  test("`edit` may leave an article without words, as `post` may send one", async () => {
+    const { ada, conversation } = await begun(setting);
+    const { owner, shop, desk } = setting.desk;
+    const input = { title: "Open Sesame", body: "Say it.", locale: "en", visibility: "public", state: "published" };
+    const made = await desk.articles.create(owner.actor, shop.id, input as never);
+    const article = made.id as ArticleId;
+    const post = { type: "post", conversation, id: mintId<EventId>(), text: "Like this:", article, seen: 9 } as const;
+    const target = accepted(await ada.send(post)).event?.seq ?? 0;
+    const edited = await ada.send({ type: "edit", conversation, target, text: "" });
+    expect(accepted(edited).event).toMatchObject({ type: "edited", target, text: "" });
+  });
+
   test("`edit` and `redact` change one's own messages only, and a redacted text is nowhere", async () => {
     const { vera, ada, conversation } = await begun(setting);
     const ben = await setting.agent("Ben");
@@ -174,6 +186,7 @@ laws("An agent's command", (setting) => {
       refusedWith("not-found"),
     );
     expect(await edit(" ")).toMatchObject(refusedWith("invalid"));
+    expect(await edit("Your code is Sesame")).toMatchObject({ ok: true, again: true, event: { type: "posted", seq } });
     const edited = accepted(await edit("Your code is Sesames"));
     expect(edited.event).toMatchObject({ type: "edited", target: seq, text: "Your code is Sesames" });
     expect(await edit("Your code is Sesames")).toEqual({ ok: true, again: true, event: edited.event });

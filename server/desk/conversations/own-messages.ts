@@ -14,13 +14,14 @@ type Asked<T extends AgentCommand["type"]> = Extract<AgentCommand, { type: T }>;
 /** Changes the words of an agent's own message. The old ones stay in the log, the new ones are an event of their own. */
 export async function edit(db: Db, now: number, agent: AgentActor, command: Asked<"edit">): Promise<Outcome> {
   const { target, text } = command;
-  const { record, body } = await ownMessage(db, agent, command);
-  if (text.trim() === "") refuse("invalid", "Cannot edit: the message would be empty", { field: "text" });
+  const { record, body, posted } = await ownMessage(db, agent, command);
+  if (text.trim() === "" && !body.article && !body.files?.length)
+    refuse("invalid", "Cannot edit: the message would be empty", { field: "text" });
   const last = await lastChange(db, record, target);
   if (body.gone || last?.type === "redacted")
     refuse("invalid", "Cannot edit: the message was taken back", { field: "target" });
   const current = last?.type === "edited" ? last.text : body.text;
-  if (current === text) return { reply: { ok: true, again: true, ...(last && { event: last }) } };
+  if (current === text) return { reply: { ok: true, again: true, event: last ?? posted } };
   const stored = await append(db, record, agentWriter(agent), now, [{ type: "edited", target, text }]);
   return { reply: { ok: true, ...(stored[0] && { event: stored[0] }) }, record, stored };
 }
@@ -59,7 +60,7 @@ async function ownMessage(db: Db, agent: AgentActor, { conversation, target }: A
   if (row.kind !== events.KINDS.agent || row.author !== agent.key) {
     return refuse("forbidden", "Cannot change a message that is not yours", { field: "target" });
   }
-  return { record, body: JSON.parse(row.body) as Kept };
+  return { record, body: JSON.parse(row.body) as Kept, posted: toEvent(row, record) };
 }
 
 /** The newest edit or redaction of a message. */
