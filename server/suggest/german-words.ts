@@ -84,4 +84,7 @@ export const GERMAN_PARTS =
   "steuer punkt funktion option modus datum frist formular antrag buchung reise ticket anlage gruppe familie " +
   "firma kasse markt haus wohnung auto zimmer hotel flug bahn schule arbeit leistung versicherung schutz " +
   "sicherheit recht programm software drucker kamera video musik spiel karten zeit verfahren vorgang verlauf " +
-  "übersicht einstellung eintrag eingabe ausgabe auszug summe ";
+  "übersicht einstellung eintrag eingabe ausgabe auszug summe etikett schein marke muster stück menge " +
+  "gewicht höhe breite länge kabel akku batterie taste knopf bildschirm tastatur schlüssel patrone papier kleid schuh " +
+  "möbel werkzeug maschine fahrrad wagen führer halter vertreter leiter frau leute arzt praxis amt gesetz " +
+  "pflicht police zentrum zentrale hotline wert zins anteil ";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { withUmlauts } from "./german.ts";
 import { GERMAN_IDEAS, GERMAN_PARTS } from "./german-words.ts";
-import { createSuggestIndex, type SuggestIndex } from "./index.ts";
+import { createSuggestIndex, type SuggestArticle, type SuggestIndex } from "./index.ts";
 import { stemmerFor } from "./stems.ts";
 import { conceptOf } from "./synonyms.ts";
 
@@ -47,9 +47,12 @@ describe("German suggestions", () => {
   });
 
   it("know words that are used for one another, in German only", () => {
-    const index = site({ pc: "Rechner", trip: "Reisepass", child: "Minderjährige" });
+    const index = site({ pc: "Rechner", trip: "Reisepass", child: "Minderjährige", pay: "Gehalt" });
     expect(first(index, "Computer")).toBe("pc");
     expect(first(index, "Kind")).toBe("child");
+    // In a site that is mostly English, too.
+    for (const title of ["Present", "Voucher", "Lesson", "Parcel", "Chapter"]) index.put(article(title, title, "en"));
+    expect(first(index, "Lohn")).toBe("pay");
     expect(conceptOf("kind", "de")).toBeDefined();
     expect(conceptOf("kind", "en")).toBeUndefined();
   });
@@ -66,9 +69,13 @@ function site(titles: Record<string, string>): SuggestIndex {
   const index = createSuggestIndex({ train: false });
   closing.push(index);
   for (const [id, title] of Object.entries(titles)) {
-    index.put({ id, group: id, title, body: "", locale: "de", audience: "public", questions: [] });
+    index.put(article(id, title, "de"));
   }
   return index;
+}
+
+function article(id: string, title: string, locale: string): SuggestArticle {
+  return { id, group: id, title, body: "", locale, audience: "public", questions: [] };
 }
 
 function first(index: SuggestIndex, q: string): string | undefined {

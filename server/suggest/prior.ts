@@ -40,8 +40,7 @@ export interface Prior {
 export function createPrior(): Prior {
   const shares = new Map<Feature, number>();
   const heard = new Set<string>();
-  const parts = REQUEST_WORDS.trim().split(" ");
-  for (let i = 0; i + 1 < parts.length; i += 2) add(parts[i] ?? "", Number(parts[i + 1]) / 1000, stemmerFor("en"));
+  take(sharesOf(requestWords(), stemmerFor("en")));
   for (const word of ARABIC_WORDS.split(" ")) {
     for (const feature of bagOf(fold(word), [stemArabic]).keys()) shares.set(feature, ARABIC_SHARE);
   }
@@ -57,16 +56,34 @@ export function createPrior(): Prior {
       const language = languageOf(locale);
       if (heard.has(language) || !Object.hasOwn(COMMON_WORDS, language)) return;
       heard.add(language);
-      for (const [i, words] of (COMMON_WORDS[language] ?? []).entries())
-        for (const word of words.split(" ")) add(fold(word), COMMON_SHARES[i] ?? 0, stemmerFor(language));
+      take(sharesOf(commonWords(language), stemmerFor(language)));
     },
   };
 
-  /** As if words stood independently of one another, which is near enough. */
-  function add(word: string, share: number, stem: Stem): void {
+  /** A request is in one language, so what several have in common is not the more common for it. */
+  function take(found: ReadonlyMap<Feature, number>): void {
+    for (const [feature, share] of found) shares.set(feature, Math.max(share, shares.get(feature) ?? 0));
+  }
+}
+
+/** As if words stood independently of one another, which is near enough. */
+function sharesOf(words: Iterable<[word: string, share: number]>, stem: Stem): ReadonlyMap<Feature, number> {
+  const shares = new Map<Feature, number>();
+  for (const [word, share] of words) {
     for (const feature of bagOf(word, [stem]).keys()) {
       const before = shares.get(feature) ?? 0;
       shares.set(feature, before + share - before * share);
     }
   }
+  return shares;
+}
+
+function* requestWords(): Generator<[string, number]> {
+  const parts = REQUEST_WORDS.trim().split(" ");
+  for (let i = 0; i + 1 < parts.length; i += 2) yield [parts[i] ?? "", Number(parts[i + 1]) / 1000];
+}
+
+function* commonWords(language: string): Generator<[string, number]> {
+  for (const [i, words] of (COMMON_WORDS[language] ?? []).entries())
+    for (const word of words.split(" ")) yield [fold(word), COMMON_SHARES[i] ?? 0];
 }

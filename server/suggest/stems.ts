@@ -29,7 +29,10 @@ const ALGORITHMS: Record<string, string> = {
   ta: "tamil",
   tr: "turkish",
 };
-/** Snowball is slow, so stems are remembered; bounded, as visitors choose the words. */
+/** Languages whose little words lean on the next one: "qu'est", "dell'ordine". */
+const ELIDING = new Set(["fr", "it", "ca"]);
+const ELIDED = /^\p{L}{1,7}'(?=\p{L}{2})/u;
+
 const MAX_REMEMBERED = 50_000;
 const MAX_WORD_CHARS = 40;
 
@@ -52,8 +55,7 @@ export function stemmerFor(locale: string): Stem {
   if (language === "ar") return stemArabic;
   const known = stemmers.get(language);
   if (known) return known;
-  const snowballed = createStem(Object.hasOwn(ALGORITHMS, language) ? ALGORITHMS[language] : undefined);
-  const stem = language === "de" ? german(snowballed) : snowballed;
+  const stem = createStem(language);
   // Only languages that exist are kept: a locale comes from outside.
   if (Object.hasOwn(ALGORITHMS, language)) stemmers.set(language, stem);
   return stem;
@@ -64,22 +66,27 @@ export function languageOf(locale: string): string {
   return locale.slice(0, 12).toLowerCase().split(/[-_]/, 1)[0] ?? "";
 }
 
-function german(snowballed: Stem): Stem {
-  const stem: Stem = (word) => stemGerman(word, snowballed);
-  return Object.assign(stem, { language: "de", spelled: withUmlauts, parts: partsOfGerman });
+function createStem(language: string): Stem {
+  if (!Object.hasOwn(ALGORITHMS, language)) return (word) => word;
+  const stemmer = snowball.newStemmer(ALGORITHMS[language] ?? "");
+  const snowballed = (word: string) => (word.length > MAX_WORD_CHARS ? word : stemmer.stem(word));
+  if (language === "de") {
+    const stem: Stem = remembering((word) => stemGerman(word, snowballed));
+    return Object.assign(stem, { language, spelled: withUmlauts, parts: remembering(partsOfGerman) });
+  }
+  return remembering(ELIDING.has(language) ? (word) => snowballed(word.replace(ELIDED, "")) : snowballed);
 }
 
-function createStem(algorithm: string | undefined): Stem {
-  if (algorithm === undefined) return (word) => word;
-  const stemmer = snowball.newStemmer(algorithm);
-  const remembered = new Map<string, string>();
+/** Snowball is slow, so what was found of a word is remembered; bounded, as visitors choose the words. */
+function remembering<T>(of: (word: string) => T): (word: string) => T {
+  const remembered = new Map<string, T>();
   return (word) => {
     const known = remembered.get(word);
     if (known !== undefined) return known;
-    if (word.length > MAX_WORD_CHARS) return word;
+    const found = of(word);
+    if (word.length > MAX_WORD_CHARS) return found;
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-    const stem = stemmer.stem(word);
-    remembered.set(word, stem);
-    return stem;
+    remembered.set(word, found);
+    return found;
   };
 }

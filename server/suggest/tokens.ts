@@ -38,29 +38,37 @@ export function bagOf(folded: string, stems: readonly Stem[], grams = true): Bag
   return bag;
 }
 
+const plain: Stem = (word) => word;
+const NO_PARTS: readonly string[] = [];
+
 type Add = (kind: number, token: string) => void;
 
 function addWord(word: string, before: string, stems: readonly Stem[], grams: boolean, add: Add): string {
-  const forms = new Set<string>();
-  const ideas = new Set<number>();
-  const take = (text: string, stem?: Stem) => {
-    const form = bare(stem?.(text) ?? text);
-    forms.add(form);
-    const idea = conceptOf(form, stem?.language);
-    if (idea !== undefined) ideas.add(idea);
-  };
-  if (stems.length === 0) take(word);
-  for (const stem of stems) {
-    take(word, stem);
-    for (const part of stem.parts?.(word) ?? []) take(part, stem);
+  const forms: string[] = [];
+  const ideas: number[] = [];
+  for (const stem of stems.length > 0 ? stems : [plain]) {
+    addForms(bare(stem(word)), stem, forms, ideas);
+    for (const part of stem.parts?.(word) ?? NO_PARTS) addForms(bare(stem(part)), stem, forms, ideas);
   }
   for (const form of forms) add(KINDS.stem, form);
   for (const idea of ideas) add(KINDS.concept, String(idea));
   const [first = ""] = forms;
   if (!grams) return first;
   if (before) add(KINDS.pair, `${before} ${first}`);
-  for (const spelling of new Set(stems.map((stem) => stem.spelled?.(word) ?? word))) addGrams(bare(spelling), add);
+  let plainly = stems.length === 0;
+  for (const stem of stems) {
+    const spelled = stem.spelled?.(word) ?? word;
+    if (spelled === word) plainly = true;
+    else addGrams(bare(spelled), add);
+  }
+  if (plainly) addGrams(bare(word), add);
   return first;
+}
+
+function addForms(form: string, stem: Stem, forms: string[], ideas: number[]): void {
+  if (!forms.includes(form)) forms.push(form);
+  const idea = conceptOf(form, stem.language);
+  if (idea !== undefined && !ideas.includes(idea)) ideas.push(idea);
 }
 
 function addGrams(word: string, add: Add): void {
