@@ -81,7 +81,7 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
     adopted: (from, to) => {
       if (thread.current.peek() === from) thread.show(to);
     },
-    unauthorized: () => session.again(),
+    again: () => session.again(),
     sent: ({ id, conversation, text }) => tell("message:sent", { id, conversation, text }),
   });
   const thread = createThread({ storage, log, outbox, online: () => !session.offline.value });

@@ -66,7 +66,7 @@ test.each(["down", "up"] as const)(
       tabs: () => undefined,
       link: () => link as never,
       adopted() {},
-      unauthorized() {},
+      again() {},
       sent() {},
     });
     let greetings = 0;

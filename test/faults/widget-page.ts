@@ -53,7 +53,7 @@ export function createWidgetVisitor(parts: {
       adopted(from, to) {
         if (current === from) current = to as ConversationId;
       },
-      unauthorized: () => session.again(),
+      again: () => session.again(),
       sent() {},
     });
     session.onHello(({ visitor }) => {

@@ -44,8 +44,8 @@ export function createOutbox(ports: {
   link(): VisitorLink | undefined;
   /** The server put the message into another conversation than we asked for. */
   adopted(from: string, to: string): void;
-  /** Only a new handshake helps. */
-  unauthorized(): void;
+  /** Another handshake is wanted: who we are was refused, or the line may be dead. */
+  again(): void;
   sent(post: Post): void;
 }) {
   const { storage, log, tabs } = ports;
@@ -145,7 +145,7 @@ export function createOutbox(ports: {
       void flush();
     }, ms);
     // A line that brings no answer may be dead long before that shows.
-    if (retry === "renew" || (reply.unheard && up)) ports.unauthorized();
+    if (retry === "renew" || (reply.unheard && up)) ports.again();
   }
 
   function adopt(from: string, to: Post["conversation"]) {
