@@ -44,7 +44,9 @@ export interface Desk {
   wake(): void;
   /** The page may be about to close. */
   leave(): void;
-  /** The visitor starts over as somebody new, with what they have not sent yet. */
+  /** Another tab has become somebody else: so is whoever writes here from now on (D9). */
+  follow(): void;
+  /** The visitor starts over as somebody new, or as whom another tab became, with what they have not sent yet. */
   startOver(): void;
   end(): void;
 }
@@ -126,7 +128,17 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
       pulses.value = { ...pulses.value, [pulse.type]: pulse };
     });
   });
+  /** As whom we were greeted. */
+  let greeted: string | undefined;
+  const startAnew = () => {
+    log.forget();
+    thread.show(outbox.moveAll());
+  };
   session.onHello((hello) => {
+    const { visitor, conversations } = hello;
+    // Whom a site names takes the conversation along; of anybody else nothing is theirs (D9).
+    if (greeted && greeted !== visitor.id && !conversations.some(({ id }) => id === thread.current.peek())) startAnew();
+    greeted = visitor.id;
     log.hello(hello);
     thread.settle();
     tabs.need().then(outbox.flush, () => {});
@@ -242,10 +254,13 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
       read();
     },
     leave: () => tabs.made.peek()?.leave(),
+    follow() {
+      if (session.moved()) session.again();
+    },
     startOver() {
-      for (const key of ["token", "epoch", "current"]) storage.remove(key);
-      log.forget();
-      thread.show(outbox.moveAll());
+      // A page that slept did not hear of another that had done so.
+      if (!session.moved()) for (const key of ["token", "epoch", "current"]) storage.remove(key);
+      startAnew();
       session.again();
     },
     end() {

@@ -331,7 +331,7 @@ function pageListeners(app: App, { host, options: { site } }: Door, again: () =>
   const written = `${storagePrefix(site)}out:`;
   const stored = ({ key, newValue }: StorageEvent) => {
     if (key === `${storagePrefix(site)}token`) {
-      if (newValue) desk()?.session.moved();
+      if (newValue) desk()?.follow();
       // Another tab of this page said good-bye: nothing of the person may come back from here.
       else again();
     }

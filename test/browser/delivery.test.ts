@@ -2,7 +2,7 @@ import type { BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStage, type Stage } from "./stage.ts";
 import { blockDatabases, blockStorage, fillStorage } from "./stores.ts";
-import type { Visitor } from "./visitor.ts";
+import { createVisitor, type Visitor } from "./visitor.ts";
 
 /* Whatever closes, fills up or is forbidden: what a visitor wrote arrives once. In a real browser, for it is the point. */
 
@@ -253,6 +253,59 @@ describe("where the page keeps little", () => {
     });
     await expect.poll(() => told.some((frame) => frame.includes(somebody)), LONG).toBe(true);
     await page.context().close();
+  });
+
+  test("D9 a tab that slept while another started over goes on as whom the other became, and sends nothing twice", async () => {
+    const visitor = await stage.visitor("en", "/orders");
+    const context = visitor.page.context();
+    await asksAPerson(visitor, "Before the end.");
+    await visitor.sent("Before the end.");
+    // A page that sleeps hears of nothing that other pages do.
+    await context.addInitScript(() => {
+      if (location.hash === "#sleeper") window.addEventListener("storage", (event) => event.stopImmediatePropagation());
+    });
+    const other = createVisitor(await context.newPage(), "en", stage.demo.shop.url);
+    await other.goes("/orders#sleeper");
+    await other.rings();
+    await other.page.locator(".resume").click();
+    await other.sees("Before the end.");
+
+    const tokenNow = () =>
+      visitor.page.evaluate(() => {
+        const key = Object.keys(localStorage).find((name) => name.endsWith(":token"));
+        return key && localStorage.getItem(key);
+      });
+    const first = await tokenNow();
+    await visitor.page.evaluate(async () => {
+      const key = Object.keys(localStorage).find((name) => name.endsWith(":token")) ?? "";
+      const host = new URL(document.querySelector<HTMLScriptElement>('[src*="/widget.js"]')?.src ?? "").origin;
+      const authorization = `Bearer ${JSON.parse(localStorage.getItem(key) ?? "")}`;
+      await fetch(`${host}/api/widget/${key.split(":")[1]}/visitors`, { method: "DELETE", headers: { authorization } });
+    });
+    for (const one of [visitor, other]) await one.sees(one.say("conn.signedOut"));
+    await visitor.writes("Kept back.");
+    // Both know it, in the conversation that has ended.
+    await other.page.bringToFront();
+    await other.page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await other.bubble("Kept back.").waitFor();
+
+    await visitor.page.bringToFront();
+    await visitor.presses("chat.new");
+    await visitor.sent("Kept back.");
+    const second = await tokenNow();
+    expect(second).not.toBe(first);
+
+    await other.page.bringToFront();
+    await other.presses("chat.new");
+    await other.writes("The same again.");
+    await other.sent("The same again.");
+    expect(await tokenNow()).toBe(second);
+    expect(await other.panel.locator(".msg").allTextContents()).toEqual([
+      expect.stringContaining("Kept back."),
+      expect.stringContaining("The same again."),
+    ]);
+    expect(await atTheDesk("The same again.")).toEqual(["Kept back", "The same again"]);
+    await context.close();
   });
 
   test("D15 where nothing keeps anything it works, and says that words last as long as the page", async () => {

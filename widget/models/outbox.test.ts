@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { fault } from "../../protocol/faults.ts";
+import type { VisitorId } from "../../protocol/index.ts";
 import { REPLY_AFTER_MS } from "../../protocol/link.ts";
 import { createStorage } from "../storage.ts";
-import { type Counter, createCounter, memory, shown } from "../test/counter.ts";
+import { type Counter, createCounter, memory, shown, snapshot } from "../test/counter.ts";
+import { uuid7 } from "../uuid7.ts";
 
 let counter: Counter;
 afterEach(() => {
@@ -17,6 +19,17 @@ async function arrived(given?: Parameters<typeof createCounter>[0]) {
   counter.hello({ token: "vt_1" });
   await counter.settle();
   return counter;
+}
+
+/** Somebody whom the browser knows already; returns its storage, which other tabs see as well. */
+async function cameAs(token: string) {
+  const storage = createStorage("pk_test", true, memory());
+  storage.set("token", token);
+  counter = createCounter({ storage });
+  counter.desk.session.start();
+  counter.hello();
+  await counter.settle();
+  return storage;
 }
 
 function say(text: string) {
@@ -219,6 +232,72 @@ describe("the outbox", () => {
     }
     expect(counter.heard.filter(({ type }) => type === "post").length).toBeLessThanOrEqual(2);
     expect(counter.desk.outbox.pending.value).toHaveLength(1);
+  });
+
+  describe("starting over", () => {
+    /** With two messages that wait. */
+    async function signedOut() {
+      const storage = await cameAs("vt_1");
+      counter.answer = () => undefined;
+      for (const text of ["first", "second"]) say(text);
+      return { storage, waiting: counter.desk.outbox.pending.value };
+    }
+
+    it("is by somebody new, with what was not sent, in a conversation of its own", async () => {
+      const { storage, waiting } = await signedOut();
+      counter.desk.startOver();
+      expect(storage.get("token")).toBeUndefined();
+      expect(counter.auths.at(-1)).not.toHaveProperty("token");
+      const moved = counter.desk.outbox.pending.value.map(({ post }) => post.conversation);
+      expect(new Set([...moved, waiting[0]?.post.conversation]).size).toBe(2);
+    });
+
+    it("D9 is by whom another tab became that had done so unheard, without what that one has sent", async () => {
+      const { storage, waiting } = await signedOut();
+      const [first] = waiting;
+      storage.set("token", "vt_2");
+      storage.set(`out:${first?.post.id}`, { ...first, done: Date.now() });
+      counter.desk.startOver();
+      expect(storage.get("token")).toBe("vt_2");
+      expect(counter.auths.at(-1)).toMatchObject({ token: "vt_2" });
+      expect(counter.desk.outbox.pending.value.map(({ post }) => post.text)).toEqual(["second"]);
+    });
+  });
+
+  it("D9 what is written once another tab became somebody else is theirs, and nothing of whom it was is shown", async () => {
+    const storage = await cameAs("vt_1");
+    say("As the first");
+    await counter.settle();
+    storage.set("token", "vt_2");
+    counter.desk.follow();
+    expect(counter.auths.at(-1)).toMatchObject({ token: "vt_2" });
+    counter.log.length = 0;
+    counter.hello({ visitor: { id: uuid7() as VisitorId, verified: false } });
+    await counter.settle();
+    expect(shown(counter)).toEqual([]);
+    say("As the second");
+    await counter.settle();
+    expect(shown(counter)).toEqual(["As the second (sent)"]);
+    const [first, second] = counter.heard.flatMap((command) => (command.type === "post" ? [command.conversation] : []));
+    expect(second).not.toBe(first);
+  });
+
+  it("D9 keeps the conversation in view where who was named brought it along, with what waits in it", async () => {
+    const storage = await cameAs("vt_1");
+    say("Before they were named");
+    await counter.settle();
+    counter.pair.cut();
+    say("Not sent yet");
+    storage.set("token", "vt_2");
+    counter.desk.follow();
+    counter.hello({
+      visitor: { id: uuid7() as VisitorId, verified: true },
+      conversations: [snapshot(counter.log)],
+    });
+    expect(shown(counter)).toEqual(["Before they were named (sent)", "Not sent yet (sending)"]);
+    await becomes("Before they were named (sent)", "Not sent yet (sent)");
+    const all = counter.heard.flatMap((command) => (command.type === "post" ? [command.conversation] : []));
+    expect(new Set(all).size).toBe(1);
   });
 
   it("tries again, with patience, after a fault of a newer server that it has never heard of", async () => {

@@ -78,9 +78,12 @@ export function createOutbox(ports: {
     tabs()?.tell({ gone: id });
   }
 
-  /** What another tab wrote down and perhaps did not live to tell is ours to send as well (D8). */
+  /** What another tab wrote down and perhaps did not live to tell is ours to send as well, unless it was sent (D8). */
   function look() {
-    for (const outgoing of load(storage)) if (!find(outgoing.post.id)) put(outgoing);
+    for (const outgoing of load(storage)) {
+      const mine = find(outgoing.post.id);
+      if (!mine || (outgoing.done && !mine.done)) put(outgoing);
+    }
   }
 
   function send(post: Omit<Post, "type" | "id">) {
@@ -202,6 +205,7 @@ export function createOutbox(ports: {
     },
     /** Puts all that waits into a conversation of its own; returns its id, if anything waits. */
     moveAll(): string | undefined {
+      look();
       const conversation = uuid7() as Post["conversation"];
       const unsent = kept.peek().filter(({ done }) => !done);
       for (const { refused: _refused, ...outgoing } of unsent)

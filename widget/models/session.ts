@@ -69,6 +69,9 @@ export function createSession(ports: {
   /** The server asked for patience until then: whoever comes back to the page waits as well. */
   let notBefore = 0;
 
+  /** Another tab has become somebody else since we came. */
+  const moved = () => used && storage.get("token") !== used;
+
   const after = (ms: number, act: () => void) => {
     const timer = setTimeout(() => {
       timers.delete(timer);
@@ -165,10 +168,7 @@ export function createSession(ports: {
       refused.value = undefined;
       line?.again();
     },
-    /** Another tab has become somebody else: so is whoever writes here from now on (D9). */
-    moved() {
-      if (used && storage.get("token") !== used) this.again();
-    },
+    moved,
     /** The page is put aside: a browser keeps none that holds a socket. */
     sleep() {
       line?.close();
