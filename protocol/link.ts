@@ -26,8 +26,8 @@ export interface Heard<H extends Hello = Hello> {
   refused: Error & { data?: unknown };
 }
 
-/** A reply; `unheard` where it is the client's own word, because none came. */
-export type Answered = Reply & { unheard?: true };
+/** A reply; `unheard` where it is the client's own word, because none came: to the command, or to a file that goes before it. */
+export type Answered = Reply & { unheard?: true | "file" };
 
 /** The one way a client's models reach the server. */
 export interface Link<C extends Command = Command, H extends Hello = Hello> {

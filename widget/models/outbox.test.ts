@@ -111,6 +111,20 @@ describe("the outbox", () => {
     expect(shown(counter)).toEqual(["Hello (sent)"]);
   });
 
+  it("leaves the line alone when a file that goes before a message is not answered", async () => {
+    await arrived();
+    const usual = counter.answer;
+    const tried = vi.fn(
+      () => ({ ok: false, fault: fault("unavailable", "", { afterMs: 5 }), unheard: "file" }) as never,
+    );
+    counter.answer = tried;
+    say("Hello");
+    await expect.poll(() => counter.settle().then(() => tried.mock.calls.length)).toBeGreaterThan(1);
+    counter.answer = usual;
+    await becomes("Hello (sent)");
+    expect(counter.auths).toHaveLength(1);
+  });
+
   it("obeys a server that asks for patience, and keeps the id", async () => {
     await arrived();
     const usual = counter.answer;

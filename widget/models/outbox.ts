@@ -147,8 +147,8 @@ export function createOutbox(ports: {
       notBefore = 0;
       void flush();
     }, ms);
-    // A line that brings no answer may be dead long before that shows.
-    if (retry === "renew" || (reply.unheard && up)) ports.again();
+    // A line that brings no answer may be dead long before that shows; files do not go by it.
+    if (retry === "renew" || (reply.unheard === true && up)) ports.again();
   }
 
   function adopt(from: string, to: Post["conversation"]) {

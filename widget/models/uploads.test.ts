@@ -103,13 +103,13 @@ describe("uploads", () => {
       await vi.advanceTimersByTimeAsync(10_000);
       vi.useRealTimers();
       const { reply, held } = await under;
-      expect(reply).toMatchObject({ ok: false, unheard: true, fault: { code: "unavailable", retry: "after" } });
+      expect(reply).toMatchObject({ ok: false, unheard: "file", fault: { code: "unavailable", retry: "after" } });
       expect([held.wrong.value, abort.mock.calls.length]).toEqual([undefined, 1]);
     });
 
     it("say that nobody answered, and not that the server is busy", async () => {
       const { reply, held } = await delivers(text("a.txt"));
-      expect(reply).toMatchObject({ ok: false, unheard: true, fault: { code: "unavailable", retry: "after" } });
+      expect(reply).toMatchObject({ ok: false, unheard: "file", fault: { code: "unavailable", retry: "after" } });
       expect(held.wrong.value).toBeUndefined();
     });
 

@@ -124,7 +124,7 @@ export function createUploads(app: App) {
     for (const id of post.files ?? []) {
       const held = await find(id);
       const failed = held.done.peek() === 1 ? undefined : await upload(held);
-      if (failed) return { ok: false, fault: failed, ...(failed === UNHEARD && { unheard: true }) };
+      if (failed) return { ok: false, fault: failed, ...(failed === UNHEARD && { unheard: "file" }) };
     }
     const reply = await send(post);
     // A server that has forgotten an upload hears it again at the next try.
