@@ -29,6 +29,8 @@ export type Page = v.InferOutput<typeof Page>;
 export const Asked = v.object({
   q: v.pipe(v.string(), v.maxLength(1000)),
   shown: v.pipe(v.array(ArticleId), v.maxLength(10)),
+  /** Which articles they then read, long enough to count; shown in the end or not. */
+  read: v.optional(v.pipe(v.array(ArticleId), v.maxLength(10))),
 });
 export type Asked = v.InferOutput<typeof Asked>;
 

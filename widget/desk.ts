@@ -219,6 +219,7 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
       const { view } = place.current.peek();
       const answer = suggestions.answer.peek();
       const { url, title } = ports.page();
+      const read = app.reader.made.peek()?.read.splice(0);
       outbox.send({
         conversation: thread.target(view !== "chat"),
         text,
@@ -228,7 +229,13 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
         session: storage.get("session"),
         tracked: tracked.splice(0),
         // Also where an article that was opened led here.
-        ...(answer && { asked: { q: answer.q.slice(0, 1000), shown: answer.found.map(({ id }) => id) as never[] } }),
+        ...(answer && {
+          asked: {
+            q: answer.q.slice(0, 1000),
+            shown: answer.found.map(({ id }) => id) as never[],
+            ...(read?.[0] && { read: read as never[] }),
+          },
+        }),
       });
       draft.set("");
       draft.files.value = [];

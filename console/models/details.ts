@@ -18,7 +18,7 @@ export interface Details {
   readonly past: ReadonlySignal<readonly Conversation[]>;
   /** Pages they wrote from, newest first, each once. */
   readonly visits: ReadonlySignal<readonly Visit[]>;
-  /** What was suggested before they wrote, newest first. */
+  /** What was suggested before they wrote, and which of it they read, newest first. */
   readonly asked: ReadonlySignal<readonly (Asked & { readonly at: string })[]>;
   /** What their page said happened on it before they wrote, newest first. */
   readonly tracked: ReadonlySignal<readonly (Tracked & { readonly at: string })[]>;
@@ -71,7 +71,7 @@ export function createDetails(http: Http, session: Session, threads: Threads, to
       return () => abort.abort();
     }),
     effect(() => {
-      for (const id of asked.value.flatMap(({ shown }) => shown)) {
+      for (const id of asked.value.flatMap(({ shown, read = [] }) => [...shown, ...read])) {
         if (asking.has(id)) continue;
         asking.add(id);
         void http<Article>("GET", `/api/articles/${id}`).then((answer) => {

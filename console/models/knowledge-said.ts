@@ -7,8 +7,8 @@ import type { Threads } from "./threads.ts";
 
 /** How the visitor of a conversation met an article already. */
 export interface Met {
-  /** `sent` to them by an agent, or `shown` to them while they typed, before they wrote. */
-  readonly how: "sent" | "shown";
+  /** `sent` to them by an agent; before they wrote `read` by them, or only `shown` while they typed. */
+  readonly how: "sent" | "read" | "shown";
   readonly at: string;
 }
 
@@ -58,15 +58,20 @@ export function createSaid(http: Http, session: Pick<Session, "site">, threads: 
   };
 }
 
-/** Sent counts for more than shown; of two times the later. Pure. */
+const WEIGHT = { sent: 2, read: 1, shown: 0 };
+
+/** Sent counts for more than read, and that for more than shown; of two times the later. Pure. */
 export function metIn(talk: readonly Event[]): ReadonlyMap<string, Met> {
   const gone = redactedIn(talk);
   const met = new Map<string, Met>();
+  const meet = (id: string, how: Met["how"], at: string) => {
+    if (WEIGHT[how] >= WEIGHT[met.get(id)?.how ?? "shown"]) met.set(id, { how, at });
+  };
   for (const event of talk) {
     if (event.type !== "posted" || gone.has(event.seq)) continue;
-    for (const id of event.asked?.shown ?? [])
-      if (met.get(id)?.how !== "sent") met.set(id, { how: "shown", at: event.at });
-    if (event.article && event.by.kind === "agent") met.set(event.article.id, { how: "sent", at: event.at });
+    for (const id of event.asked?.shown ?? []) meet(id, "shown", event.at);
+    for (const id of event.asked?.read ?? []) meet(id, "read", event.at);
+    if (event.article && event.by.kind === "agent") meet(event.article.id, "sent", event.at);
   }
   return met;
 }
@@ -79,9 +84,8 @@ function inAllLanguages(
   const all = new Map(met);
   for (const group of groups) {
     const ways = group.flatMap((id) => met.get(id) ?? []);
-    const sent = ways.filter(({ how }) => how === "sent");
-    const [last] = (sent.length > 0 ? sent : ways).toSorted((a, b) => (a.at < b.at ? 1 : -1));
-    if (last) for (const id of group) all.set(id, last);
+    const [most] = ways.toSorted((a, b) => WEIGHT[b.how] - WEIGHT[a.how] || (a.at < b.at ? 1 : -1));
+    if (most) for (const id of group) all.set(id, most);
   }
   return all;
 }

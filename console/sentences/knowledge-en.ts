@@ -67,8 +67,10 @@ export const knowledgeEn = {
   solvedShare: (percent: number) => `${percent}% solved`,
   sentAt: (at: string) => `Sent ${at}`,
   shownAlready: "Shown before writing",
+  readAlready: "Read before writing",
   sentBefore: (title: string, at: string) => `“${title}” was sent here at ${at} already.`,
   shownBefore: (name: string, title: string) => `${name} was shown “${title}” before writing.`,
+  readBefore: (name: string, title: string) => `${name} read “${title}” before writing.`,
   sendAgainRest: "Send again to send it all the same.",
 
   // the help centre's own host

@@ -62,8 +62,10 @@ export const knowledgeZhHans: typeof knowledgeEn = {
   solvedShare: (percent) => `${percent}% 已解决`,
   sentAt: (at) => `${at} 已发送`,
   shownAlready: "提问前已看到",
+  readAlready: "提问前已读过",
   sentBefore: (title, at) => `“${title}”已于 ${at} 在此发送过。`,
   shownBefore: (name, title) => `${name}在提问之前已看到“${title}”。`,
+  readBefore: (name, title) => `${name}在提问之前已读过“${title}”。`,
   sendAgainRest: "再次发送即可照常发出。",
 
   helpHost: "帮助中心的独立域名",

@@ -127,13 +127,16 @@ test("what was shown reaches the agent also where the visitor read it first and 
   const question = "my board is not detected and reading did not help";
   await visitor.rings();
   await visitor.types(question);
+  const counts = visitor.page.waitForRequest(/\/reading$/);
   await visitor.answers.first().click();
+  await counts;
   await visitor.presses("article.ask");
   await visitor.composer.press("Enter");
   await visitor.sent(question);
   const agent = await stage.agent();
   await agent.opens(question);
   await agent.page.getByText(`Searched “${question}”`).first().waitFor();
+  expect(await agent.page.locator(".trail li", { hasText: /read$/ }).count()).toBe(1);
   await agent.page.context().close();
   await visitor.page.context().close();
 });

@@ -37,6 +37,8 @@ function nonsense(): unknown[] {
     { ...post, locale: "e".repeat(99) },
     { ...post, files: "f" },
     { ...post, asked: { q: "x".repeat(1_001), shown: [] } },
+    { ...post, asked: { q: "x", shown: [], read: ["x"] } },
+    { ...post, asked: { q: "x", shown: [], read: Array.from({ length: 11 }, () => mintId()) } },
     { type: "read", conversation: mintId(), seq: Number.MAX_VALUE },
     { type: "read", conversation: mintId(), seq: "1" },
     { type: "sync", conversation: mintId(), after: 0.5 },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ConversationId, EventId } from "../../protocol/index.ts";
+import type { ArticleId, ConversationId, EventId } from "../../protocol/index.ts";
 import { mintId } from "../../server/store/ids.ts";
 import { accepted, laws, refusedWith, typesOf } from "./setting.ts";
 
@@ -10,7 +10,7 @@ laws("A visitor's post", (setting) => {
   test("makes the conversation with its first message, with what was known when it was written", async () => {
     const vera = await setting.visitor();
     const conversation = mintId<ConversationId>();
-    const asked = { q: "refund", shown: [mintId()] };
+    const asked = { q: "refund", shown: [mintId<ArticleId>()], read: [mintId<ArticleId>()] };
     const page = { url: "https://shop.example/returns", title: "Returns" };
     const reply = await vera.send({
       type: "post",
@@ -19,10 +19,10 @@ laws("A visitor's post", (setting) => {
       text: "How do I send it back?\nIt is the blue one.",
       page,
       locale: "en-GB",
-      asked: { q: asked.q, shown: [mintId()] },
+      asked,
     });
     const { event } = accepted(reply);
-    expect(event).toMatchObject({ conversation, stream: "talk", seq: 1, type: "posted", page, locale: "en-GB" });
+    expect(event).toMatchObject({ conversation, stream: "talk", seq: 1, type: "posted", page, locale: "en-GB", asked });
     expect(event?.at).toBe("2026-05-04T12:00:00.000Z");
     expect(event?.by).toEqual({ kind: "visitor", id: vera.hello.visitor.id });
     expect((await setting.log(conversation)).forVisitor).toEqual({

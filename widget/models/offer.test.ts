@@ -71,6 +71,8 @@ describe("What is waited for", () => {
   test("is all the visitor said in this episode, until an agent writes", () => {
     const first = [posted("visitor", "Hi", ["a1"]), posted("visitor", "my board is dark")];
     expect(waitingFor(first)).toEqual({ q: "my board is dark", shown: ["a1"] });
+    const read = { ...posted("visitor", "Hi"), asked: { q: "Hi", shown: ["a1"], read: ["a3"] } } as unknown as Event;
+    expect(waitingFor([read])?.shown).toEqual(["a1", "a3"]);
     const answered = [...first, posted("agent", "Which lights?")];
     expect(waitingFor(answered)).toBeUndefined();
     const reopened = { type: "reopened" } as Event;

@@ -71,5 +71,8 @@ export function waitingFor(events: readonly Event[]): Waiting | undefined {
   const said = posted.map(({ text }) => text);
   const asked = said.filter((text) => lettersOf(text) >= GREETING_LENGTH);
   const q = (asked.length > 0 ? asked : said).join(" ");
-  return { q: q.slice(0, QUESTION_LENGTH), shown: posted.flatMap((event) => event.asked?.shown ?? []) };
+  return {
+    q: q.slice(0, QUESTION_LENGTH),
+    shown: posted.flatMap(({ asked }) => [...(asked?.shown ?? []), ...(asked?.read ?? [])]),
+  };
 }

@@ -48,6 +48,20 @@ describe("A question and the article that is read for it", () => {
     expect(told).toEqual([]);
   });
 
+  test("is remembered for the next message once it counts, the article once however often it was read", () => {
+    const { reader } = reading();
+    reader.stands(ARTICLE, "reset", () => true)();
+    expect(reader.read).toEqual([]);
+    for (const q of ["reset", "reset it"]) {
+      reader.stands(ARTICLE, q, () => true);
+      vi.advanceTimersByTime(5_000);
+    }
+    for (let n = 0; n < 20; n++) reader.stands({ ...ARTICLE, id: `more${n}` }, "reset", () => true);
+    vi.advanceTimersByTime(5_000);
+    expect(reader.read).toHaveLength(10);
+    expect(reader.read.slice(0, 2)).toEqual(["a1", "more0"]);
+  });
+
   test("a longer article takes longer to count, up to twenty seconds", () => {
     const { told, reader } = reading();
     const text = "word ".repeat(1_000);

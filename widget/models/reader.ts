@@ -5,6 +5,8 @@ import type { Storage } from "../storage.ts";
 import { uuid7 } from "../uuid7.ts";
 
 const SECOND_MS = 1_000;
+/** A message tells of no more articles. */
+const MOST_READ = 10;
 
 /** The article in view, and what the visitor says of it. */
 export function createReader(ports: { http: Http; storage: Storage; viewed(article: Article): void }) {
@@ -13,6 +15,8 @@ export function createReader(ports: { http: Http; storage: Storage; viewed(artic
   const article = signal<Article | undefined>(undefined);
   const failed = signal<"gone" | "unreachable" | undefined>(undefined);
   const verdicts = signal<ReadonlyMap<string, boolean>>(new Map());
+  /** What was read for a question since the last message: in memory only. */
+  const read: string[] = [];
 
   async function open(id: string) {
     asked.value = id;
@@ -44,6 +48,7 @@ export function createReader(ports: { http: Http; storage: Storage; viewed(artic
     article,
     failed,
     verdicts,
+    read,
     open,
     retry() {
       if (asked.peek()) void open(asked.peek() ?? "");
@@ -57,6 +62,7 @@ export function createReader(ports: { http: Http; storage: Storage; viewed(artic
         if (left > 0) return;
         clearInterval(timer);
         say(id, "reading", { q });
+        if (read.length < MOST_READ && !read.includes(id)) read.push(id);
       }, SECOND_MS);
       return () => clearInterval(timer);
     },

@@ -117,6 +117,22 @@ describe("the panel", () => {
     });
   });
 
+  it("goes with what was read of that, told once", async () => {
+    const view = open();
+    type(await field(view), "refund please");
+    await vi.waitUntil(() => view.container.querySelector("mark"));
+    (await app.reader.need()).read.push("a1");
+    fireEvent.click(view.getByText("Send to a person"));
+    app.place.go({ view: "home" });
+    type(await field(view), "refund please");
+    await vi.waitUntil(() => app.suggestions.answer.value);
+    app.send();
+    expect(counter.desk.outbox.pending.value.map(({ post }) => post.asked)).toEqual([
+      { q: "refund please", shown: ["a1"], read: ["a1"] },
+      { q: "refund please", shown: ["a1"] },
+    ]);
+  });
+
   it("keeps what is to be sent in the field until it can be, through a failed loading as well", async () => {
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     let asked = 0;

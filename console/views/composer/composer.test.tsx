@@ -211,6 +211,22 @@ describe("an article that the visitor has met", () => {
     await waitFor(() => expect(screen.queryByText("Priya was shown “Article 1” before writing.")).toBeNull());
   });
 
+  it("was read by them before they wrote: that is said in place of that it was shown, then or later", async () => {
+    const asked = { q: "move it", shown: [MOVE.id], read: [MOVE.id] };
+    const again = { q: "move", shown: [MOVE.id] };
+    const { field, posts } = await open([
+      posted(1, "Can I move it?", { asked }),
+      posted(2, "Can I?", { asked: again }),
+    ]);
+    type(field, "#move");
+    await screen.findByText("Read before writing");
+    expect(screen.queryByText("Shown before writing")).toBeNull();
+    await choose(field, "Article 1");
+    send(field);
+    await screen.findByText("Priya read “Article 1” before writing.");
+    expect(posts()).toEqual([]);
+  });
+
   it("goes out at once where it was only taken back", async () => {
     const { field, posts } = await open([
       posted(1, "Hello"),

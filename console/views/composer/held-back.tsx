@@ -22,13 +22,15 @@ export function HeldBack({ conversation }: { conversation: Conversation }) {
     );
   if (held.why === "again") {
     const { title, met } = held;
-    const at = clock(met.at, locale.value);
+    const name = shortNameOf(conversation, t);
     return (
       <div class="writer-alert" role="alert">
         <Icon d={triangleAlert} size={18} />
         <span>
           <b class="strong">
-            {met.how === "sent" ? t.sentBefore(title, at) : t.shownBefore(shortNameOf(conversation, t), title)}
+            {met.how === "sent"
+              ? t.sentBefore(title, clock(met.at, locale.value))
+              : (met.how === "read" ? t.readBefore : t.shownBefore)(name, title)}
           </b>{" "}
           {t.sendAgainRest}
         </span>

@@ -8,6 +8,8 @@ export function MetBadge({ article }: { article: string }) {
   const met = said.articles.value.get(article);
   if (!met) return null;
   return (
-    <span class="badge badge-warn">{met.how === "sent" ? t.sentAt(clock(met.at, locale.value)) : t.shownAlready}</span>
+    <span class="badge badge-warn">
+      {met.how === "sent" ? t.sentAt(clock(met.at, locale.value)) : met.how === "read" ? t.readAlready : t.shownAlready}
+    </span>
   );
 }

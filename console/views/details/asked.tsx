@@ -6,7 +6,7 @@ import { Link } from "../link.tsx";
 
 const SHOWN = 3;
 
-/** What they searched for before they wrote, and what was suggested then. */
+/** What they searched for before they wrote, what was suggested then, and what they read of it or besides. */
 export function Asked() {
   const { details, locale } = useApp();
   const t = useSentences();
@@ -16,7 +16,7 @@ export function Asked() {
     <section>
       <h3>{t.beforeWriting}</h3>
       <ul class="trail">
-        {asked.map(({ q, shown, at }) => [
+        {asked.map(({ q, shown, read = [], at }) => [
           q && (
             <li key={at}>
               <Icon d={search} size={16} />
@@ -26,12 +26,13 @@ export function Asked() {
               <time dateTime={at}>{clock(at, locale.value)}</time>
             </li>
           ),
-          shown.map((id) => (
+          [...new Set([...shown, ...read])].map((id) => (
             <li key={at + id}>
               <Icon d={fileText} size={16} />
               <Link class="clip" to={{ page: "knowledge", article: id }}>
                 {details.titles.value[id] ?? "…"}
               </Link>
+              {read.includes(id) && <span class="small muted">{t.wasRead}</span>}
             </li>
           )),
         ])}
