@@ -11,15 +11,30 @@ const BLOCKS = new Set(
   ),
 );
 const SAFE_LINK = /^(https?:|mailto:|tel:)/i;
+const STYLE = "data-style";
 const BOLD = /^(bold|bolder|[6-9]00)$/;
 
 /** The Markdown of some HTML; absent where it holds nothing that plain text would not say as well. */
 export function markdownOf(html: string): string | undefined {
-  const { body } = new DOMParser().parseFromString(html, "text/html");
-  if (!body.querySelector("h1,h2,h3,h4,h5,h6,ul,ol,a[href],b,strong,i,em,code,pre,blockquote,table,img,[style]"))
+  const { body } = new DOMParser().parseFromString(withStylesApart(html), "text/html");
+  if (!body.querySelector(`h1,h2,h3,h4,h5,h6,ul,ol,a[href],b,strong,i,em,code,pre,blockquote,table,img,[${STYLE}]`))
     return undefined;
   const text = blocksOf(body).join("\n\n").trim();
   return text === "" ? undefined : text;
+}
+
+/**
+ * A parsed document has the policy of the page that parses it, and ours takes no style that stands in HTML: it would
+ * be told off for each, and read none. Under another name they are words, which {@link styleOf} reads.
+ */
+function withStylesApart(html: string): string {
+  return html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`));
+}
+
+function styleOf(element: Element): CSSStyleDeclaration {
+  const { style } = document.createElement("i");
+  style.cssText = element.getAttribute(STYLE) ?? "";
+  return style;
 }
 
 /** The blocks of an element: those it holds, and its loose words as paragraphs. */
@@ -123,17 +138,17 @@ function inlineOf(node: Node): string {
       return /^https?:/i.test(source) ? `![${escaped(node.getAttribute("alt") ?? "")}](${addressOf(source)})` : "";
     }
     default:
-      return styled(node as HTMLElement, inlinesOf(node));
+      return styled(node, inlinesOf(node));
   }
 }
 
 /** Bold, slanted, struck: said by an element, or by its style, as editors on the web do. */
-function styled(element: HTMLElement, words: string): string {
-  const { tagName, style } = element;
-  const weight = style?.fontWeight ?? "";
+function styled(element: Element, words: string): string {
+  const { tagName } = element;
+  const { fontWeight: weight, fontStyle } = styleOf(element);
   // An editor wraps what it copies in a <b> that says it is none.
   const bold = weight === "" ? tagName === "B" || tagName === "STRONG" : BOLD.test(weight);
-  const slanted = style?.fontStyle === "" ? tagName === "I" || tagName === "EM" : style?.fontStyle === "italic";
+  const slanted = fontStyle === "" ? tagName === "I" || tagName === "EM" : fontStyle === "italic";
   const struck = tagName === "S" || tagName === "DEL" || tagName === "STRIKE";
   let text = words;
   if (struck) text = around(text, "~~");

@@ -234,6 +234,22 @@ describe("answer once", () => {
   });
 });
 
+test("what an editor on the web copies is bold where it was, and the page's policy has nothing against it", async () => {
+  const { id } = await publish({ title: "Battery care", body: "" });
+  const field = await edit(agent, id);
+  const complaints: string[] = [];
+  agent.page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await field.evaluate((area) => {
+    const clipboardData = new DataTransfer();
+    const html = `<b style="font-weight:normal"><p><span style="font-weight:700">Never</span> below <span style="font-style:italic">zero</span>, my style = safe.</p></b>`;
+    clipboardData.setData("text/html", html);
+    clipboardData.setData("text/plain", "Never below zero, my style = safe.");
+    area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect.poll(() => field.inputValue()).toBe("**Never** below *zero*, my style = safe.");
+  expect(complaints).toEqual([]);
+});
+
 describe("a picture", () => {
   test("that is chosen stands in the text and in the preview", async () => {
     const { id } = await publish({ title: "Where the port is", body: "Here:\n\n" });
