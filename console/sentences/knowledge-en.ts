@@ -58,6 +58,7 @@ export const knowledgeEn = {
   deleteCollection: "Delete collection",
   deleteCollectionSure: "Delete this collection? Its articles stay.",
   neededTitle: "Most needed this fortnight",
+  neededNone: "No article was used in 14 days.",
   neededLead: "What visitors and colleagues used most in 14 days. A good place to begin.",
 
   // what goes out

@@ -54,6 +54,7 @@ export const knowledgeZhHans: typeof knowledgeEn = {
   deleteCollection: "删除合集",
   deleteCollectionSure: "删除此合集？其中的文章会保留。",
   neededTitle: "近两周最常用",
+  neededNone: "14 天内没有文章被用到。",
   neededLead: "14 天内访客和同事用得最多的文章，适合从这里开始。",
 
   byMatchAndHeat: "按匹配度，其次按 14 天热度",

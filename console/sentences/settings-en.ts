@@ -21,6 +21,7 @@ export const settingsEn = {
     audit: "Audit log",
     profile: "Your profile",
   } satisfies Record<Section, string>,
+  onlyOwners: "Only owners and admins change what is here.",
   workspace: "Workspace",
   yourself: "Yourself",
   installOn: (site: string) => `Install on ${site}`,

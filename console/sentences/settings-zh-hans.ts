@@ -14,6 +14,7 @@ export const settingsZhHans: typeof settingsEn = {
     audit: "操作记录",
     profile: "个人资料",
   },
+  onlyOwners: "只有所有者和管理员可以更改这里的设置。",
   workspace: "团队",
   yourself: "个人",
   installOn: (site) => `安装到 ${site}`,

@@ -6,7 +6,10 @@ import { Logo } from "../../../ui/logo.tsx";
 export function AuthFrame({ children, side }: { children: ComponentChildren; side?: ComponentChildren }) {
   const form = useRef<HTMLElement>(null);
   // There is nothing else to do here than to fill it in.
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+  useEffect(() => {
+    const fields = [...(form.current?.querySelectorAll("input") ?? [])];
+    (fields.find(({ value }) => value === "") ?? fields[0])?.focus();
+  }, []);
   return (
     <div class={side ? "auth" : "auth auth-alone"}>
       <main class="auth-form" ref={form}>

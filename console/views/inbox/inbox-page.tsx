@@ -7,7 +7,7 @@ import { InboxList } from "./inbox-list.tsx";
 
 /** List, thread, details: what an agent looks at all day. */
 export function InboxPage() {
-  const { threads, overlays } = useApp();
+  const { threads, overlays, inbox } = useApp();
   const t = useSentences();
   const thread = threads.current.value;
   return (
@@ -18,8 +18,12 @@ export function InboxPage() {
       ) : (
         <section class="main main-empty" aria-label={t.chooseConversation}>
           <Icon d={messageSquare} size={32} />
-          <p class="medium">{t.chooseConversation}</p>
-          <p class="muted">{t.chooseHint}</p>
+          {inbox.rows.value.length > 0 && (
+            <>
+              <p class="medium">{t.chooseConversation}</p>
+              <p class="muted">{t.chooseHint}</p>
+            </>
+          )}
         </section>
       )}
       {overlays.open.value === "details" && <div class="drawer-scrim" onPointerDown={overlays.close} />}

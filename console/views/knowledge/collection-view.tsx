@@ -87,7 +87,7 @@ export function CollectionView() {
           )}
         </div>
       </section>
-      <Reading ticked={counts} />
+      <Reading ticked={counts} none={needed ? t.neededNone : t.collectionEmpty} />
     </div>
   );
 }

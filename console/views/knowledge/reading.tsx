@@ -6,7 +6,7 @@ import { useApp, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
 
 /** The article of a course that is being read, and the way to the next. */
-export function Reading({ ticked }: { ticked: boolean }) {
+export function Reading({ ticked, none }: { ticked: boolean; none: string }) {
   const { course } = useApp();
   const t = useSentences();
   const pane = useRef<HTMLElement>(null);
@@ -20,7 +20,7 @@ export function Reading({ ticked }: { ticked: boolean }) {
     return (
       <main class="page-main main-empty">
         <Icon d={bookOpen} size={32} />
-        <p class="muted">{course.articles.value.length > 0 ? t.chooseArticle : t.collectionEmpty}</p>
+        <p class="muted">{course.articles.value.length > 0 ? t.chooseArticle : none}</p>
       </main>
     );
   const read = course.read.value.has(open.id);

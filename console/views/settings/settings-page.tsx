@@ -44,6 +44,9 @@ const PAGES = {
   profile: ProfilePage,
 } satisfies Record<Section, unknown>;
 
+/** What agents may look at and not change. */
+const OWNERS: ReadonlySet<Section> = new Set(["appearance", "wording", "site", "hours", "mail"]);
+
 /** Settings: sections at the side, one of them open. */
 export function SettingsPage() {
   const { router, session } = useApp();
@@ -88,6 +91,7 @@ export function SettingsPage() {
         {item("profile")}
       </nav>
       <main class="page-main page-scroll">
+        {!manages && OWNERS.has(section) && <p class="bar-note">{t.onlyOwners}</p>}
         <Page key={session.site.value?.id} />
       </main>
     </div>

@@ -29,7 +29,7 @@ export function homePage(frame: Frame, shelf: HelpShelf, often: readonly HelpEnt
   const categories = categoriesIn(shelf, locale);
   const n = categories.reduce((sum, { entries }) => sum + entries.length, 0);
   const content = html`<main id="content"><section class="help-hero"><div class="help-wrap" id="search"><h1>${say("greeting")}</h1>
-${drawSearch(frame, say("placeholder", { n }))}${drawOften(frame, often)}</div></section>
+${drawSearch(frame, n > 0 ? say("placeholder", { n }) : say("search"))}${drawOften(frame, often)}</div></section>
 <div class="help-wrap">${
     categories.length === 0
       ? html`<p class="help-shelf">${say("none")}</p>`
