@@ -219,6 +219,7 @@ export const en = {
   findTeammate: "Find a teammate",
   tagsOf: "Tags",
   addTag: "Tag",
+  findTagOnly: "Find a tag",
   findTag: "Find or write a tag",
   makeTag: (tag: string) => `Add “${tag}”`,
   removeTag: (tag: string) => `Remove tag ${tag}`,

@@ -207,6 +207,7 @@ export const zhHans: Sentences = {
   findTeammate: "查找同事",
   tagsOf: "标签",
   addTag: "标签",
+  findTagOnly: "查找标签",
   findTag: "查找或输入标签",
   makeTag: (tag) => `添加“${tag}”`,
   removeTag: (tag) => `移除标签 ${tag}`,

@@ -76,7 +76,7 @@ export function InboxList() {
               <Popover label={t.filterByTag}>
                 <Chooser
                   label={t.filterByTag}
-                  find={t.findTag}
+                  find={t.findTagOnly}
                   options={[
                     { id: "", text: t.allTags, selected: tag === undefined },
                     ...inbox.tags.value.map((id) => ({ id, text: id, selected: id === tag })),

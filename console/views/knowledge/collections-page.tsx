@@ -35,9 +35,12 @@ function List() {
       <div class="shelves">
         <p class="muted">{t.collectionsLead}</p>
         {fault && (
-          <p class="form-wrong" role="alert">
-            {t.failed(fault.message)}
-          </p>
+          <div class="form-wrong inline" role="alert">
+            <p class="shrink">{t.failed(fault.message)}</p>
+            <button type="button" class="btn btn-secondary btn-sm" onClick={collections.again}>
+              {t.tryAgain}
+            </button>
+          </div>
         )}
         <ul class="shelf-list">
           {needed.length > 0 && (
