@@ -9,7 +9,7 @@ import { MessageView } from "./message-view.tsx";
 import { NoteView } from "./note-view.tsx";
 import { Rated } from "./rated.tsx";
 
-const BRIEF_LETTERS = 80;
+const BRIEF_LETTERS = 60;
 
 /** One line of the thread, whatever it is. */
 export function ItemView({ item, conversation }: { item: Item; conversation: Conversation }) {
