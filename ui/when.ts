@@ -15,17 +15,22 @@ export function clock(at: string, locale: string): string {
 
 /** "Today", "Yesterday", "12 March", with the year where it is another. */
 export function day(at: string, locale: string, now: number): string {
-  const words = dayInSentence(at, locale, now);
-  return words[0]?.toLocaleUpperCase(locale) + words.slice(1);
+  const then = new Date(at);
+  const days = Math.round((midnight(new Date(now)) - midnight(then)) / DAY_MS);
+  if (days === 0 || days === 1) {
+    const word = new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-days, "day");
+    return word[0]?.toLocaleUpperCase(locale) + word.slice(1);
+  }
+  const sameYear = then.getFullYear() === new Date(now).getFullYear();
+  return then.toLocaleDateString(locale, { day: "numeric", month: "long", ...(!sameYear && { year: "numeric" }) });
 }
 
 /** The same as it stands inside a sentence: "today", "yesterday", "12 March". */
 export function dayInSentence(at: string, locale: string, now: number): string {
-  const then = new Date(at);
-  const days = Math.round((midnight(new Date(now)) - midnight(then)) / DAY_MS);
-  if (days === 0 || days === 1) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-days, "day");
-  const sameYear = then.getFullYear() === new Date(now).getFullYear();
-  return then.toLocaleDateString(locale, { day: "numeric", month: "long", ...(!sameYear && { year: "numeric" }) });
+  const said = day(at, locale, now);
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const capital = (word: string) => word.toLocaleUpperCase(locale);
+  return [0, -1].map((days) => words.format(days, "day")).find((word) => capital(word) === capital(said)) ?? said;
 }
 
 /** Whether two moments lie on the same day here. */
