@@ -1,7 +1,7 @@
 /**
  * What German needs beside Snowball's stemmer, by own rules: umlauts typed as two letters (as in Snowball's variant
  * "german2", which the library has not), verbs whose first part stands apart, and compounds. A compound is cut where
- * known words stand; to cut it by what words a site has lost, as they are not all known while the first are read.
+ * known words stand, not where a site's own do: those are not all known while its first articles are read.
  */
 import { bare, fold } from "./fold.ts";
 import { GERMAN_IDEAS, GERMAN_PARTS } from "./german-words.ts";
