@@ -28,12 +28,20 @@ const IDEA_WEIGHT = 0.5;
  */
 const TELLING: Record<number, number> = { [KINDS.stem]: 1, [KINDS.char]: 0.4 };
 
+/**
+ * The character typed last counts so many times: of the word that it begins, neither the word nor the pair with the next
+ * character is known yet.
+ */
+const LAST_COUNTS = 2;
+
 /** What articles say in their titles and bodies. A word counts in an article by how often and where it stands there. */
 export interface Fields {
   add(slot: number, title: Bag, body: Bag): void;
   remove(slot: number): void;
   /** Adds up, per slot, the part of a question's words, by rarity, that each article holds: 0…1. Says how to weigh it. */
   score(question: Bag, into: Float64Array): Weighing;
+  /** Says what part of a question's characters, by rarity, an article holds at all: 0…1. `last` is the one typed last. */
+  covering(question: Bag, last: Feature | undefined): (slot: number) => number;
 }
 
 /** What the words found count beside the likeness of vectors, which is 0…1, and how much the question tells at all. */
@@ -44,6 +52,8 @@ export interface Weighing {
   fit: number;
   /** The rarities of the question's words, summed: what two words have in common is chance more often than what ten have. */
   told: number;
+  /** How much of the question is written without spaces between words, 0…1. */
+  unspaced: number;
 }
 
 /** Words that titles leave out are common in bodies, so their rarity is counted apart from that of questions. */
@@ -96,7 +106,20 @@ export function createFields(prior: ReadonlyMap<Feature, number>): Fields {
           into[slot] = (into[slot] as number) + weight * (postings.weights[at] as number);
         }
       }
-      return { ...counting(unspacedShare(question)), told };
+      const unspaced = unspacedShare(question);
+      return { ...counting(unspaced), told, unspaced };
+    },
+    covering(question, last) {
+      const chars = Int32Array.from(question.keys()).filter((feature) => kindOf(feature) === KINDS.char);
+      const weights = Float64Array.from(chars, (char) => weigh(char) * (char === last ? LAST_COUNTS : 1));
+      const all = weights.reduce((sum, weight) => sum + weight, 0);
+      return (slot) => {
+        let held = 0;
+        for (let i = 0; i < chars.length; i++) {
+          if (postings.get(chars[i] as number, slot) > 0) held += weights[i] as number;
+        }
+        return held / all || 0;
+      };
     },
   };
 

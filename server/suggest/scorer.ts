@@ -1,6 +1,7 @@
 import type { Articles, Held } from "./articles.ts";
 import type { Classes } from "./classes.ts";
 import { strengthOf } from "./confidence.ts";
+import type { Feature } from "./feature.ts";
 import type { Fields } from "./fields.ts";
 import { MEANING, type Meanings } from "./meanings.ts";
 import type { Nearest } from "./nearest.ts";
@@ -14,6 +15,13 @@ const NEAR = 0.25;
 /** From this likeness on, a past question is the same one with a slip or two, and what is over it counts this much more. */
 const SAME_QUESTION = 0.6;
 const SAME = 1;
+/**
+ * Among the best only, beside the words found: the characters that an article holds, whatever its length. What is typed so
+ * far is the beginning of a question, and a title that goes on further must not lose to a shorter one that says less of it.
+ * Half-typed Chinese gains 3.5 and 1.5 points (first, among three) on past questions, 1.3 and 0.7 on new ones, articles put
+ * in by chance. Whether anything fits is told without it: a long title holds some characters of any question.
+ */
+const COVERED = 1 / 3;
 /** Whether it fits at all: how much of the way from an article on average to its nearest past question is gone. */
 const NEARER = 0.5;
 /** A score this much lower is e times less likely. */
@@ -45,8 +53,8 @@ export interface Candidate {
 
 /** Fuses what is known of a question and every article into chances. */
 export interface Scorer {
-  /** `meaning` is the question's embedding, where there are embeddings. */
-  score(bag: Bag, allowed: (held: Held) => boolean, meaning?: Float32Array): Candidate[];
+  /** `last`: the character typed last. `meaning`: the question's embedding, where there are embeddings. */
+  score(bag: Bag, allowed: (held: Held) => boolean, last?: Feature, meaning?: Float32Array): Candidate[];
   use(model: Model, slots: readonly number[], perArticle: number): void;
   forget(slot: number): void;
   /** Goes on without the regression. */
@@ -65,7 +73,7 @@ export function createScorer(
   let regression: { predict: (features: Int32Array) => Float32Array; slots: number[]; share: number } | undefined;
 
   return {
-    score(bag, allowed, meaning) {
+    score(bag, allowed, last, meaning) {
       const slots = articles.slots;
       if (scores.length < slots) {
         scores = new Float64Array(slots * 2);
@@ -75,7 +83,7 @@ export function createScorer(
       scores.fill(0, 0, slots);
       const question = classes.vector(bag);
       classes.score(question, scores);
-      const { rank, fit, told } = fields.score(bag, inFields);
+      const { rank, fit, told, unspaced } = fields.score(bag, inFields);
       if (meaning) meanings?.score(meaning, scores);
       const top = createTop(articles.size > MANY_ARTICLES ? CANDIDATES_OF_MANY : CANDIDATES);
       const { learned } = articles;
@@ -92,16 +100,18 @@ export function createScorer(
         else scores[slot] = 0;
       }
       nearest.ask(question);
+      const covered = fields.covering(bag, last);
       let best = 0;
       const candidates: { held: Held; score: number; strength: number }[] = [];
       for (const slot of top.slots()) {
         const held = articles.at(slot);
         if (!held) continue;
         const near = nearest.likeness(slot);
-        const score = (scores[slot] ?? 0) + NEAR * near + SAME * Math.max(0, near - SAME_QUESTION);
+        const share = left(learned[slot] as number);
+        const past = NEAR * near + SAME * Math.max(0, near - SAME_QUESTION);
+        const score = (scores[slot] ?? 0) + past + (unspaced > 0 ? COVERED * rank * unspaced * covered(slot) : 0);
         if (score > best) best = score;
         const found = inFields[slot] ?? 0;
-        const share = left(learned[slot] as number);
         const own = fit * share;
         const likeness = (scores[slot] ?? 0) - rank * share * found;
         const strength = strengthOf(

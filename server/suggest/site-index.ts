@@ -16,7 +16,7 @@ import { createRarity } from "./rarity.ts";
 import type { Lesson, Model, WrittenExample } from "./regression.ts";
 import { type Candidate, createScorer } from "./scorer.ts";
 import { languageOf, type Stem, stemmerFor } from "./stems.ts";
-import { bagOf } from "./tokens.ts";
+import { bagOf, lastCharOf } from "./tokens.ts";
 import { createTrainer } from "./trainer.ts";
 
 const MAX_QUESTION_CHARS = 1000;
@@ -125,7 +125,7 @@ export function createSuggestIndex({
       const key = keyOf(folded);
       if (key === "") return { confidence: 0, abstained: true, ranked: [] };
       const allowed = (held: Held) => audience === "all" || held.audience === "public";
-      const candidates = scorer.score(bagOf(folded, stemsFor(locale)), allowed, meaning);
+      const candidates = scorer.score(bagOf(folded, stemsFor(locale)), allowed, lastCharOf(folded), meaning);
       const repeated = exact.find(key, (slot) => allowed(articles.at(slot) as Held));
       const first = repeated && articles.at(repeated.slot);
       if (first) putFirst(candidates, first);

@@ -25,6 +25,24 @@ describe("suggestions", () => {
     expect(index.rank({ q: "忘记密", min: 0 }).ranked[0]?.id).toBe("password-zh");
   });
 
+  it("find a long Chinese title that goes on as the question is typed before a short one that does not", () => {
+    const index = createSuggestIndex({ train: false });
+    closing.push(index);
+    const others = [
+      "如何退货",
+      "修改密码",
+      "忘记密码怎么办",
+      "怎么注册账号",
+      "运费多少钱",
+      "如何联系客服",
+      "如何修改发票",
+    ];
+    for (const title of others) index.put(article(title, title, { locale: "zh-CN" }));
+    index.put(article("letterhead", "已经开好的发票怎么换一个公司抬头", { locale: "zh-CN" }));
+    const ids = index.rank({ q: "如何修改发票抬", min: 0 }).ranked.map(({ id }) => id);
+    expect(ids.slice(0, 2)).toEqual(["如何修改发票", "letterhead"]);
+  });
+
   it("find the article whose body says it in another word for the same idea", () => {
     const index = createSuggestIndex({ train: false });
     closing.push(index);

@@ -17,6 +17,8 @@ const ASKING_FIRST = /^(?:请问|你好|您好|我?想问一?下?)+/u;
 const ASKING_LAST =
   /(?:应?该?(?:怎么办|怎么解决|如何解决|怎么处理|如何处理|是?怎么回事|是?什么原因|是?为什么)|[呢吗啊呀吧嘛])+$/u;
 
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 
 /** The features of a folded text; of a long one, words and ideas are enough. Several stemmers: a question's language is not known for sure. */
@@ -40,6 +42,12 @@ export function bagOf(folded: string, stems: readonly Stem[], grams = true): Bag
 
 const plain: Stem = (word) => word;
 const NO_PARTS: readonly string[] = [];
+
+/** The last character of a folded text that is more than a sign. */
+export function lastCharOf(folded: string): Feature | undefined {
+  const char = [...folded].findLast((one) => LETTER.test(one));
+  return char === undefined ? undefined : featureOf(KINDS.char, char);
+}
 
 type Add = (kind: number, token: string) => void;
 
