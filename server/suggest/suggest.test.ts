@@ -43,6 +43,18 @@ describe("suggestions", () => {
     expect(ids.slice(0, 2)).toEqual(["如何修改发票", "letterhead"]);
   });
 
+  it("put a Chinese article behind no other because it has learned a question", () => {
+    const index = createSuggestIndex({ train: false });
+    closing.push(index);
+    for (const title of ["怎么找回手机", "怎么找回手机密码", "怎么修改邮箱", "如何退货"]) {
+      index.put(article(title, title, { locale: "zh-CN" }));
+    }
+    const first = () => index.rank({ q: "怎么找回手机号密码", min: 0 }).ranked[0]?.id;
+    expect(first()).toBe("怎么找回手机密码");
+    for (const q of ["忘记了登录口令", "口令不对"]) index.learn("怎么找回手机密码", q, 1);
+    expect(first()).toBe("怎么找回手机密码");
+  });
+
   it("find the article whose body says it in another word for the same idea", () => {
     const index = createSuggestIndex({ train: false });
     closing.push(index);
