@@ -27,6 +27,14 @@ test("words that everybody uses make nothing alike", () => {
   expect(meanTheSame("How can I change my password?", "How can I pay for my order?")).toBe(false);
 });
 
+test("nor do they in other languages than English, each by its own", async () => {
+  const words = ["Wie kann ich meine Rechnung herunterladen?", "Wie kann ich meine Adresse ändern?"] as const;
+  expect(meanTheSame(...words, "de")).toBe(false);
+  expect(meanTheSame(words[0], "Rechnung herunterladen", "de-CH")).toBe(true);
+  const groups = await groupByMeaning(words.map((text) => ({ text, locale: "de", count: 1 })));
+  expect(groups).toHaveLength(2);
+});
+
 test("no text, and text without words, is no trouble", async () => {
   expect(await groupByMeaning([])).toEqual([]);
   expect(await groupByMeaning([said("…"), said("?!")])).toHaveLength(2);

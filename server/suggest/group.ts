@@ -2,9 +2,9 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Feature } from "./feature.ts";
 import { kindOf } from "./feature.ts";
 import { fold } from "./fold.ts";
-import { createPrior } from "./prior.ts";
+import { createPrior, type Prior } from "./prior.ts";
 import { createRarity } from "./rarity.ts";
-import { stemmerFor } from "./stems.ts";
+import { languageOf, stemmerFor } from "./stems.ts";
 import { type Bag, bagOf } from "./tokens.ts";
 
 /*
@@ -34,7 +34,10 @@ export interface Said {
 /** A text's features with their weights, of length 1. */
 type Unit = Map<Feature, number>;
 
-let prior: ReturnType<typeof createPrior> | undefined;
+/** By the languages that they have heard. */
+const priors = new Map<string, Prior>();
+/** Languages come from outside. */
+const MAX_PRIORS = 20;
 
 /** Puts together what means the same. The first of a group is what was said most often. */
 export async function groupByMeaning<T extends Said>(said: readonly T[]): Promise<T[][]> {
@@ -43,7 +46,7 @@ export async function groupByMeaning<T extends Said>(said: readonly T[]): Promis
     if (at % CHUNK === CHUNK - 1) await nextTurn();
     bags.push(bagFor(one));
   }
-  const weigh = weightsAmong(bags);
+  const weigh = weightsAmong(bags, said);
   const units: Unit[] = [];
   for (const [at, bag] of bags.entries()) {
     if (at % CHUNK === CHUNK - 1) await nextTurn();
@@ -74,7 +77,7 @@ export async function groupByMeaning<T extends Said>(said: readonly T[]): Promis
 /** How alike two questions are, 0…1. */
 export function similarity(one: Said["text"], other: Said["text"], locale?: string): number {
   const [a, b] = [bagFor({ text: one, locale }), bagFor({ text: other, locale })];
-  const weigh = weightsAmong([a, b]);
+  const weigh = weightsAmong([a, b], [{ locale }]);
   return cosine(unitOf(a, weigh), unitOf(b, weigh));
 }
 
@@ -88,14 +91,25 @@ function bagFor({ text, locale = "en" }: Pick<Said, "text" | "locale">): Bag {
 }
 
 /** How rare each feature is, in how people ask in general and among these texts. */
-function weightsAmong(bags: readonly Bag[]): (feature: Feature) => number {
-  prior ??= createPrior();
+function weightsAmong(bags: readonly Bag[], said: readonly Pick<Said, "locale">[]): (feature: Feature) => number {
   const counts = new Map<Feature, number>();
   for (const bag of bags) for (const feature of bag.keys()) counts.set(feature, (counts.get(feature) ?? 0) + 1);
-  const rarity = createRarity(prior.shares);
+  const rarity = createRarity(priorOf(said).shares);
   rarity.articles = bags.length;
   rarity.watch({ count: (feature: Feature) => counts.get(feature) ?? 0 });
   return (feature) => (WEIGHTS[kindOf(feature)] ?? 0) * rarity.of(feature);
+}
+
+function priorOf(said: readonly Pick<Said, "locale">[]): Prior {
+  const languages = [...new Set(said.map(({ locale = "en" }) => languageOf(locale)))].sort();
+  const key = languages.join(" ");
+  const known = priors.get(key);
+  if (known) return known;
+  const prior = createPrior();
+  for (const language of languages) prior.hear(language);
+  if (priors.size >= MAX_PRIORS) priors.clear();
+  priors.set(key, prior);
+  return prior;
 }
 
 function unitOf(bag: Bag, weigh: (feature: Feature) => number): Unit {
