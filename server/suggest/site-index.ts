@@ -15,6 +15,7 @@ import { createPrior } from "./prior.ts";
 import { createRarity } from "./rarity.ts";
 import type { Lesson, Model, WrittenExample } from "./regression.ts";
 import { type Candidate, createScorer } from "./scorer.ts";
+import { slipsBetween } from "./slips.ts";
 import { languageOf, type Stem, stemmerFor } from "./stems.ts";
 import { bagOf, lastCharOf } from "./tokens.ts";
 import { createTrainer } from "./trainer.ts";
@@ -29,6 +30,8 @@ const TITLE_EXACT_WEIGHT = 0.25;
 /** Languages whose stemmers are tried on a question: its own is not known for sure. */
 const MAX_QUESTION_LANGUAGES = 4;
 const EXACT_CONFIDENCE = 0.99;
+/** Of how many of the best articles past questions are compared with one letter by letter. */
+const SLIPPED_CANDIDATES = 5;
 /** Sites with more articles do without the regression: it grows with questions times articles. */
 const MAX_REGRESSION_ARTICLES = 2000;
 const MIN_REGRESSION_QUESTIONS = 20;
@@ -129,6 +132,7 @@ export function createSuggestIndex({
       const repeated = exact.find(key, (slot) => allowed(articles.at(slot) as Held));
       const first = repeated && articles.at(repeated.slot);
       if (first) putFirst(candidates, first);
+      else putSlippedFirst(candidates, folded);
       const ranked = oneOfEachGroup(confidence.calibrate(candidates), locale).slice(0, limit);
       const best = ranked[0];
       if (best && first) best.score = Math.max(best.score, EXACT_CONFIDENCE);
@@ -156,6 +160,19 @@ export function createSuggestIndex({
     },
   };
   return index;
+
+  /** A past question with a few slips in it is that question, whatever else its broken words resemble. */
+  function putSlippedFirst(candidates: Candidate[], folded: string): void {
+    let least = Number.POSITIVE_INFINITY;
+    let best = 0;
+    for (const [at, { held }] of candidates.slice(0, SLIPPED_CANDIDATES).entries()) {
+      for (const { text, weight } of nearest.of(held.slot)) {
+        const slips = weight > 0 ? slipsBetween(folded, text) : least;
+        if (slips < least) [least, best] = [slips, at];
+      }
+    }
+    if (best > 0) candidates.unshift(...candidates.splice(best, 1));
+  }
 
   function stemsFor(locale: string | undefined): Stem[] {
     const there = articles.languages();

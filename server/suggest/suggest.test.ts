@@ -206,6 +206,16 @@ describe("suggestions", () => {
     expect(index.forPage({ url: "not a url" })).toEqual([]);
   });
 
+  it("take a past question with slips for that question, whatever its broken words resemble", () => {
+    const index = createSuggestIndex({ train: false });
+    closing.push(index);
+    index.put(
+      article("atm", "Where it works", { questions: [{ text: "Am I limited to what ATM I can use?", weight: 1 }] }),
+    );
+    index.put(article("aem", "Aem limmited usee"));
+    expect(index.rank({ q: "am I limmited to what aem I can usee", min: 0 }).ranked[0]?.id).toBe("atm");
+  });
+
   it("can be trained, and rank no worse for it", async () => {
     const questions = Array.from({ length: 12 }, (_, i) => ({ text: `parcel number ${i} is late again`, weight: 1 }));
     const others = Array.from({ length: 12 }, (_, i) => ({
