@@ -3,6 +3,10 @@ import { type Lesson, train } from "./regression.ts";
 
 parentPort?.on("message", (lesson: Lesson) => {
   const model = train(lesson);
-  const { features, scales, weights, bias } = model;
-  parentPort?.postMessage(model, [features.buffer, scales.buffer, weights.buffer, bias.buffer] as ArrayBuffer[]);
+  const { features, scales, inner, outer, bias } = model;
+  const arrays = [features, scales, inner, outer, bias];
+  parentPort?.postMessage(
+    model,
+    arrays.map(({ buffer }) => buffer as ArrayBuffer),
+  );
 });
