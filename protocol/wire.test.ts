@@ -17,16 +17,16 @@ import { PROTOCOL_VERSION } from "./version.ts";
 const WIRE = {
   VisitorAuth: [VisitorAuth, "cbc8dedd7c41"],
   AgentAuth: [AgentAuth, "8f4cf54b1879"],
-  VisitorHello: [VisitorHello, "5e2b4d839396"],
-  AgentHello: [AgentHello, "701815763a84"],
-  VisitorCommand: [VisitorCommand, "46ede47a5f2e"],
+  VisitorHello: [VisitorHello, "5ca7ffcce7a6"],
+  AgentHello: [AgentHello, "3026611eff6a"],
+  VisitorCommand: [VisitorCommand, "41a879eb8bc9"],
   AgentCommand: [AgentCommand, "399f2a4b8177"],
-  Reply: [Reply, "765d85ee1adc"],
-  Synced: [Synced, "07ebf5ba9f59"],
-  Event: [Event, "90ef72ab6327"],
+  Reply: [Reply, "d035163e77c7"],
+  Synced: [Synced, "1192958e3749"],
+  Event: [Event, "4bfd3541239f"],
   ClientPulse: [ClientPulse, "2e51aa33b3a4"],
   ServerPulse: [ServerPulse, "cb50c1580e9c"],
-  Fault: [Fault, "188f619376dc"],
+  Fault: [Fault, "7614cae34bd2"],
   RichText: [RichText, "634f93d4a6bc"],
 } satisfies Record<string, [v.GenericSchema, string]>;
 
