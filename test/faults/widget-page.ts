@@ -65,7 +65,9 @@ export function createWidgetVisitor(parts: {
   }
 
   function connect(host: string, auth: () => object, failed: (error: unknown) => void): Line {
-    const client = createClient(host, "/visitor", () => ({ v: 1, ...auth() }), [fromPage(site.origin)], failed);
+    // Two ways at least, as the widget has: in vain by one, it tries the next.
+    const ways = [fromPage(site.origin), fromPage(site.origin)];
+    const client = createClient(host, "/visitor", () => ({ v: 1, ...auth() }), ways, failed);
     const link = createLink<VisitorCommand, VisitorHello>(client as unknown as Emitter);
     const send = async (command: VisitorCommand) => {
       // What is written is sent in the same breath, and noted right after it.
