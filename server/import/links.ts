@@ -7,7 +7,8 @@ const INLINE = /(\]\(\s*)(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)/g;
 /** What HTML among Markdown shows. */
 const ELEMENT = /(<img\b[^<>]*?\ssrc\s*=\s*)("[^"<>]*"|'[^'<>]*')/gi;
 const IMAGE = /!\[[^\]\n]*\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)/g;
-const DEFINITION = /^(\s{0,3}\[[^\]\n]+\]:\s*)(<[^<>\n]*>|\S+)/;
+/** A footnote looks like one, and says words. */
+const DEFINITION = /^(\s{0,3}\[(?!\^[^\s\]]+\])[^\]\n]+\]:\s*)(<[^<>\n]*>|\S+)/;
 
 /** Replaces the addresses of links and images that `replace` has another for. */
 export function rewriteLinks(markdown: string, replace: (href: string) => string | undefined): string {

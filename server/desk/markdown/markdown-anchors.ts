@@ -1,16 +1,19 @@
 import type { Block, Inline, RichText } from "../../../protocol/rich-text.ts";
 import { mapLinks } from "../../../protocol/rich-text-links.ts";
 import type { Draft } from "./markdown-blocks.ts";
+import { isReference } from "./markdown-footnotes.ts";
 import { decode } from "./markdown-links.ts";
 
 /**
  * Gives every heading one anchor (the author's own, or one made from its words) and mends the links within the article:
- * whatever name of a heading they use, they carry its anchor; those that lead nowhere become their words.
+ * whatever name of a heading they use, they carry its anchor; those that lead nowhere become their words, and so do
+ * references to footnotes.
  */
 export function settleAnchors(drafts: readonly Draft[]): RichText {
   const anchors = new Map<string, string>();
   const blocks = named(drafts, anchors, new Map());
   return mapLinks(blocks, (link) => {
+    if (isReference(link)) return link.children;
     if (link.article !== undefined || !link.href.startsWith("#")) return [link];
     const anchor = anchors.get(decode(link.href.slice(1)).toLowerCase());
     return anchor === undefined ? link.children : [{ ...link, href: `#${anchor}` }];
@@ -62,6 +65,7 @@ function unique(wish: string, taken: Map<string, number>): string {
 
 function wordsOf(inlines: readonly Inline[]): string {
   return inlines
+    .filter((inline) => !isReference(inline))
     .map((inline) => ("text" in inline ? inline.text : "children" in inline ? wordsOf(inline.children) : ""))
     .join("");
 }

@@ -113,7 +113,8 @@ function pushList(out: Block[], { tag, attrs, children }: Element, about: Conver
       continue;
     }
     const inside = child.tag === "li" ? blocksOf(withTick(child.children), about) : blocksOf([child], about);
-    if (inside.length > 0) items.push(inside);
+    // Of footnotes an empty one keeps its number.
+    if (inside.length > 0 || attrs.has("notes")) items.push(inside);
   }
   if (items.length === 0) return;
   const start = Number(attrs.get("start") ?? 1);

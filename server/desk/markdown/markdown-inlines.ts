@@ -1,5 +1,6 @@
 import type { Inline } from "../../../protocol/rich-text.ts";
 import { BLOCKS, GONE } from "./markdown-elements.ts";
+import { referenceOf } from "./markdown-footnotes.ts";
 import { anchorOf, type ResolveLink, safeAddress, safeImage } from "./markdown-links.ts";
 import type { Element, Node } from "./markdown-tree.ts";
 
@@ -70,6 +71,7 @@ function pushElement(out: Inline[], element: Element, about: Conversion): void {
   else if (EMPHASIS.has(tag)) pushMarked(out, "emphasis", children, about);
   else if (STRIKE.has(tag)) pushMarked(out, "strike", children, about);
   else if (CODE.has(tag)) pushCode(out, textOf(element));
+  else if (tag === "footnote") out.push(referenceOf(textOf(element)));
   else if (tag === "sup" || tag === "sub") pushText(out, raised(tag, textOf(element)));
   else if (BLOCKS.has(tag)) pushLine(out, element, about);
   else for (const inline of inlinesOf(children, about)) pushInline(out, inline);

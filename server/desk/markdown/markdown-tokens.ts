@@ -1,4 +1,5 @@
 import MarkdownIt, { type Token } from "markdown-it";
+import { addFootnotes } from "./markdown-footnotes.ts";
 
 export type { Token };
 
@@ -9,7 +10,7 @@ const CJK =
 
 const markdown = createMarkdown();
 
-/** CommonMark with GitHub's tables, strikes and bare addresses, as a flat list of tokens. Linear in the text's length. */
+/** CommonMark with GitHub's tables, strikes, footnotes and bare addresses, as a flat list of tokens. Linear in the text's length. */
 export function tokensOf(source: string): Token[] {
   return markdown.parse(source, {});
 }
@@ -22,6 +23,7 @@ function createMarkdown() {
   md.validateLink = () => true;
   md.normalizeLink = (href) => href;
   md.normalizeLinkText = (text) => text;
+  addFootnotes(md);
   md.inline.State = class extends md.inline.State {
     /**
      * CommonMark lets `**说明：**以下` open no emphasis, because it expects a space after punctuation where Chinese has

@@ -1,4 +1,5 @@
 import { BLOCKS, ENDS, GONE, INLINES, VOID } from "./markdown-elements.ts";
+import { wordsOfReference } from "./markdown-footnotes.ts";
 import { scanTags, type Tag } from "./markdown-tags.ts";
 import type { Token } from "./markdown-tokens.ts";
 
@@ -59,6 +60,9 @@ function addToken(builder: Builder, token: Token): void {
       break;
     case "image":
       builder.leaf("img", new Map([...attrsOf(token), ["alt", wordsOf(token)], ["markdown", ""]]));
+      break;
+    case "footnote_ref":
+      builder.leaf("footnote", NONE, wordsOfReference(token));
       break;
     case "hr":
       builder.leaf("hr");

@@ -2,6 +2,7 @@ import type { RichText } from "../../../protocol/rich-text.ts";
 import { mapLinks } from "../../../protocol/rich-text-links.ts";
 import { settleAnchors } from "./markdown-anchors.ts";
 import { blocksOf } from "./markdown-blocks.ts";
+import { withoutReferences } from "./markdown-footnotes.ts";
 import type { ResolveLink } from "./markdown-links.ts";
 import { excerptOf, plainOf } from "./markdown-plain.ts";
 import { repairMarkdown } from "./markdown-repairs.ts";
@@ -16,7 +17,7 @@ import { treeOf } from "./markdown-tree.ts";
 
 export interface Rendered {
   rich: RichText;
-  /** All words, for the search: those that the author hid from the page too. */
+  /** All words, for the search: those that the author hid from the page too, references to footnotes not. */
   plain: string;
   excerpt: string;
 }
@@ -39,8 +40,12 @@ export function parseMarkdown(source: string): Parsed {
     links: [...links],
     render(resolve = () => undefined) {
       const { blocks, hidden } = read(tree, resolve);
-      const rich = settleAnchors(blocks);
-      return { rich, plain: [plainOf(rich), ...hidden].join("\n"), excerpt: excerptOf(rich) };
+      const words = withoutReferences(blocks);
+      return {
+        rich: settleAnchors(blocks),
+        plain: [plainOf(words), ...hidden].join("\n"),
+        excerpt: excerptOf(words),
+      };
     },
   };
 }

@@ -73,6 +73,18 @@ describe("The help centre", () => {
     expect(feed.body).not.toContain("重置");
   });
 
+  test("Footnotes are numbers in the text and a list below it; the Markdown stays as it was written.", async () => {
+    const source = "Since 2023[^blog].\n\n[^blog]: Says the **blog**\n\nLast";
+    const { id, slug, body: kept } = await write({ title: "Since when", body: source });
+    const { body } = await get(`${base}/en/${slug}`);
+    expect(body).toContain(
+      '<p dir="auto">Since 2023[1].</p><p dir="auto">Last</p><hr><ol start="1"><li dir="auto">Says the <strong>blog</strong></li></ol>',
+    );
+    expect(body).toContain('content="Since 2023. Last Says the blog"');
+    expect(kept).toBe(source);
+    await desk.ask("DELETE", `/api/articles/${id}`, { as: key });
+  });
+
   test("No markup of an author's reaches a page, nor ends the data for search engines.", async () => {
     const title = "</script><script>alert(1)</script> <b>x</b> & co";
     const { slug } = await write({ title, body: "<script>alert(2)</script>Text \\<i>x\\</i>" });
