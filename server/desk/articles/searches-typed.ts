@@ -87,7 +87,8 @@ export function createTypedSearches(searched: Searched, today: () => number): Ty
       typing.set(person, { typed, key: keyOf(fold(q)), timer });
     },
     sent(site, q) {
-      // Every message passes here, however many are typing: it is read once.
+      // Every message passes here: it is read once, however many are typing, and not at all where nobody is.
+      if (typing.size === 0) return;
       const key = keyOf(fold(q));
       // Who sends at once has not been asked about the last letters. Of several, whoever had typed most of it.
       const [mine] = [...typing]
