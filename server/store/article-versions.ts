@@ -2,21 +2,8 @@ import { type ArticleHead, type ArticleRow, byKey, HEAD, update } from "./articl
 import type { Db } from "./port.ts";
 
 /** A row as the index reads it. */
-export type IndexedRow = Pick<
-  ArticleRow,
-  | "id"
-  | "uid"
-  | "grp"
-  | "slug"
-  | "locale"
-  | "title"
-  | "excerpt"
-  | "plain"
-  | "visibility"
-  | "state"
-  | "pages"
-  | "version"
->;
+export type IndexedRow = Omit<ArticleHead, "category" | "created_at" | "updated_at"> &
+  Pick<ArticleRow, "plain" | "pages" | "version">;
 
 /** A row as the help centre lists it. */
 export type ShelfRow = ArticleHead & Pick<ArticleRow, "version">;
