@@ -57,6 +57,8 @@ function readForm(source: Readable, type: string, path: string, room: Room): Pro
       source.pause();
       reject(refusalOf(error));
     };
+    // First: an error that nobody hears ends the process, also where the form is refused at once and its sender then leaves.
+    source.on("error", fail);
     const form = openForm(type, room);
     let id: string | undefined;
     let file: Promise<Upload> | undefined;
@@ -75,7 +77,6 @@ function readForm(source: Readable, type: string, path: string, room: Room): Pro
       if (!file) return fail(new Refusal(fault("invalid", "The form holds no file", { field: "file" })));
       file.then((upload) => resolve({ ...upload, ...(id !== undefined && { id }) }), fail);
     });
-    source.on("error", fail);
     source.pipe(form);
   });
 }

@@ -99,4 +99,32 @@ describe("One may send so much, and no more.", () => {
     expect(response.status).toBe(400);
     expect(at.errors).toEqual([]);
   });
+
+  test("who leaves in the middle of what is refused, or of a form, ends nothing but their own request", async () => {
+    const { token } = await at.welcome();
+    const escaped: unknown[] = [];
+    const hear = (error: unknown) => void escaped.push(error);
+    const others = process.listeners("uncaughtException");
+    process.removeAllListeners("uncaughtException").on("uncaughtException", hear);
+    try {
+      for (const type of ["multipart/form-data", "multipart/form-data; boundary=a"]) {
+        const { readable, writable } = new TransformStream();
+        const asked = at.app.request(`/api/widget/${at.shop.publicKey}/files`, {
+          method: "POST",
+          body: readable,
+          duplex: "half",
+          headers: { origin: SHOP, authorization: `Bearer ${token}`, "content-type": type },
+        } as RequestInit);
+        // Refused before a byte came; or else the request waits for its bytes.
+        if (!type.includes("boundary")) await asked;
+        await writable.abort(Object.assign(new Error("aborted"), { code: "ECONNRESET" }));
+        expect((await asked).status).toBe(400);
+        await new Promise((turn) => setImmediate(turn));
+      }
+    } finally {
+      process.off("uncaughtException", hear);
+      for (const other of others) process.on("uncaughtException", other);
+    }
+    expect(escaped).toEqual([]);
+  });
 });
