@@ -52,22 +52,27 @@ export async function receive<T>(request: Request, room: Room, use: (upload: Upl
 
 function readForm(source: Readable, type: string, path: string, room: Room): Promise<Upload> {
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => {
+    const ended = new AbortController();
+    let file: Promise<Upload> | undefined;
+    const fail = async (error: unknown) => {
+      if (ended.signal.aborted) return;
       source.unpipe();
       source.pause();
+      // No more comes, which the file would wait for with its descriptor open; only once it is shut can it be removed.
+      ended.abort();
+      await file?.catch(() => undefined);
       reject(refusalOf(error));
     };
     // First: an error that nobody hears ends the process, also where the form is refused at once and its sender then leaves.
     source.on("error", fail);
     const form = openForm(type, room);
     let id: string | undefined;
-    let file: Promise<Upload> | undefined;
     form.on("field", (name, value) => {
       if (name === "id") id = value;
     });
     form.on("file", (_field, stream, name = "") => {
       stream.on("limit", () => fail(tooLarge(room)));
-      file = write(stream, path, name);
+      file = write(stream, path, name, ended.signal);
       file.catch(fail);
     });
     for (const many of ["filesLimit", "partsLimit", "fieldsLimit"] as const)
@@ -89,20 +94,23 @@ function openForm(type: string, { largest }: Room) {
   }
 }
 
-async function write(stream: BusboyFileStream, path: string, name: string): Promise<Upload> {
+async function write(stream: BusboyFileStream, path: string, name: string, signal: AbortSignal): Promise<Upload> {
   const hash = createHash("sha256");
   let size = 0;
-  await pipeline(
-    stream,
-    async function* (chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        size += chunk.length;
-        yield chunk;
-      }
-    },
-    createWriteStream(path, { flags: "wx", mode: 0o600 }),
-  );
+  const target = createWriteStream(path, { flags: "wx", mode: 0o600 });
+  const shut = new Promise<void>((resolve) => target.once("close", () => resolve()));
+  const measured = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      hash.update(chunk);
+      size += chunk.length;
+      yield chunk;
+    }
+  };
+  try {
+    await pipeline(stream, measured, target, { signal });
+  } finally {
+    await shut;
+  }
   return { path, name, size, hash: hash.digest() };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readlinkSync } from "node:fs";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SHOP } from "../support/desk.ts";
@@ -127,4 +128,40 @@ describe("One may send so much, and no more.", () => {
     }
     expect(escaped).toEqual([]);
   });
+
+  test.runIf(existsSync("/proc/self/fd"))(
+    "who breaks off in the middle of a file leaves nothing open, and nothing on the disk",
+    async () => {
+      const { token } = await at.welcome();
+      const { readable, writable } = new TransformStream();
+      const asked = at.app.request(`/api/widget/${at.shop.publicKey}/files`, {
+        method: "POST",
+        body: readable,
+        duplex: "half",
+        headers: { origin: SHOP, authorization: `Bearer ${token}`, "content-type": "multipart/form-data; boundary=a" },
+      } as RequestInit);
+      const writer = writable.getWriter();
+      await writer.write(
+        Buffer.from('--a\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nThe beg'),
+      );
+      const folder = at.desk.files.incoming();
+      await expect.poll(() => readdirSync(folder)).toHaveLength(1);
+      await writer.abort(Object.assign(new Error("aborted"), { code: "ECONNRESET" }));
+      expect((await asked).status).toBe(400);
+      expect(readdirSync(folder)).toEqual([]);
+      expect(openFiles().filter((path) => path.startsWith(folder))).toEqual([]);
+    },
+  );
 });
+
+/** What this process holds open, as Linux tells it. */
+function openFiles(): string[] {
+  return readdirSync("/proc/self/fd").flatMap((descriptor) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${descriptor}`)];
+    } catch {
+      // The one that the folder was read by.
+      return [];
+    }
+  });
+}
