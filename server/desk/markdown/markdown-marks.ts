@@ -4,8 +4,11 @@ import type { Inline } from "../../../protocol/rich-text.ts";
  * `{#anchor .class}` after a heading, a link, a figure: understood, never shown. Braces that hold anything else are text.
  */
 
-const MARK = /^\s?\{:?\s*((?:[#.][\p{L}\p{N}_:.-]+\s*)+)\}/u;
-const WHOLE = /^\s?\{:?\s*((?:[#.][\p{L}\p{N}_:.-]+\s*)+)\}\s*$/u;
+const NAME = String.raw`[\p{L}\p{N}_:.-]+`;
+/** Each name can be read in one way only, as a dot is part of the one before: forty dots in two ways each never end. */
+const NAMES = String.raw`\s?\{:?\s*([#.]${NAME}(?:\s*#${NAME}|\s+\.${NAME})*\s*)\}`;
+const MARK = new RegExp(`^${NAMES}`, "u");
+const WHOLE = new RegExp(String.raw`^${NAMES}\s*$`, "u");
 const LONGEST = 200;
 
 /** The inlines of one block without their marks, and the anchor that one at the end named. */

@@ -280,6 +280,16 @@ test("Whatever is written, 100 KB of it is read in bounded time and depth.", () 
   }
 }, 60_000);
 
+test("dots in braces that never close are read in one way only", () => {
+  // In two ways each, fifty of them take minutes: the runner's limit ends that.
+  const dots = `{${".".repeat(50)}`;
+  expect(rich(`**x**${dots}`)).toEqual([
+    { type: "paragraph", children: [{ type: "strong", children: [text("x")] }, text(dots)] },
+  ]);
+  expect(rich(`# x ${dots} }y`)).toMatchObject([{ type: "heading", children: [text(`x ${dots} }y`)] }]);
+  expect(rich("# x {#one.two#three .four}")).toMatchObject([{ type: "heading", anchor: "one.two" }]);
+});
+
 test("an address with any number of spaces in it is looked through once", () => {
   const start = performance.now();
   const { rich } = renderMarkdown(
