@@ -11,6 +11,30 @@ test.each([
   expect(read(front).questions).toEqual(questions);
 });
 
+// Where each place is tried anew, or each name in two ways, any of these takes minutes: the runner's limit ends that.
+test.each([
+  ["spaces", `a${" ".repeat(300_000)}b`, /^a {300000}b$/],
+  ["closing marks", `a${" #".repeat(200_000)}b`, /^a( #)+b$/],
+  ["brackets", `${"[".repeat(300_000)}a`, /^\[+a$/],
+  ["names in braces", `a {${"#b".repeat(40)} c`, /^a \{(#b)+ c$/],
+])("A heading with any number of %s is looked through once", (_, heading, title) => {
+  expect(readArticleFile("a.md", `# ${heading}\n\ntext`, "en").title).toMatch(title);
+});
+
+test("The text is put together for the heading that titles it only", () => {
+  const { title, body } = readArticleFile("a.md", `## a\n\n${"## b\n".repeat(200_000)}`, "en");
+  expect([title, body.length]).toEqual(["a", 200_000 * 5 - 1]);
+});
+
+test.each([
+  ["# A [link](b(c).md) and ![one](d.png) ##", "A link and one"],
+  ["# A #", "A"],
+  ["# C#", "C#"],
+  ["## {#only}\n# A {#a .b #c}", "A"],
+])("%j titles its article as it is read", (heading, title) => {
+  expect(readArticleFile("a.md", `${heading}\n\ntext`, "en").title).toBe(title);
+});
+
 test("Keywords that are nothing of the kind are passed over, not refused", () => {
   expect(read("keyword: {a: 1}").questions).toBeUndefined();
   expect(read("keywords:").questions).toBeUndefined();

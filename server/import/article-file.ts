@@ -55,9 +55,12 @@ const FrontMatter = v.object({
 
 const FRONT = /^---[ \t]*\n([\s\S]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/;
 const FENCE = /^\s*(?:```|~~~)/;
-const HEADING = /^\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$/;
+const HEADING = /^\s{0,3}(#{1,6})\s+(\S.*)?$/s;
+const CLOSING = /(?<!\s)\s+#+$/;
 const UNDERLINE = /^\s{0,3}(?:=+|-+)\s*$/;
-const MARK = /\s*\{:?\s*(?:[#.][^\s{}]+\s*)+\}\s*$/;
+const MARK = /(?<!\s)\s*\{:?\s*[#.][^\s{}]+(?:\s+[#.][^\s{}]+)*\s*\}\s*$/;
+/** Parentheses within the address close before it does; no bracket is looked for twice. */
+const LINK = /!?\[([^\][]*)\]\([^()]*(?:\([^()]*\)[^()]*)?\)/g;
 
 /**
  * Reads a Markdown file. `source` is its path within the folder, with `/`: its folders are the category. The title is
@@ -126,7 +129,7 @@ function firstHeading(text: string): { title: string; rest: string } | undefined
   const lines = text.split("\n");
   let fenced = false;
   let blank = true;
-  let smaller: { title: string; rest: string } | undefined;
+  let smaller: (() => { title: string; rest: string }) | undefined;
   for (const [index, line] of lines.entries()) {
     if (FENCE.test(line)) fenced = !fenced;
     if (fenced) continue;
@@ -135,21 +138,25 @@ function firstHeading(text: string): { title: string; rest: string } | undefined
     const underlined = line.trim() !== "" && UNDERLINE.test(next) && !line.trimStart().startsWith("|");
     if (marked || underlined) {
       const top = marked ? marked[1] === "#" : next.trim().startsWith("=");
-      const title = plain(marked?.[2] ?? line);
-      const taken = [...lines.slice(0, index), ...lines.slice(index + (marked ? 1 : 2))].join("\n");
-      if (title !== "" && top) return { title, rest: blank ? taken : text };
-      if (title !== "") smaller ??= { title, rest: blank ? taken : text };
+      const title = plain(marked ? (marked[2] ?? "").trimEnd().replace(CLOSING, "") : line);
+      const first = blank;
+      const found = () => {
+        const taken = () => [...lines.slice(0, index), ...lines.slice(index + (marked ? 1 : 2))].join("\n");
+        return { title, rest: first ? taken() : text };
+      };
+      if (title !== "" && top) return found();
+      if (title !== "") smaller ??= found;
     }
     if (line.trim() !== "") blank = false;
   }
-  return smaller;
+  return smaller?.();
 }
 
 /** A heading's words without Markdown's marks. */
 function plain(heading: string): string {
   return heading
     .replace(MARK, "")
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(LINK, "$1")
     .replace(/(\*\*|__|`)/g, "")
     .replace(/\\([\\`*_{}[\]()#+\-.!<>|~])/g, "$1")
     .trim();

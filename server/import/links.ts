@@ -6,7 +6,8 @@ const CODE = /(`+[^`]*`+)/;
 const INLINE = /(\]\(\s*)(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)/g;
 /** What HTML among Markdown shows. */
 const ELEMENT = /(<img\b[^<>]*?\ssrc\s*=\s*)("[^"<>]*"|'[^'<>]*')/gi;
-const IMAGE = /!\[[^\]\n]*\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)/g;
+/** From its address back to its mark, as a mark may open and never close. */
+const IMAGE = /(?<=!\[[^\]\n]*)\]\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*)/g;
 /** A footnote looks like one, and says words. */
 const DEFINITION = /^(\s{0,3}\[(?!\^[^\s\]]+\])[^\]\n]+\]:\s*)(<[^<>\n]*>|\S+)/;
 
