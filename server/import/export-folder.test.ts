@@ -246,6 +246,22 @@ describe("Everything as a folder of Markdown", () => {
     expect(await read(desk.shop, "own")).toMatchObject({ pictures: 0, updated: 0 });
   });
 
+  test("A category's name is cut to what a folder bears, in one go.", async () => {
+    // Where each place of a run is tried anew, this takes minutes: the runner's limit ends that.
+    const { value: first } = await desk.desk.articles.export(desk.shop)[Symbol.asyncIterator]().next();
+    const category = `..长${". ".repeat(200_000)}x / ${"📦".repeat(200_000)}`;
+    await exportFolder(join(root, "cut"), {
+      articles: async function* () {
+        yield { ...first, source: undefined, category };
+      },
+      picture: async () => undefined,
+      collections: async () => [],
+      locale: "en",
+    });
+    const [file = ""] = await filesIn(join(root, "cut"), () => true);
+    expect(file.split("/").map((part) => Buffer.byteLength(part))).toEqual([200, 200, expect.any(Number)]);
+  });
+
   test("A folder that holds something is left alone; hidden files do not count.", async () => {
     await expect(write(desk.shop, "first")).rejects.toThrow(FolderInUse);
     await mkdir(join(root, "third", ".git"), { recursive: true });

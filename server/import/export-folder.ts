@@ -217,15 +217,21 @@ function safeName(name: string): string {
       .normalize("NFC")
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
       .replace(/[\u0000-\u001f\\/:*?"<>|]+/g, "-")
-      .replace(/^\.+|[. ]+$/g, "")
+      .replace(/^\.+/, "")
+      .replace(/(?<![. ])[. ]+$/, "")
       .replace(/^node_modules$/, "node-modules"),
   );
 }
 
 function cut(name: string): string {
-  let text = name;
-  while (Buffer.byteLength(text) > NAME_BYTES) text = text.slice(0, -1);
-  return text.isWellFormed() ? text : text.slice(0, -1);
+  let bytes = 0;
+  let end = 0;
+  for (const char of name) {
+    bytes += Buffer.byteLength(char);
+    if (bytes > NAME_BYTES) break;
+    end += char.length;
+  }
+  return name.slice(0, end).toWellFormed();
 }
 
 function keyOf({ locale, slug }: Pick<Known, "locale" | "slug">): string {
