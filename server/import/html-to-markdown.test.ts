@@ -35,6 +35,21 @@ describe("HTML becomes Markdown", () => {
     expect(rich).toEqual([{ type: "paragraph", children: [{ type: "text", text }] }]);
   });
 
+  // Where each place of a run is tried anew, any of these takes minutes: the runner's limit ends that.
+  test.for([
+    ["spaces in code", "<pre>a$b</pre>", " ", "```\na$b\n```"],
+    ["lines in code", "<pre>a$b</pre>", "\n", "```\na\n\nb\n```"],
+    ["spaces that do not break", "<p>a$b</p>", "\u00a0", "a$b"],
+    ["breaks", "<p>a$b</p>", "<br>", /^a( {2}\n)+b$/],
+    ["spaces in a cell", "<table><tr><td><pre>a$b</pre></td></tr></table>", " ", "| ``` a$b ``` |\n| --- |"],
+    ["items", "<ol>$</ol>", "<li>a</li>", /^1\. a\n2\. a\n/],
+  ] as const)("%s, any number of them, are looked through once", ([, html, one, markdown]) => {
+    const run = one.repeat(one.length > 1 ? 60_000 : 300_000);
+    const found = convert(html.replace("$", run));
+    if (typeof markdown === "string") expect(found === markdown.replace("$", " ".repeat(run.length))).toBe(true);
+    else expect(found).toMatch(markdown);
+  });
+
   test("No element passes, however it is spelled.", () => {
     const hostile = [
       '<img src=x onerror="alert(1)">',

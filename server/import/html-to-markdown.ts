@@ -26,6 +26,7 @@ const COLOURS: Record<string, Tone> = {
   "intercom-interblocks-callout": "info",
 };
 
+/** Throws a `RangeError` where elements lie within one another by the thousand. */
 export function htmlToMarkdown(html: string, context: HtmlContext): string {
   const service = new TurndownService({
     headingStyle: "atx",
@@ -42,13 +43,22 @@ export function htmlToMarkdown(html: string, context: HtmlContext): string {
       .replaceAll("<", "&lt;")
       .replace(/~(?=~)/g, "\\~");
   service.remove(["script", "style", "noscript", "template", "button", "form"] as TurndownService.Filter);
-  for (const [name, rule] of Object.entries({ ...inlineRules(context), ...blockRules(), ...TABLE_RULES })) {
+  // Taken here, as what the service does to a whole text in the end tries every space of a long run.
+  let whole = "";
+  const root: TurndownService.Rule = {
+    filter: (node) => node.nodeName === "X-ARTICLE",
+    replacement: (content) => {
+      whole += content;
+      return "";
+    },
+  };
+  for (const [name, rule] of Object.entries({ ...inlineRules(context), ...blockRules(), ...TABLE_RULES, root })) {
     service.addRule(name, rule);
   }
-  return service
-    .turndown(html.replaceAll("\r\n", "\n"))
+  const beside = service.turndown(`<x-article>${html.replaceAll("\r\n", "\n")}</x-article>`);
+  return `${whole}${beside}`
     .replaceAll("\u00a0", " ")
-    .replace(/[ \t]+$/gm, (end) => (end === "  " ? end : ""))
+    .replace(/(?<![ \t])[ \t]+$/gm, (end) => (end === "  " ? end : ""))
     .replace(/\n{3,}/g, "\n\n")
     .trim();
 }
@@ -89,13 +99,14 @@ function inlineRules({ link, image }: HtmlContext): Record<string, TurndownServi
 }
 
 function blockRules(): Record<string, TurndownService.Rule> {
+  const placeOf = createPlaces();
   return {
     code: {
       filter: "pre",
       replacement: (_, node) => {
         const element = node as HTMLElement;
         for (const br of Array.from(element.getElementsByTagName("br"))) br.replaceWith("\n");
-        const text = (element.textContent ?? "").replace(/\n+$/, "");
+        const text = (element.textContent ?? "").replace(/(?<!\n)\n+$/, "");
         const inner = element.getElementsByTagName("code")[0];
         const language = /\blanguage-([\w+#-]+)/.exec(`${element.className} ${inner?.className ?? ""}`)?.[1] ?? "";
         const longest = Math.max(2, ...[...text.matchAll(/`{3,}/g)].map(([ticks]) => ticks.length));
@@ -107,9 +118,8 @@ function blockRules(): Record<string, TurndownService.Rule> {
       filter: "li",
       replacement: (content, node) => {
         const list = node.parentNode as HTMLElement | null;
-        const items = Array.from(list?.children ?? []).filter(({ nodeName }) => nodeName === "LI");
         const start = Number(list?.getAttribute?.("start") ?? 1) || 1;
-        const marker = list?.nodeName === "OL" ? `${start + items.indexOf(node as HTMLElement)}. ` : "- ";
+        const marker = list?.nodeName === "OL" ? `${start + placeOf(list, node)}. ` : "- ";
         const lines = content.trim().split("\n");
         return `${marker}${lines.join(`\n${" ".repeat(marker.length)}`)}${node.nextSibling ? "\n" : ""}`;
       },
@@ -127,6 +137,20 @@ function blockRules(): Record<string, TurndownService.Rule> {
   };
 }
 
+/** Where an item stands among those of its list, which are counted once. */
+function createPlaces(): (list: HTMLElement, item: Node) => number {
+  const counted = new WeakMap<HTMLElement, Map<Node, number>>();
+  return (list, item) => {
+    let places = counted.get(list);
+    if (!places) {
+      const items = Array.from(list.children).filter(({ nodeName }) => nodeName === "LI");
+      places = new Map(items.map((one, place) => [one, place]));
+      counted.set(list, places);
+    }
+    return places.get(item) ?? -1;
+  };
+}
+
 /** Tables: the first row is the head, for Markdown knows no table without one. */
 const TABLE_RULES: Record<string, TurndownService.Rule> = {
   cell: {
@@ -135,7 +159,7 @@ const TABLE_RULES: Record<string, TurndownService.Rule> = {
       const span = Math.max(1, Number((node as Cell).getAttribute("colspan")) || 1);
       const text = content
         .trim()
-        .replace(/\s*\n\s*/g, " ")
+        .replace(/(?<!\s)\s*\n\s*/g, " ")
         .replace(/(?<!\\)\|/g, "\\|");
       return `${text} |${" |".repeat(Math.min(span, 20) - 1)} `;
     },
