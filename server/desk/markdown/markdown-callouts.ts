@@ -92,7 +92,7 @@ function labelTone([first, second]: readonly Inline[]): Tone | undefined {
   if (first?.type !== "strong") return undefined;
   const label = plainOf(first.children).trim();
   const colon = /[:：!！]$/.test(label) || (second?.type === "text" && /^\s*[:：]/.test(second.text));
-  return colon ? toneOf(label.replace(/\s*[:：!！]$/, "")) : undefined;
+  return colon ? toneOf(label.replace(/(?<!\s)\s*[:：!！]$/, "")) : undefined;
 }
 
 function toneOf(word: string | undefined): Tone | undefined {

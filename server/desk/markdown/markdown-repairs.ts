@@ -7,7 +7,7 @@
 const LABEL_LINE = /^\s*\*\*(?:说明|注意|警告|重要|提示|危险|Note|Tip|Important|Warning|Caution)\s*[:：]/i;
 const DELIMITER_ROW = /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/;
 /** What stands before a fence, the fence, and what it says. */
-const FENCE = /^((?:\s|[-*+]\s|\d{1,9}[.)]\s)*)(```+|~~~+)\s*([^`]*)$/;
+const FENCE = /^((?:\s|[-*+]\s|\d{1,9}[.)]\s)*)(```+|~~~+)([^`]*)$/;
 const FENCE_IN_CELL = /^\s*(?:```+|~~~+)(?:\s*\{[^}]*\})?/;
 const HEADING = /^#{1,6}\s/;
 const ITEM = /^(\s*)(?:[-*+]|\d{1,9}[.)])\s+/;
@@ -27,7 +27,7 @@ export function repairMarkdown(source: string): string {
     const line = lines[index] ?? "";
     const found = FENCE.exec(line);
     if (found || fence !== undefined) {
-      const closes = fence !== undefined && found?.[2]?.startsWith(fence) && found[3] === "" && !found[1]?.trim();
+      const closes = fence !== undefined && found?.[2]?.startsWith(fence) && found[3]?.trim() === "" && !found[1]?.trim();
       if (fence === undefined) {
         fence = found?.[2];
         // An item's code whose lines stand left of the item would end it, and turn code and text about.

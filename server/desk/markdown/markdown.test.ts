@@ -280,6 +280,14 @@ test("Whatever is written, 100 KB of it is read in bounded time and depth.", () 
   }
 }, 60_000);
 
+test.each([
+  ["behind a fence", `\`\`\` ${" ".repeat(300_000)}\``],
+  ["in a label", `**a${"\u3000".repeat(300_000)}b：**`],
+])("spaces %s are looked through once", (_, source) => {
+  // Each of them to the end takes minutes: the runner's limit ends that.
+  expect(rich(source)).toMatchObject([{ type: "paragraph" }]);
+});
+
 test("dots in braces that never close are read in one way only", () => {
   // In two ways each, fifty of them take minutes: the runner's limit ends that.
   const dots = `{${".".repeat(50)}`;
