@@ -27,7 +27,8 @@ export function repairMarkdown(source: string): string {
     const line = lines[index] ?? "";
     const found = FENCE.exec(line);
     if (found || fence !== undefined) {
-      const closes = fence !== undefined && found?.[2]?.startsWith(fence) && found[3]?.trim() === "" && !found[1]?.trim();
+      const closes =
+        fence !== undefined && found?.[2]?.startsWith(fence) && found[3]?.trim() === "" && !found[1]?.trim();
       if (fence === undefined) {
         fence = found?.[2];
         // An item's code whose lines stand left of the item would end it, and turn code and text about.
