@@ -45,6 +45,24 @@ test("an article is hot by what was read, sent and found, and cools by the day",
   expect(await figures()).toEqual([]);
 });
 
+test("each use is counted once, for the article it was of: a look, a link, and a search by whoever rests and goes on", async () => {
+  const [read, sent] = [await write("Read"), await write("Sent")];
+  await held.desk.articles.read(held.shop, read);
+  const { visitor } = await held.welcome();
+  const conversation = mintId<ConversationId>();
+  const post = { type: "post", conversation, text: "Where?" } as const;
+  await held.desk.asVisitor.execute(visitor, { ...post, id: mintId<EventId>() });
+  await held.desk.asAgent.execute(held.owner.actor, { ...post, id: mintId<EventId>(), article: sent, seen: 1 });
+  for (const q of ["where is it", "where is it sent to"]) {
+    held.desk.searches.typed(held.shop, { who: "a", q, locale: "en", found: sent });
+    await held.desk.searches.settle();
+  }
+  await expect.poll(figures).toMatchObject([
+    { article: sent, uses: { reads: 0, links: 1, searches: 1 } },
+    { article: read, uses: { reads: 1, links: 0, searches: 0 } },
+  ]);
+});
+
 test("what is needed most is a list to read, with what only agents read in it and no draft", async () => {
   const [open, draft] = [await write("Open"), await write("Draft")];
   const agent = held.owner.actor;
