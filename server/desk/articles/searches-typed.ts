@@ -68,7 +68,7 @@ export function createTypedSearches(searched: Searched, today: () => number): Ty
     const others = earlier.filter((one) => one !== was);
     const known = others.some((one) => one.key.startsWith(key) || mean(one.typed, typed));
     if (known && !was) return;
-    if (before.size > MOST_PEOPLE) before.clear();
+    if (!before.has(person) && before.size >= MOST_PEOPLE) before.clear();
     before.set(person, (known ? others : [...others, { typed, key }]).slice(-MOST_EACH));
     searched(known ? undefined : typed, was?.typed);
   };
