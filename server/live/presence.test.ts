@@ -6,6 +6,13 @@ import { createPresence } from "./presence.ts";
 const SITE = 1;
 const MARA = { id: "0190a000-0000-7000-8000-000000000001", name: "Mara", sites: new Set([SITE]) };
 
+interface Heard {
+  type: string;
+  availability?: { state: string };
+  agents?: unknown[];
+  ahead?: number;
+}
+
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
@@ -27,16 +34,18 @@ function open(attendance?: Attendance) {
     let state: string = presence.availability(SITE).state;
     let there = false;
     const heard: string[] = [];
-    const send = (_name: string, pulse: { type: string; availability?: { state: string }; agents?: unknown[] }) => {
+    const ahead: (number | undefined)[] = [];
+    const send = (_name: string, pulse: Heard) => {
       if (pulse.type === "availability") state = pulse.availability?.state ?? "";
       if (pulse.type === "availability") heard.push(state);
+      if (pulse.type === "queue") ahead.push(pulse.ahead);
       if (pulse.type === "presence") there = pulse.agents?.length === 1;
     };
     const conversations = new Map(joined && [["c", { id: "c", joined }]]);
     const member = { peer: { send, close() {} }, visitor: { key, site: { key: SITE } }, conversations } as never;
     audience.enterVisitor(member);
     presence.greet(member);
-    return Object.assign(() => state, { person: () => there, heard });
+    return Object.assign(() => state, { person: () => there, heard, ahead });
   };
   return { presence, comes, goes, visits };
 }
@@ -113,18 +122,21 @@ test("an agent who stays away is away after three seconds, for everybody", () =>
 
 /** A team by its hours alone, whose line is counted each time it is built. */
 function counting() {
-  const team = { open: true, built: 0 };
+  const team = { open: true, built: 0, ahead: 0 };
+  let moved: (site: number) => void = () => undefined;
   const attendance = {
     hours: () => ({ open: team.open, until: undefined }),
     photos: () => true,
     reply: () => undefined,
     standings() {
       team.built++;
-      return new Map([[1, { conversation: "c", stage: "waiting", ahead: 0, wait: undefined }]]);
+      return new Map([[1, { conversation: "c", stage: "waiting", ahead: team.ahead, wait: undefined }]]);
     },
-    onLine() {},
+    onLine(tell: typeof moved) {
+      moved = tell;
+    },
   };
-  return { team, attendance: attendance as never };
+  return { team, attendance: attendance as never, moves: (site: number) => moved(site) };
 }
 
 test("the line is built once for all who are greeted in one turn, and anew for the next", () => {
@@ -170,5 +182,16 @@ test("who was still to be told when it changed again hears only what is so", () 
   presence.look();
   vi.advanceTimersByTime(1);
   expect([visitors[0]?.heard, visitors[499]?.heard]).toEqual([["online", "away"], ["away"]]);
+  presence.close();
+});
+
+test("who is greeted in the same turn as the line moves is told of the line as it is then", () => {
+  const { team, attendance, moves } = counting();
+  const { presence, visits } = open(attendance);
+  const first = visits(1);
+  team.ahead = 3;
+  moves(SITE);
+  const second = visits(1);
+  expect([first.ahead, second.ahead]).toEqual([[0], [3]]);
   presence.close();
 });

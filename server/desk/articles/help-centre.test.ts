@@ -107,3 +107,23 @@ test("one saved article of a thousand is read alone", async () => {
   expect(await titles()).toContain("One more");
   expect(reads - before).toBeLessThanOrEqual(3);
 });
+
+test("after a restore the shelf shows what the database holds, and nothing that was written since", async () => {
+  const by = held.owner.actor;
+  const { id } = await write("As it was");
+  const site = () =>
+    held.store.read((db) => db.sql.selectFrom("site").selectAll().where("id", "=", held.shop.key).executeTakeFirst());
+  const rows = () => held.store.read((db) => db.sql.selectFrom("article").selectAll().execute());
+  const [before, articles] = [await site(), await rows()];
+  await held.desk.articles.change(by, id, { ...OPEN, title: "Rewritten", body: "Text." });
+  await write("Written since");
+  expect(await titles()).toEqual(["Rewritten", "Written since"]);
+  await held.store.write(async (db) => {
+    await db.sql.deleteFrom("article").where("title", "=", "Written since").execute();
+    for (const { id: key, ...row } of articles)
+      await db.sql.updateTable("article").set(row).where("id", "=", key).execute();
+    const { articles_version = 0, shelf_version = 0 } = before ?? {};
+    await db.sql.updateTable("site").set({ articles_version, shelf_version }).where("id", "=", held.shop.key).execute();
+  });
+  expect(await titles()).toEqual(["As it was"]);
+});

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ArticleId, ConversationId, EventId } from "../../../protocol/index.ts";
 import { openDesk, type TestDesk } from "../../../test/support/desk.ts";
 import { mintId } from "../../store/ids.ts";
+import { dismissedSince } from "../../store/searches.ts";
 
 let held: TestDesk;
 beforeEach(async () => {
@@ -247,6 +248,17 @@ test("not for us stays so however much is asked after it", async () => {
   await held.store.write((db) => db.sql.insertInto("unanswered").values(rows).execute());
   search("b", INVOICE_TOO);
   expect((await unanswered()).map(({ text }) => text)).toEqual([PARKING]);
+});
+
+test("of what was put away, what most people asked on all days together is remembered first", async () => {
+  const day = Math.floor(held.clock.now() / 86_400_000);
+  const gone = { site: held.shop.key, locale: "en", dismissed: 1 };
+  const over = (text: string, people: number[]) =>
+    people.map((n, ago) => ({ ...gone, day: day - ago, text, people: n }));
+  const rows = [...over(INVOICE, [2, 2]), ...over(PARKING, [2, 1])];
+  await held.store.write((db) => db.sql.insertInto("unanswered").values(rows).execute());
+  const first = await held.store.read((db) => dismissedSince(db, held.shop.key, day - 1, 1));
+  expect(first).toEqual([{ locale: "en", text: INVOICE, people: 4 }]);
 });
 
 test("not for us stays so when what was put away is sent in the same words", async () => {
