@@ -17,6 +17,25 @@ test("of short texts a letter makes another meaning", () => {
   expect(slipsBetween("change my pin", "change my bin")).toBe(Number.POSITIVE_INFINITY);
 });
 
+test("from fifteen letters on, of the shorter text, one may be wrong", () => {
+  expect(slipsBetween("change my pincode", "change my pincodes")).toBe(1);
+  expect(slipsBetween("change my ticket", "change my tickt")).toBe(1);
+  expect(slipsBetween("change my tickt", "change my ticket")).toBe(1);
+  expect(slipsBetween("change my tickt", "change my tickr")).toBe(1);
+  expect(slipsBetween("change my tick", "change my ticks")).toBe(Number.POSITIVE_INFINITY);
+  expect(slipsBetween("change my ticks", "change my tick")).toBe(Number.POSITIVE_INFINITY);
+});
+
+test("of long texts too, one after another, and of a short one after them", () => {
+  const long = (length: number) => Array.from({ length }, (_, at) => "abcdefg hijk"[(at * at) % 12]).join("");
+  for (const length of [1_023, 1_024, 3_000, 7_000]) {
+    const text = long(length);
+    expect(slipsBetween(text, `${text.slice(0, 500)}${text.slice(501)}`)).toBe(1);
+    expect(slipsBetween(`x${text}`, `${text}yz`)).toBe(3);
+  }
+  expect(slipsBetween("what curencies do yuo take", "what currencies do you take")).toBe(3);
+});
+
 test("agrees with the whole table", () => {
   const letters = "ab ";
   let state = 1;
