@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createHttpEmbeddings, createSuggestIndex, type Embeddings } from "./index.ts";
@@ -62,19 +62,14 @@ describe("embeddings", () => {
 
   it("speak as OpenAI's endpoint does, with the key in the header and vectors in any order", async () => {
     const heard: { path: string | undefined; key: string | undefined; body: unknown }[] = [];
-    const { embeddings } = await endpoint((request, response) => {
-      let body = "";
-      request.on("data", (part) => {
-        body += part;
-      });
-      request.on("end", () => {
-        heard.push({ path: request.url, key: request.headers.authorization, body: JSON.parse(body) });
-        const data = [
-          { index: 1, embedding: [0, 1] },
-          { index: 0, embedding: [1, 0] },
-        ];
-        response.end(JSON.stringify({ data }));
-      });
+    const { embeddings } = await endpoint(async (request, response) => {
+      const body = JSON.parse(await bodyOf(request));
+      heard.push({ path: request.url, key: request.headers.authorization, body });
+      const data = [
+        { index: 1, embedding: [0, 1] },
+        { index: 0, embedding: [1, 0] },
+      ];
+      response.end(JSON.stringify({ data }));
     });
     expect(await embeddings.embed(["one", "two"], AbortSignal.timeout(5000))).toEqual([
       [1, 0],
@@ -85,24 +80,54 @@ describe("embeddings", () => {
     ]);
   });
 
+  it("name no key and no model that they do not have, and keep what else the address says", async () => {
+    const heard: unknown[] = [];
+    const listener: RequestListener = async (request, response) => {
+      const { model } = JSON.parse(await bodyOf(request)) as { model?: string };
+      heard.push([request.url, request.headers.authorization, request.headers["content-type"], model]);
+      response.end(JSON.stringify({ data: [{ index: 0, embedding: [1] }] }));
+    };
+    const json = "application/json";
+    for (const [user, query] of [
+      ["", ""],
+      ["", "?model=small&version=2"],
+      ["somebody:s%40cret@", "?version=2"],
+    ] as const) {
+      const { embeddings } = await endpoint(listener, user, query);
+      expect(await embeddings.embed(["one"], AbortSignal.timeout(5000))).toEqual([[1]]);
+    }
+    expect(heard).toEqual([
+      ["/v1/embeddings", undefined, json, undefined],
+      ["/v1/embeddings?version=2", undefined, json, "small"],
+      ["/v1/embeddings?version=2", "Bearer s@cret", json, undefined],
+    ]);
+  });
+
+  it("refuse an answer that leaves a text out: the others would stand for what they do not say", async () => {
+    const { embeddings } = await endpoint((_, response) =>
+      response.end(JSON.stringify({ data: [{ index: 1, embedding: [1] }] })),
+    );
+    await expect(embeddings.embed(["one", "two"], AbortSignal.timeout(5000))).rejects.toThrow("left texts out");
+  });
+
   it("refuse an answer that is none", async () => {
     const { embeddings } = await endpoint((_, response) => response.writeHead(500).end());
     await expect(embeddings.embed(["one"], AbortSignal.timeout(5000))).rejects.toThrow("500");
   });
 });
 
-const answer: RequestListener = (request, response) => {
-  let body = "";
-  request.on("data", (part) => {
-    body += part;
-  });
-  request.on("end", () => {
-    const { input } = JSON.parse(body) as { input: string[] };
-    response.end(JSON.stringify({ data: input.map((text, index) => ({ index, embedding: vectorOf(text) })) }));
-  });
+const answer: RequestListener = async (request, response) => {
+  const { input } = JSON.parse(await bodyOf(request)) as { input: string[] };
+  response.end(JSON.stringify({ data: input.map((text, index) => ({ index, embedding: vectorOf(text) })) }));
 };
 
-async function endpoint(listener: RequestListener): Promise<{ embeddings: Embeddings }> {
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}
+
+async function endpoint(listener: RequestListener, user = "secret@", query = "?model=small") {
   const server = createServer(listener);
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   closing.push(() => {
@@ -110,7 +135,7 @@ async function endpoint(listener: RequestListener): Promise<{ embeddings: Embedd
     return new Promise((closed) => server.close(closed));
   });
   const { port } = server.address() as AddressInfo;
-  return { embeddings: createHttpEmbeddings(`http://secret@127.0.0.1:${port}/v1/embeddings?model=small`) };
+  return { embeddings: createHttpEmbeddings(`http://${user}127.0.0.1:${port}/v1/embeddings${query}`) };
 }
 
 function shop(embeddings: Embeddings | undefined) {
