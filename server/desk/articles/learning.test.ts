@@ -134,6 +134,26 @@ test("fifty raw questions of an article are kept: refused and old ones go first,
   expect((await texts()).slice(0, 3)).toEqual(["question 55", "question 54", "question 53"]);
 });
 
+test("what was confirmed tells as much as a refusal once ninety days have gone, and more until then", async () => {
+  const power = await library();
+  const say = (q: string, solved: boolean) =>
+    held.desk.articles.verdict(held.shop, power, { q, solved, session: `of ${q}` });
+  const texts = async () => (await learned(power)).map(({ text }) => text);
+  await say("confirmed", true);
+  held.clock.advance(89 * 86_400_000);
+  await say("refused", false);
+  for (let n = 0; n < 49; n++) await say(`question ${n}`, true);
+  expect(await texts()).toContain("confirmed");
+  expect(await texts()).not.toContain("refused");
+});
+
+test("three hundred letters of a long question are learned", async () => {
+  const power = await library();
+  const q = "the box is dark ".repeat(40);
+  await held.desk.articles.verdict(held.shop, power, { q, solved: true, session: "s" });
+  expect((await learned(power)).map(({ text }) => text)).toEqual([q.slice(0, 300)]);
+});
+
 test("an index made anew ranks as the one that learned sixty questions one by one, and forgot the same ten", async () => {
   const power = await library();
   const words = ["cellar", "garden", "kitchen", "attic", "garage", "office", "bedroom", "balcony", "workshop", "barn"];

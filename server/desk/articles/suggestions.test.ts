@@ -123,6 +123,49 @@ test("an index that leaves memory takes its training with it, in the middle of t
   expect(answered).not.toHaveBeenCalled();
 });
 
+test("an index that knows more than a database that went back answers nobody, and the next question what is there", async () => {
+  const versionIs = (articles_version: number) =>
+    held.store.write((db) =>
+      db.sql.updateTable("site").set({ articles_version }).where("id", "=", held.shop.key).execute(),
+    );
+  await write("Return an order", "Send it back within 30 days.");
+  const { id } = await write("Parking", "Behind the house.");
+  expect((await ask("where is the parking")).suggestions[0]?.title).toBe("Parking");
+  await held.store.write((db) => db.sql.deleteFrom("article").where("uid", "=", toBytes(id)).execute());
+  await versionIs(1);
+  await expect(ask("where is the parking")).rejects.toMatchObject({ fault: { code: "unavailable" } });
+  expect((await ask("where is the parking")).suggestions).toEqual([]);
+  expect((await ask("how do I return an order")).suggestions).toMatchObject([{ title: "Return an order" }]);
+});
+
+test("visitors are shown three articles at most and agents ten, theirs too, and nobody a draft or what is gone", async () => {
+  const by = held.owner.actor;
+  const ids: string[] = [];
+  for (let n = 0; n < 12; n++) ids.push((await write(`Parking place ${n}`, "Behind the house.")).id);
+  const find = (q: string, limit?: number) => suggestions.forAgent(by, held.shop.id, { q, locale: "en", limit });
+  expect((await ask("parking place")).suggestions).toHaveLength(3);
+  expect(await find("parking place")).toHaveLength(10);
+  expect(await find("parking place", 12)).toHaveLength(12);
+  expect(await find(" ")).toEqual([]);
+  const [id = "", gone = ""] = ids;
+  const text = { title: "Loading bay", body: "Ask Mara.", locale: "en" } as const;
+  await held.desk.articles.change(by, id, { ...text, visibility: "internal", state: "published" });
+  expect(await find("loading bay", 1)).toMatchObject([{ id, title: "Loading bay", visibility: "internal" }]);
+  expect((await ask("loading bay")).suggestions.map((one) => one.id)).not.toContain(id);
+  await held.desk.articles.change(by, id, { ...text, visibility: "public", state: "draft" });
+  await held.desk.articles.remove(by, gone);
+  const left = (await find("loading bay parking place", 20)).map((one) => one.id);
+  expect(left.toSorted()).toEqual(ids.slice(2).toSorted());
+  await held.desk.articles.change(by, id, { ...text, visibility: "public", state: "published" });
+  expect((await ask("loading bay")).suggestions[0]).toMatchObject({
+    id,
+    marks: [
+      [0, 7],
+      [8, 11],
+    ],
+  });
+});
+
 test("closing ends the search for idle indexes", () => {
   const running = vi.getTimerCount();
   suggestions.close();
