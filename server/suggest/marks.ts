@@ -21,7 +21,6 @@ export function marksIn(q: string, text: string, stems: readonly Stem[]): [start
       prefix = at + run.length === folded.length && run.length >= MIN_PREFIX_CHARS ? bare(run) : "";
     } else {
       for (const word of wordsOf(run)) wanted.add(word);
-      prefix = "";
     }
   }
   if (wanted.size === 0) return [];
