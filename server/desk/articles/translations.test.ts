@@ -111,6 +111,24 @@ test("a change that needs no translation is ticked off, and the next one shows a
   await expect(translations.checked(stranger.actor, hans.id)).rejects.toThrow("No such article");
 });
 
+test("what is not behind is not ticked off: its history says only what somebody wrote", async () => {
+  const me = held.owner.actor;
+  const { group } = await write(english);
+  const hans = await write({ ...chinese, group });
+  const history = async () => (await held.desk.revisions.list(me, hans.id)).length;
+  const before = await history();
+  await held.desk.translations.checked(me, hans.id);
+  expect(await history()).toBe(before);
+});
+
+test("nobody is behind an original that was saved at the same moment, as an import does", async () => {
+  const { id, group } = await write(english);
+  const hans = await write({ ...chinese, group });
+  await change(id, { ...english, body: "Within 14 days." });
+  await held.desk.articles.change(held.owner.actor, hans.id, { ...chinese, body: "14 天内。" });
+  expect(await behind()).toEqual([]);
+});
+
 test("a language is begun once, whoever comes second and from wherever", async () => {
   const { group } = await write(english);
   const [one, other] = await Promise.allSettled([
