@@ -1,3 +1,4 @@
+import { createRandom, scattered, shuffle } from "./random.ts";
 import { type Stem, stemmerFor } from "./stems.ts";
 import { bagOf } from "./tokens.ts";
 
@@ -194,12 +195,6 @@ function readText({ scales }: Model, known: Map<number, number>, features: Int32
   return { rows: Int32Array.from(rows), values: Float32Array.from(rows, (row) => (scales[row] ?? 0) / length) };
 }
 
-/** Random numbers around nothing, of a standard deviation. */
-function scattered(length: number, deviation: number, random: () => number): Float32Array {
-  const most = deviation * Math.sqrt(3);
-  return Float32Array.from({ length }, () => (2 * random() - 1) * most);
-}
-
 function placeText({ inner, width }: Model, { rows, values }: Text, place: Float32Array): void {
   place.fill(0);
   for (let k = 0; k < rows.length; k++) {
@@ -234,22 +229,4 @@ function softmax(values: Float32Array): void {
     sum += part;
   }
   for (let c = 0; c < values.length; c++) values[c] = (values[c] ?? 0) / sum;
-}
-
-function shuffle(order: Int32Array, random: () => number): void {
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    const other = order[i] ?? 0;
-    order[i] = order[j] ?? 0;
-    order[j] = other;
-  }
-}
-
-/** A generator of its own, so that a training can be repeated. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
