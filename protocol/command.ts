@@ -23,8 +23,14 @@ const Text = v.pipe(
     `expected at most ${TEXT_LIMIT} characters`,
   ),
 );
+/** BCP 47, without what hardly anybody uses of it. */
+export const LanguageTag = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "expected a language like zh-Hans"),
+  v.maxLength(35),
+);
 const Files = v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(10)));
-const Locale = v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), v.maxLength(35)));
+const Locale = v.optional(LanguageTag);
 const Limit = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(SYNC_LIMIT)));
 const Tags = v.optional(
   v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(50))), v.maxLength(20)),

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Time } from "../../../protocol/index.ts";
+import { LanguageTag, Time } from "../../../protocol/index.ts";
 
 /*
  * What people and programs write about an article. `title`, `body`, `locale` must be there; the rest has a default.
@@ -23,12 +23,7 @@ const Line = (longest: number) =>
     v.maxLength(longest),
   );
 
-export const ArticleLocale = v.pipe(
-  v.string(),
-  v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "expected a language like zh-Hans"),
-  v.maxLength(35),
-  v.transform(canonicalLocale),
-);
+export const ArticleLocale = v.pipe(LanguageTag, v.transform(canonicalLocale));
 export const Visibility = v.picklist(["public", "internal"]);
 export const ArticleState = v.picklist(["draft", "published"]);
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { LanguageTag } from "../../../protocol/index.ts";
 import { COURTESIES } from "../availability/settings.ts";
 import { DEFAULT_FILES, FileSettings } from "../files/limits.ts";
 import { Labels, Wordings } from "./words.ts";
@@ -29,8 +30,6 @@ export const Origins = v.pipe(
   v.transform((origins) => [...new Set(origins)]),
 );
 
-const Locale = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "expected a language like zh-Hans"));
-
 const Logo = v.pipe(v.string(), v.url(), v.maxLength(ADDRESS_LENGTH), v.regex(/^https?:/i, "expected http(s)"));
 
 /** `host[:port]`, as in {@link Origin}: the owner's own address of the help centre. */
@@ -43,7 +42,7 @@ const Host = v.pipe(
 );
 
 const settings = {
-  locales: v.pipe(v.array(Locale), v.minLength(1), v.maxLength(50)),
+  locales: v.pipe(v.array(LanguageTag), v.minLength(1), v.maxLength(50)),
   theme: v.object({
     brand: v.optional(v.pipe(v.string(), v.regex(/^#[0-9a-fA-F]{6}$/, "expected a colour like #1f5fd6"))),
     mode: v.optional(v.picklist(["auto", "light", "dark"])),
