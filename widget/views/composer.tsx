@@ -5,6 +5,7 @@ import { OFFER_LIMIT, TEXT_LIMIT } from "../app.ts";
 import { useApp } from "../context.ts";
 import { useEffect, useRef, useSignal } from "../hooks.ts";
 import { Clip } from "./clip.tsx";
+import { OFFERED } from "./home.tsx";
 import { ahead, Later, want } from "./later.tsx";
 
 const emoji = () => import("./emoji.tsx");
@@ -49,7 +50,7 @@ export function Composer() {
   };
   const toAnswers = () => {
     const root = ref.current?.getRootNode() as ParentNode | undefined;
-    root?.querySelector<HTMLElement>("[data-answer], .row")?.focus();
+    root?.querySelector<HTMLElement>(OFFERED)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (composing(event)) return;

@@ -1,5 +1,6 @@
 import { Icon } from "../../ui/icon.tsx";
 import { chevronRight, fileText } from "../../ui/icons.ts";
+import { composing } from "../../ui/keys.ts";
 import { MarkedText } from "../../ui/marked-text.tsx";
 import { afterPaint } from "../after-paint.ts";
 import { useApp } from "../context.ts";
@@ -8,17 +9,32 @@ import type { Answer } from "../models/suggestions.ts";
 import { Bones, Later } from "./later.tsx";
 import { Status } from "./status.tsx";
 
+/** What ↓ leads to from the composer. */
+export const OFFERED = "[data-answer], .row";
+
 const resume = () => import("./resume.tsx");
 const steps = () => import("./steps.tsx");
 const nothing = () => import("./nothing.tsx");
 
 /** The way in: what may help on this page, what was being talked about, and answers while typing. */
 export function Home() {
-  const { say, site, suggest, suggestions, desk } = useApp();
+  const { say, site, suggest, suggestions, desk, focus } = useApp();
   const answer = suggestions.answer.value;
   useEffect(() => afterPaint(suggest), []);
+  // From the composer ↓ leads here: on from one to the next, and back up to the words, without a step through all.
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || composing(event)) return;
+    const rows = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>(OFFERED)];
+    const at = rows.indexOf(event.target as HTMLElement);
+    if (at < 0) return;
+    event.preventDefault();
+    if (at + step < 0) focus.value += 1;
+    else rows[at + step]?.focus();
+  };
   return (
-    <div class={answer ? "panel-body has-answers" : "panel-body"}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what the articles in it do
+    <div class={answer ? "panel-body has-answers" : "panel-body"} onKeyDown={onKeyDown}>
       <div class="greeting">
         <h1 tabIndex={-1} data-start>
           {site.config.value?.greeting || say("home.greeting")}

@@ -70,6 +70,27 @@ describe("the panel", () => {
     expect(counter.desk.session.link).toBeUndefined();
   });
 
+  it("leads with ↓ and ↑ from what is typed through the answers and back, and with no key of an input method", async () => {
+    suggest.mockResolvedValue(["a1", "a2"].map((id) => ({ ...FOUND, id })));
+    const view = open();
+    const text = await field(view);
+    text.focus();
+    type(text, "refund please");
+    const [first, second] = await vi.waitUntil(() => {
+      const found = view.container.querySelectorAll<HTMLElement>("[data-answer]");
+      return found.length > 0 && [...found];
+    });
+    const stood = [];
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp"]) {
+      fireEvent.keyDown(document.activeElement ?? text, { key, isComposing: true });
+      fireEvent.keyDown(document.activeElement ?? text, { key });
+      await vi.waitFor(() => expect(document.activeElement).not.toBe(document.body));
+      stood.push(document.activeElement);
+    }
+    expect(stood).toEqual([first, second, second, first, text]);
+    expect(text.value).toBe("refund please");
+  });
+
   it("asks for a reload where the server speaks another version, in words and not by itself", async () => {
     const view = open();
     counter.desk.session.start();
