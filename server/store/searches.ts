@@ -4,6 +4,9 @@ import type { Schema } from "./schema.ts";
 
 export type UnansweredRow = Selectable<Schema["unanswered"]>;
 
+/** With who asked it in a conversation; a search is nobody's. */
+export type OpenRow = UnansweredRow & { visitor: number | null };
+
 /** A question as it was asked, without who asked. */
 export interface Asked {
   site: number;
@@ -48,14 +51,16 @@ export async function putMessage(db: Db, asked: Asked, conversation: number): Pr
 }
 
 /** What was asked from a day on and not put away, the newest first. */
-export function openSince(db: Db, site: number, day: number, limit: number): Promise<UnansweredRow[]> {
+export function openSince(db: Db, site: number, day: number, limit: number): Promise<OpenRow[]> {
   return db.sql
     .selectFrom("unanswered")
-    .selectAll()
-    .where("site", "=", site)
-    .where("day", ">=", day)
-    .where("dismissed", "=", 0)
-    .orderBy("id", "desc")
+    .leftJoin("conversation", "conversation.id", "unanswered.conversation")
+    .selectAll("unanswered")
+    .select("conversation.visitor")
+    .where("unanswered.site", "=", site)
+    .where("unanswered.day", ">=", day)
+    .where("unanswered.dismissed", "=", 0)
+    .orderBy("unanswered.id", "desc")
     .limit(limit)
     .execute();
 }

@@ -224,10 +224,10 @@ export function createSearches({ store: port, clock, sites, suggestions, heat }:
 
 /** By language, for words of two have nothing in common; without what means the same as something that was put away. */
 async function grouped(
-  rows: readonly store.UnansweredRow[],
+  rows: readonly store.OpenRow[],
   dismissed: readonly store.Dismissed[],
-): Promise<store.UnansweredRow[][]> {
-  const groups: store.UnansweredRow[][] = [];
+): Promise<store.OpenRow[][]> {
+  const groups: store.OpenRow[][] = [];
   const all = [...rows.map((row) => ({ ...row, row })), ...dismissed.map((gone) => ({ ...gone, row: undefined }))];
   for (const [, some] of Map.groupBy(all, ({ locale }) => locale.split("-", 1)[0])) {
     const said = some.map(({ text, locale, people, row }) => ({
@@ -244,19 +244,28 @@ async function grouped(
   return groups;
 }
 
-function questionOf(group: readonly store.UnansweredRow[], today: number): UnansweredQuestion {
+function questionOf(group: readonly store.OpenRow[], today: number): UnansweredQuestion {
   const [first] = group;
-  const people = (rows: readonly store.UnansweredRow[]) => rows.reduce((sum, row) => sum + row.people, 0);
-  const recent = people(group.filter(({ day }) => day > today - SHOWN_DAYS / 2));
+  const [recent, before] = [
+    peopleOf(group.filter(({ day }) => day > today - SHOWN_DAYS / 2)),
+    peopleOf(group.filter(({ day }) => day <= today - SHOWN_DAYS / 2)),
+  ];
   return {
     ids: group.map(({ id }) => String(id)),
     text: first?.text ?? "",
     wordings: textsOf(group).slice(1, 1 + WORDINGS),
     locale: first?.locale ?? "",
-    people: people(group),
-    asked: people(group.filter(({ conversation }) => conversation !== null)),
-    rising: recent > people(group) - recent && people(group) - recent > 0,
+    people: peopleOf(group),
+    asked: peopleOf(group.filter(({ conversation }) => conversation !== null)),
+    rising: recent > before && before > 0,
   };
+}
+
+/** Whoever asks once more, in another conversation or one that was taken up again, is the same person. */
+function peopleOf(rows: readonly store.OpenRow[]): number {
+  const known = new Set(rows.flatMap(({ visitor }) => visitor ?? []));
+  const searched = rows.filter(({ visitor }) => visitor === null);
+  return known.size + searched.reduce((sum, { people }) => sum + people, 0);
 }
 
 /** Each way in which it was asked once, in the order of the rows. */
