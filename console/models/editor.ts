@@ -43,6 +43,8 @@ export interface Editor {
   /** Asks for the article once more. */
   again(): void;
   change(part: Partial<ArticleText>): void;
+  /** What was written elsewhere takes the place of ours; what of ours was not saved can be had back. */
+  replace(part: Partial<ArticleText>): void;
   save(state?: ArticleState): Promise<void>;
   discard(): void;
   restore(): void;
@@ -202,6 +204,14 @@ export function createEditor(
       batch(() => {
         text.value = { ...text.peek(), ...part };
         discarded.value = undefined;
+      });
+      keep();
+    },
+    replace(part) {
+      batch(() => {
+        discarded.value = dirty.peek() ? text.peek() : undefined;
+        text.value = { ...text.peek(), ...part };
+        restored.value = undefined;
       });
       keep();
     },

@@ -80,7 +80,7 @@ export function createEditorRevisions(http: Http, editor: Editor): EditorRevisio
     restore() {
       const revision = shown.peek();
       if (!revision) return;
-      editor.change({ title: revision.title, body: revision.body });
+      editor.replace({ title: revision.title, body: revision.body });
       shown.value = undefined;
     },
     dispose() {

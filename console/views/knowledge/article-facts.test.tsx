@@ -85,6 +85,16 @@ describe("an earlier text", () => {
       expect(saved).toContain('"body":"15 days."');
     });
   });
+
+  it("does not cost what was just written: that can be had back", async () => {
+    await knowledge.open("/console/knowledge/a1");
+    const field = await bodyField();
+    write(field, "Within 14 days, or ask us.");
+    await putBack();
+    await waitFor(() => expect(field.value).toBe("15 days."));
+    fireEvent.click(await screen.findByRole("button", { name: "Restore" }));
+    await waitFor(() => expect(field.value).toBe("Within 14 days, or ask us."));
+  });
 });
 
 describe("what an article learned", () => {
