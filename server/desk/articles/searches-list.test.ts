@@ -55,3 +55,14 @@ test("one who asks the same again, in another conversation or in one that is tak
     [INVOICE, 1, 1],
   ]);
 });
+
+test("not for us stays so for 90 days, and is asked anew by whoever asks after that", async () => {
+  await ask(await visitor(), PARKING);
+  const [question] = await held.desk.searches.unanswered(held.owner.actor, held.shop.id);
+  await held.desk.searches.dismiss(held.owner.actor, held.shop.id, question?.ids ?? []);
+  held.clock.advance(89 * 86_400_000);
+  await ask(await visitor(), PARKING);
+  expect(await unanswered()).toEqual([]);
+  held.clock.advance(2 * 86_400_000);
+  expect(await unanswered()).toEqual([[PARKING, 1, 1]]);
+});
