@@ -198,6 +198,24 @@ describe("A visitor who is erased", () => {
     expect(JSON.stringify(await held.desk.asVisitor.execute(neighbour.visitor, sync))).toContain("spare screws");
   });
 
+  test("takes along what they had searched for before they wrote something else, and not what others searched too", async () => {
+    const { visitor } = await held.welcome();
+    const search = (who: string, q: string) => held.desk.searches.typed(held.shop, { who, q, locale: "en" });
+    const [own, shared] = ["how long does the varnish take to dry", "do you ship to the islands"];
+    for (const q of [own, shared]) {
+      search("a", q);
+      await held.desk.searches.settle();
+      await post(visitor, mintId<ConversationId>(), `Something else, said after ${q.length} letters`, {
+        asked: { q, shown: [] },
+      });
+    }
+    search("b", shared);
+    await held.desk.searches.settle();
+    await erase(visitor.id);
+    const left = await held.desk.searches.unanswered(held.owner.actor, held.shop.id);
+    expect(left.map(({ text }) => text)).toEqual([shared]);
+  });
+
   test("takes their words out of the article that was made of them, and out of what is not saved of it", async () => {
     const { visitor, article } = await answerOnce();
     const { articleDrafts, articles } = held.desk;
