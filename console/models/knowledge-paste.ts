@@ -4,6 +4,8 @@
  * own, where no script runs and nothing is fetched, and only ever read.
  */
 
+import { listWordItems } from "./word-lists.ts";
+
 const SKIPPED = new Set(["STYLE", "SCRIPT", "META", "LINK", "TITLE", "HEAD", "TEMPLATE", "NOSCRIPT", "IFRAME", "SVG"]);
 const BLOCKS = new Set(
   "ADDRESS ARTICLE ASIDE BLOCKQUOTE DD DIV DL DT FIGCAPTION FIGURE FOOTER H1 H2 H3 H4 H5 H6 HEADER HR LI MAIN NAV OL P PRE SECTION TABLE UL".split(
@@ -17,6 +19,7 @@ const BOLD = /^(bold|bolder|[6-9]00)$/;
 /** The Markdown of some HTML; absent where it holds nothing that plain text would not say as well. */
 export function markdownOf(html: string): string | undefined {
   const { body } = new DOMParser().parseFromString(withStylesApart(html), "text/html");
+  listWordItems(body, STYLE);
   if (!body.querySelector(`h1,h2,h3,h4,h5,h6,ul,ol,a[href],b,strong,i,em,code,pre,blockquote,table,img,[${STYLE}]`))
     return undefined;
   const text = blocksOf(body).join("\n\n").trim();
