@@ -73,6 +73,19 @@ describe("The help centre", () => {
     expect(feed.body).not.toContain("重置");
   });
 
+  test("The feed tells of what changed last first, and a change of an old article is news again.", async () => {
+    const [old, newer] = [await write({ title: "An old one" }), await write({ title: "A newer one" })];
+    const told = async () => {
+      const { body, headers } = await get(`${base}/en/feed.xml`);
+      expect(headers.get("content-type")).toContain("application/atom+xml");
+      return Array.from(body.matchAll(/<entry><title>([^<]*)/g), ([, title]) => title).slice(0, 2);
+    };
+    expect(await told()).toEqual(["A newer one", "An old one"]);
+    await desk.ask("PUT", `/api/articles/${old.id}`, { as: key, body: { ...EN, title: "An old one, told anew" } });
+    expect(await told()).toEqual(["An old one, told anew", "A newer one"]);
+    for (const { id } of [old, newer]) await desk.ask("DELETE", `/api/articles/${id}`, { as: key });
+  });
+
   test("Footnotes are numbers in the text and a list below it; the Markdown stays as it was written.", async () => {
     const source = "Since 2023[^blog].\n\n[^blog]: Says the **blog**\n\nLast";
     const { id, slug, body: kept } = await write({ title: "Since when", body: source });
