@@ -65,6 +65,25 @@ describe("The help centre", () => {
     await page.context().close();
   });
 
+  test("prints an article as ink on paper, in the dark too, without what only a screen can use.", async () => {
+    const page = await reader({ colorScheme: "dark" });
+    await page.goto(base + ARTICLE, { waitUntil: "networkidle" });
+    await page.locator("deskbell-widget").waitFor({ state: "attached" });
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    const shown = (selector: string) =>
+      page.locator(selector).evaluateAll((all) => all.some((one) => one.checkVisibility()));
+    for (const selector of ["deskbell-widget", ".help-nav", ".help-side", ".help-ask", ".help-person", ".help-foot"])
+      expect([selector, (await page.locator(selector).count()) > 0, await shown(selector)]).toEqual([
+        selector,
+        true,
+        false,
+      ]);
+    expect(await shown("article h1")).toBe(true);
+    const ink = await page.locator("article").evaluate((article) => getComputedStyle(article).color);
+    expect(Math.max(...(ink.match(/\d+/g) ?? []).map(Number))).toBeLessThan(64);
+    await page.context().close();
+  });
+
   test("counts whoever reads here after a search, and asks here, as one person who asked.", async () => {
     const { desk } = stage.demo.server.app;
     const counted = async () => {
