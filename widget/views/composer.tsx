@@ -59,8 +59,10 @@ export function Composer() {
       if (answersFirst && found?.found.length) toAnswers();
       else if (ready) send();
     }
-    if (event.key === "ArrowDown" && home && !text.slice(ref.current?.selectionEnd).includes("\n")) {
-      toAnswers();
+    if (event.key === "ArrowDown" && home) {
+      // A long question stands on several lines: the key leads on only where the caret went no further down.
+      const at = ref.current?.selectionEnd;
+      setTimeout(() => ref.current?.selectionEnd === at && toAnswers());
     }
   };
   const label = home ? say("ask.placeholder") : say("composer.placeholder");

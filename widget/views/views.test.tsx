@@ -84,11 +84,30 @@ describe("the panel", () => {
     for (const key of ["ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp"]) {
       fireEvent.keyDown(document.activeElement ?? text, { key, isComposing: true });
       fireEvent.keyDown(document.activeElement ?? text, { key });
-      await vi.waitFor(() => expect(document.activeElement).not.toBe(document.body));
+      await new Promise((done) => setTimeout(done));
       stood.push(document.activeElement);
     }
     expect(stood).toEqual([first, second, second, first, text]);
     expect(text.value).toBe("refund please");
+  });
+
+  it("leaves ↓ to a question of several lines until the caret stands on the last", async () => {
+    const view = open();
+    const text = await field(view);
+    text.focus();
+    type(text, "refund please, for a question that takes more than the one line that it has");
+    const first = await vi.waitUntil(() => view.container.querySelector("[data-answer]"));
+    const presses = async (moves: () => void) => {
+      fireEvent.keyDown(text, { key: "ArrowDown" });
+      // What the browser does with the key.
+      moves();
+      await new Promise((done) => setTimeout(done));
+      return document.activeElement;
+    };
+    text.setSelectionRange(0, 0);
+    expect(await presses(() => text.setSelectionRange(40, 40))).toBe(text);
+    expect(await presses(() => text.setSelectionRange(text.value.length, text.value.length))).toBe(text);
+    expect(await presses(() => {})).toBe(first);
   });
 
   it("asks for a reload where the server speaks another version, in words and not by itself", async () => {
