@@ -1,11 +1,13 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import type { AgentCommand, View } from "../../protocol/command.ts";
 import type { Conversation } from "../../protocol/conversation.ts";
+import type { Fault } from "../../protocol/fault.ts";
 import type { AgentHello } from "../../protocol/hello.ts";
 import type { ConversationId } from "../../protocol/ids.ts";
 import type { Link } from "../../protocol/link.ts";
 import { belongs, compare } from "./inbox-views.ts";
 import type { Router } from "./router.ts";
+import { createSecondTry } from "./second-try.ts";
 import type { Session } from "./session.ts";
 
 const PAGE = 50;
@@ -67,9 +69,10 @@ export function createInbox(link: Link<AgentCommand, AgentHello>, router: Router
     if (fresh.length) known.value = { ...known.peek(), ...Object.fromEntries(fresh.map((row) => [row.id, row])) };
   }
 
-  async function fetch(view: View, from?: Stretch) {
+  /** Returns why it did not come. */
+  async function fetch(view: View, from?: Stretch): Promise<Fault | undefined> {
     const now = site.peek();
-    if (!now) return;
+    if (!now) return undefined;
     const into = keyOf(view);
     const text = query.peek().trim();
     const only = tag.peek();
@@ -85,7 +88,7 @@ export function createInbox(link: Link<AgentCommand, AgentHello>, router: Router
     if (!reply.ok) {
       // Without a connection the list stands as it was; the next hello fetches anew.
       if (reply.fault.retry === "never" && into === key.peek()) state.value = "failed";
-      return;
+      return reply.fault;
     }
     const rows = reply.rows ?? [];
     batch(() => {
@@ -94,6 +97,7 @@ export function createInbox(link: Link<AgentCommand, AgentHello>, router: Router
       stretches.value = { ...stretches.peek(), [into]: { ids, ...(reply.cursor && { cursor: reply.cursor }) } };
       if (into === key.peek()) state.value = "ready";
     });
+    return undefined;
   }
 
   function shown(view: View): Conversation[] {
@@ -125,9 +129,13 @@ export function createInbox(link: Link<AgentCommand, AgentHello>, router: Router
     return counted;
   });
 
-  const refresh = () => {
-    void fetch(view.peek());
-    if (!query.peek().trim()) for (const other of COUNTED) if (other !== view.peek()) void fetch(other);
+  const second = createSecondTry(() => void refresh());
+  const refresh = async () => {
+    const others = query.peek().trim() ? [] : COUNTED.filter((other) => other !== view.peek());
+    const faults = await Promise.all([view.peek(), ...others].map((view) => fetch(view)));
+    const fault = faults.find((one) => one?.retry === "after");
+    if (fault && link.up) second.later(fault);
+    else second.over();
   };
 
   let searching: ReturnType<typeof setTimeout> | undefined;
@@ -138,10 +146,10 @@ export function createInbox(link: Link<AgentCommand, AgentHello>, router: Router
       untracked(() => {
         if (!stretches.peek()[now]) state.value = "loading";
         clearTimeout(searching);
-        searching = setTimeout(refresh, query.peek() ? SEARCH_AFTER_MS : 0);
+        searching = setTimeout(() => void refresh(), query.peek() ? SEARCH_AFTER_MS : 0);
       });
     }),
-    link.on("hello", () => refresh()),
+    link.on("hello", () => void refresh()),
     link.on("pulse", (pulse) => {
       if (pulse.type === "row") learn([pulse.row]);
       if (pulse.type === "read") {
@@ -170,9 +178,10 @@ export function createInbox(link: Link<AgentCommand, AgentHello>, router: Router
       const stretch = stretches.peek()[key.peek()];
       if (stretch?.cursor) await fetch(view.peek(), stretch);
     },
-    refresh,
+    refresh: () => void refresh(),
     dispose() {
       clearTimeout(searching);
+      second.over();
       for (const stop of stops) stop();
     },
   };

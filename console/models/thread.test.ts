@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { fault } from "../../protocol/faults.ts";
 import { byAgent, CONVERSATION, conversation, createFakeLine, posted, settled, TOMAS } from "../fake-line.ts";
 import { createThread } from "./thread.ts";
 
@@ -97,5 +98,47 @@ describe("a thread", () => {
     thread.behind({ talk: 1, desk: 0 });
     await settled();
     expect(ahead).toBe(1);
+  });
+
+  describe("that could not be opened", () => {
+    const TO_MS = 7_000;
+
+    async function refused(line: ReturnType<typeof createFakeLine>) {
+      vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+      const thread = createThread(CONVERSATION, line.link);
+      line.answer = () => ({ ok: false, fault: fault("unavailable", "No reply in time", { afterMs: TO_MS - 1_000 }) });
+      await thread.open();
+      line.answer = ({ type }) =>
+        type === "open" ? { ok: true, conversation: conversation(), events: [] } : { ok: true };
+      return thread;
+    }
+    const asked = (line: ReturnType<typeof createFakeLine>) => line.sent.filter(({ type }) => type === "open").length;
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    it("D8 is asked for again on a line that stands, not before the server said: nobody tells it of heads", async () => {
+      const line = createFakeLine();
+      const thread = await refused(line);
+      await vi.advanceTimersByTimeAsync(TO_MS - 1_001);
+      expect(asked(line)).toBe(1);
+      await vi.advanceTimersByTimeAsync(1_001);
+      expect(thread.state.value).toBe("open");
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(asked(line)).toBe(2);
+    });
+
+    it("is not asked for again by who has left it, nor without a line, which brings a hello", async () => {
+      const line = createFakeLine();
+      (await refused(line)).leave();
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(asked(line)).toBe(1);
+      const broken = createFakeLine();
+      broken.up = false;
+      await refused(broken);
+      broken.up = true;
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(asked(broken)).toBe(0);
+    });
   });
 });

@@ -6,6 +6,7 @@ import type { Event } from "../../protocol/event.ts";
 import type { AgentHello } from "../../protocol/hello.ts";
 import type { ConversationId } from "../../protocol/ids.ts";
 import type { Link } from "../../protocol/link.ts";
+import { createSecondTry } from "./second-try.ts";
 
 export type Stream = Event["stream"];
 export type Log = Readonly<Record<Stream, readonly Event[]>>;
@@ -44,6 +45,8 @@ export function createThread(id: ConversationId, link: Link<AgentCommand, AgentH
   const state = signal<"opening" | "open" | "missing">("opening");
   const older = signal(false);
   const syncing = new Set<Stream>();
+  const second = createSecondTry(() => void open());
+  let wanted = false;
   let held: Event[] = [];
 
   const headOf = (stream: Stream) => conversation.peek()?.head[stream] ?? 0;
@@ -111,20 +114,30 @@ export function createThread(id: ConversationId, link: Link<AgentCommand, AgentH
     });
   }
 
+  async function open() {
+    wanted = true;
+    const reply = await link.send({ type: "open", conversation: id });
+    if (reply.ok && reply.conversation) {
+      second.over();
+      take(reply.conversation, reply);
+      settle();
+    } else if (!reply.ok && reply.fault.retry === "never") state.value = "missing";
+    // Nobody who is not subscribed hears of heads (D8). Where the line broke, the next hello opens it.
+    else if (!reply.ok && wanted && link.up) second.later(reply.fault);
+  }
+
   return {
     id,
     conversation,
     log,
     state,
     older,
-    async open() {
-      const reply = await link.send({ type: "open", conversation: id });
-      if (reply.ok && reply.conversation) {
-        take(reply.conversation, reply);
-        settle();
-      } else if (!reply.ok && reply.fault.retry === "never") state.value = "missing";
+    open,
+    leave() {
+      wanted = false;
+      second.over();
+      void link.send({ type: "leave", conversation: id });
     },
-    leave: () => void link.send({ type: "leave", conversation: id }),
     hear(...events) {
       held.push(...events);
       settle();
