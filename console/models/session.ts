@@ -116,7 +116,8 @@ export function createSession(
     }
     const fault = entered(await http<{ agent: Agent }>("GET", "/api/session"));
     if (!fault) return;
-    if (fault.code === "unavailable") state.value = "unreachable";
+    // Who is asked for patience (a whole office may be) is still signed in.
+    if (fault.retry === "after") state.value = "unreachable";
     else left();
   }
 

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { Fault } from "../../../protocol/fault.ts";
 import { useEntrance, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
+import { wrongIn } from "./form.ts";
 import { AuthFrame } from "./frame.tsx";
 
 /** A sign-in link that works once: following it is all there is to do. */
@@ -24,7 +25,7 @@ export function Enter({ token }: { token: string }) {
       ) : (
         <>
           <h1>{t.signInTitle}</h1>
-          <p role="alert">{fault.value.code === "unavailable" ? t.unreachable : t.linkUsed}</p>
+          <p role="alert">{wrongIn(fault.value, () => t.linkUsed, t)}</p>
           <p>
             <Link class="link" to={{ page: "sign-in" }}>
               {t.signIn}

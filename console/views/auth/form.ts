@@ -11,7 +11,7 @@ export function useForm(send: () => Promise<Fault | undefined>, explain: (fault:
   return {
     busy: busy.value,
     fault: fault.value,
-    wrong: fault.value && say(fault.value, explain, t),
+    wrong: fault.value && wrongIn(fault.value, explain, t),
     async submit(event: Event) {
       event.preventDefault();
       if (busy.value) return;
@@ -22,7 +22,8 @@ export function useForm(send: () => Promise<Fault | undefined>, explain: (fault:
   };
 }
 
-function say(fault: Fault, explain: (fault: Fault, t: Sentences) => string, t: Sentences): string {
+/** What to say of a fault: `explain` has the word on those that are not everybody's. */
+export function wrongIn(fault: Fault, explain: (fault: Fault, t: Sentences) => string, t: Sentences): string {
   if (fault.code === "limited") return t.limited(Math.ceil((fault.afterMs ?? 1000) / 1000));
   if (fault.code === "unavailable") return t.unreachable;
   return explain(fault, t);
