@@ -14,6 +14,25 @@ test("The process answers, and is ready while the store is", async () => {
   expect((await desk.ask("GET", "/readyz")).status).toBe(200);
 });
 
+test("Many who ask at once whether it is ready are one write, and who asks afterwards is another", async () => {
+  let writes = 0;
+  const one = await openHttpDesk(({ desk: inside, store }) => {
+    const write: typeof store.write = (job) => {
+      writes++;
+      return store.write(job);
+    };
+    Object.assign(inside, { store: { ...store, write } });
+    return {};
+  });
+  const ready = () => one.ask("GET", "/readyz");
+  const all = await Promise.all(Array.from({ length: 50 }, ready));
+  expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(writes).toBe(1);
+  await ready();
+  expect(writes).toBe(2);
+  await one.close();
+});
+
 test("A server that stops is alive, and not ready", async () => {
   draining = true;
   expect((await desk.ask("GET", "/healthz")).status).toBe(200);

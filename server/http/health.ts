@@ -16,10 +16,18 @@ export interface HealthParts {
 
 /** `/healthz`: the process answers. `/readyz`: and so does the store, for writing too. `/metrics`: for Prometheus. */
 export function createHealthRoutes({ store, registry, ready }: HealthParts): Hono<HttpEnv> {
+  let looking: Promise<boolean> | undefined;
+  // One look answers all who ask meanwhile: it writes, anybody may ask, and the line of writes has an end.
+  const look = () => {
+    looking ??= answers(store).finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  };
   return new Hono<HttpEnv>()
     .get("/healthz", (c) => c.json({ ok: true }))
     .get("/readyz", async (c) => {
-      const ok = ready() && (await inTime(answers(store)));
+      const ok = ready() && (await inTime(look()));
       return c.json({ ok }, ok ? 200 : 503);
     })
     .get("/metrics", async (c) => c.body(await registry.metrics(), 200, { "content-type": registry.contentType }));
