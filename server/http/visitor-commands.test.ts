@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Conversation, ConversationId, Event, EventId, Reply } from "../../protocol/index.ts";
 import { SHOP } from "../../test/support/desk.ts";
 import { type HttpDesk, openHttpDesk } from "../../test/support/http-desk.ts";
+import { createLimits } from "../limits.ts";
 import { mintId } from "../store/ids.ts";
 
 let desk: HttpDesk;
@@ -55,6 +56,31 @@ test("more commands at once than a page holds, or none that is one, are invalid"
   expect(await ask("POST", "/commands", { commands: many })).toMatchObject({ status: 400, fault: "invalid" });
   expect(await several([null])).toMatchObject([{ ok: false, fault: { code: "invalid" } }]);
 });
+
+test.each(["/conversations", "/conversations/:id/events"])(
+  "who reads %s without end is told when to come back, and nobody else is",
+  async (path) => {
+    const conversation = mintId<ConversationId>();
+    await desk.close();
+    const limits = createLimits(true);
+    desk = await openHttpDesk({ limits });
+    const { token: others } = await desk.welcome();
+    const { visitor, token: own } = await desk.welcome();
+    token = own;
+    await several([post(conversation, "one")]);
+    const read = () => ask("GET", path.replace(":id", conversation));
+    expect((await read()).status).toBe(200);
+    await expect(
+      (async () => {
+        for (;;) await limits.take("command", visitor.id);
+      })(),
+    ).rejects.toMatchObject({ fault: { code: "limited" } });
+    const { status, fault, headers } = await read();
+    expect([status, fault, Number(headers.get("retry-after")) > 0]).toEqual([429, "limited", true]);
+    token = others;
+    expect((await ask("GET", "/conversations")).status).toBe(200);
+  },
+);
 
 test("D12 where conversations stand is told to their visitor alone", async () => {
   const conversation = mintId<ConversationId>();

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import * as v from "valibot";
 import {
   Availability,
@@ -59,6 +59,13 @@ export function createVisitorCommandRoutes(
     return desk.asVisitor.execute(visitor, command);
   };
 
+  /** What is only asked for counts as by the socket's `sync`. */
+  const reader = async (c: Context<HttpEnv>) => {
+    const visitor = await desk.visitors.recognise(c.var.site, tokenOf(c));
+    await takeCommand(limits, undefined, visitor.id, subscriberFrom(c, trustProxy));
+    return visitor;
+  };
+
   /** Nothing goes after what must be sent again: it would overtake it (D5). */
   const inTurn = async (before: Reply | undefined, act: () => Promise<Reply>): Promise<Reply> => {
     if (before && !before.ok && before.fault.retry !== "never") return before;
@@ -94,7 +101,7 @@ export function createVisitorCommandRoutes(
     describes("Says where a visitor's conversations stand, as `hello` does", { 200: Standing }, { tags }),
     async (c) => {
       const site = c.get("site");
-      const visitor = await desk.visitors.recognise(site, tokenOf(c));
+      const visitor = await reader(c);
       const rows = await desk.store.read((db) => conversations.ofVisitor(db, visitor.key, CONVERSATIONS));
       return c.json({
         v: PROTOCOL_VERSION,
@@ -112,7 +119,7 @@ export function createVisitorCommandRoutes(
     describes("Reads a visitor's conversation, in order", { 200: EventPage }, { tags }),
     query(EventsQuery),
     async (c) => {
-      const visitor = await desk.visitors.recognise(c.get("site"), tokenOf(c));
+      const visitor = await reader(c);
       const conversation = conversationId(c.req.param("id"));
       return c.json(await desk.asVisitor.execute(visitor, { type: "sync", conversation, ...c.req.valid("query") }));
     },
