@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { CAFE, SHOP } from "../../test/support/desk.ts";
+import { CAFE, HOME, SHOP } from "../../test/support/desk.ts";
 import { type HttpDesk, openHttpDesk } from "../../test/support/http-desk.ts";
 import { createLimits, type Limit, type Limits } from "../limits.ts";
+import { updateAgent } from "../store/agents.ts";
 import { mintId } from "../store/ids.ts";
 
 /* Whoever has one address of a block of IPv6 has them all: limits count the block. */
@@ -14,9 +15,9 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-async function drain(limit: Limit) {
+async function drain(limit: Limit, of = "2001:db8:1:2::/64") {
   for (let over = false; !over; )
-    over = await limits.take(limit, "2001:db8:1:2::/64").then(
+    over = await limits.take(limit, of).then(
       () => false,
       () => true,
     );
@@ -31,6 +32,7 @@ async function ask(address: string, path: string, init: RequestInit = {}) {
 
 const NEIGHBOUR = "2001:db8:1:2:aaaa::1";
 const ELSEWHERE = "2001:db8:1:3::1";
+const AT_HOME = { origin: HOME };
 
 describe("A block that has asked for too much waits, whichever of its addresses asks", () => {
   test("of anything", async () => {
@@ -90,5 +92,37 @@ describe("A block that has asked for too much waits, whichever of its addresses 
     expect(await send(NEIGHBOUR, command)).toMatchObject(limited);
     expect(await send(NEIGHBOUR, { commands: [command] })).toMatchObject({ replies: [limited] });
     expect(await send(ELSEWHERE, command)).toMatchObject({ ok: true });
+  });
+
+  test("with an invitation, whichever it is", async () => {
+    await drain("invitation");
+    const look = (address: string) => ask(address, "/api/invitations/in_none");
+    expect([await look(NEIGHBOUR), await look(ELSEWHERE)]).toEqual([429, 404]);
+    const accept = (address: string) =>
+      ask(address, "/api/invitations/in_none", {
+        method: "POST",
+        body: '{"password":"correct horse"}',
+        headers: AT_HOME,
+      });
+    expect([await accept(NEIGHBOUR), await accept(ELSEWHERE)]).toEqual([429, 404]);
+  });
+
+  test("with a token that sets the desk up, while there is one", async () => {
+    await desk.store.write((db) => updateAgent(db, desk.owner.actor.key, { removed_at: 1 }));
+    await drain("setup");
+    const guess = (address: string) => ask(address, "/api/setup", { method: "POST", body: "{}", headers: AT_HOME });
+    expect([await guess(NEIGHBOUR), await guess(ELSEWHERE)]).toEqual([429, 400]);
+  });
+
+  test("and who sits at somebody's desk and guesses their password", async () => {
+    await drain("sign-in-account", desk.owner.actor.id);
+    const change = (body: object) =>
+      ask(ELSEWHERE, "/api/session", {
+        method: "PATCH",
+        body: JSON.stringify(body),
+        headers: { cookie: desk.owner.cookie, ...AT_HOME },
+      });
+    expect(await change({ current: "guess", password: "correct horse" })).toBe(429);
+    expect(await change({ settings: {} })).toBe(200);
   });
 });

@@ -123,6 +123,29 @@ describe("a signed identity", () => {
     }
   });
 
+  test("lasts an hour at most, and begins when it says", async () => {
+    const verified = async (identity: string) =>
+      visitors.identify(shop, { identity }).then(
+        ({ visitor }) => visitor.card.verified,
+        ({ fault }) => fault.code,
+      );
+    const nbf = (seconds: number) => sign({ sub: "u6", nbf: NOW / 1000 + seconds });
+    expect(await verified(await sign({ sub: "u6" }, shop.secret, 3_600))).toBe(true);
+    expect(await verified(await sign({ sub: "u6" }, shop.secret, 3_660))).toBe("unauthorized");
+    expect([await verified(await nbf(0)), await verified(await nbf(60))]).toEqual([true, "unauthorized"]);
+    const endless = new SignJWT({ sub: "u6" }).setProtectedHeader({ alg: "HS256" });
+    expect(await verified(await endless.sign(new TextEncoder().encode(shop.secret)))).toBe("invalid");
+  });
+
+  test("by the secret of before counts until its time has come, and no longer", async () => {
+    const signed = async (until: number) => {
+      const rotated = { ...shop, secret: "sk_the-new-one", former: { secret: shop.secret, until } };
+      return visitors.identify(rotated, { identity: await sign({ sub: "u7" }) });
+    };
+    expect((await signed(NOW + 1)).visitor.card.verified).toBe(true);
+    await expect(signed(NOW)).rejects.toMatchObject(refusedWith("unauthorized"));
+  });
+
   test.each([{}, { sub: "" }, { sub: ["u1"] }, { sub: { $ne: null } }, { sub: 1 }])(
     "that names nobody, as %j, is refused",
     async (claims) => {
