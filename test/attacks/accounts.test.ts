@@ -230,6 +230,32 @@ describe("A connection", () => {
       expect((await target.ask("GET", "/api/session", { as: token })).status).toBe(401);
   });
 
+  test.each([
+    ["another role", { role: "agent" }],
+    ["another site", () => ({ sites: [target.cafe.id] })],
+    ["another password", { password: "other horse battery" }],
+  ] as [string, object | (() => object)][])("of an API key is gone when who made it is given %s", async (_, change) => {
+    const admin = await target.hire(`A${mintId().slice(-8)}`, { role: "admin" });
+    const body = { name: "Program", role: "admin" };
+    const { token } = (await target.ask("POST", "/api/keys", { as: admin.cookie, body })).body;
+    const line = target.dialAgent({ token });
+    expect(await line.answer).toHaveProperty("hello");
+    const gone = line.ended();
+    const given = typeof change === "function" ? change() : change;
+    const path = `/api/agents/${admin.actor.id}`;
+    expect((await target.ask("PATCH", path, { as: target.ownerCookie, body: given })).status).toBe(200);
+    expect(await gone).toBeLessThan(GONE_WITHIN_MS);
+  });
+
+  test("of a visitor is gone when they are erased, and their token with it", async () => {
+    const line = target.dialVisitor({});
+    const { hello } = (await line.answer) as { hello: { token: string; visitor: { id: string } } };
+    const gone = line.ended();
+    await target.ask("DELETE", `/api/visitors/${hello.visitor.id}`, { as: target.ownerCookie });
+    expect(await gone).toBeLessThan(GONE_WITHIN_MS);
+    expect(await target.dialVisitor({ token: hello.token }).answer).toMatchObject({ fault: { code: "unauthorized" } });
+  });
+
   test("of somebody else is not ended by who may not: their session is not there", async () => {
     const [one, two] = [await target.hire("Ulf"), await target.hire("Vic")];
     const path = `/api/agents/${two.actor.id}/sessions`;
