@@ -5,10 +5,15 @@
  */
 
 export type Statuses = readonly [nobody: number, stranger: number, agent: number, admin: number, owner: number];
-export type Row = readonly [route: string, statuses: Statuses, more?: { body?: unknown; byKey?: number }];
+/** `rival`: another site's admin, where they are not answered as its agent is. */
+export type Row = readonly [
+  route: string,
+  statuses: Statuses,
+  more?: { body?: unknown; byKey?: number; rival?: number },
+];
 
 const SITE = { name: "More", origins: ["https://more.example"] };
-const PERSON = { email: "new@desk.example", name: "New", role: "agent" };
+const PERSON = { email: ":newAddress", name: "New", role: "agent" };
 
 const ARTICLE = { title: "Returns", body: "Within 30 days.", locale: "en", visibility: "public", state: "published" };
 
@@ -21,9 +26,9 @@ export const MEMBERS: readonly Row[] = [
   ["POST /api/session/photo", [401, 400, 400, 400, 400], { body: {}, byKey: 403 }],
   ["DELETE /api/session/photo", [401, 200, 200, 200, 200], { byKey: 403 }],
   ["GET /api/sites", [401, 200, 200, 200, 200]],
-  ["POST /api/sites", [401, 403, 403, 201, 201], { body: SITE }],
+  ["POST /api/sites", [401, 403, 403, 201, 201], { body: SITE, rival: 201 }],
   ["GET /api/sites/:site", [401, 404, 200, 200, 200]],
-  ["PATCH /api/sites/:site", [401, 404, 403, 200, 200], { body: { name: "Shop" } }],
+  ["PATCH /api/sites/:site", [401, 404, 403, 200, 200], { body: { name: ":newName" } }],
   ["POST /api/sites/:site/secret", [401, 404, 403, 201, 201], { body: {} }],
   ["DELETE /api/sites/:site/secret", [401, 404, 403, 200, 200]],
   ["POST /api/sites/:site/files", [401, 404, 400, 400, 400], { body: {} }],
@@ -80,10 +85,10 @@ export const MEMBERS: readonly Row[] = [
   ["POST /api/sites/:site/unanswered/dismiss", [401, 404, 204, 204, 204], { body: { ids: [":newUnanswered"] } }],
   ["POST /api/preview", [401, 200, 200, 200, 200], { body: { body: "# Title" } }],
   ["GET /api/agents", [401, 200, 200, 200, 200]],
-  ["POST /api/agents", [401, 403, 403, 201, 201], { body: PERSON }],
-  ["PATCH /api/agents/:colleague", [401, 404, 403, 200, 200], { body: { name: "Renamed" } }],
+  ["POST /api/agents", [401, 403, 403, 201, 201], { body: PERSON, rival: 201 }],
+  ["PATCH /api/agents/:colleague", [401, 404, 403, 200, 200], { body: { name: ":newName" } }],
   ["POST /api/agents/:colleague/invitation", [401, 404, 403, 201, 201]],
-  ["DELETE /api/agents/:owner", [401, 403, 403, 403, 403]],
+  ["DELETE /api/agents/:owner", [401, 403, 403, 403, 403], { rival: 403 }],
   ["DELETE /api/agents/:newColleague", [401, 404, 403, 204, 204]],
   ["GET /api/agents/:colleague/sessions", [401, 404, 403, 200, 200]],
   ["DELETE /api/agents/:colleague/sessions", [401, 404, 403, 204, 204]],
@@ -93,9 +98,54 @@ export const MEMBERS: readonly Row[] = [
   ["DELETE /api/sessions/:colleagueSession", [401, 404, 404, 204, 204], { byKey: 403 }],
   ["GET /api/audit", [401, 403, 403, 403, 200]],
   ["DELETE /api/visitors/:newVisitor", [401, 404, 403, 204, 204]],
-  ["GET /api/keys", [401, 403, 403, 200, 200]],
-  ["POST /api/keys", [401, 403, 403, 201, 201], { body: { name: "Program", role: "agent" } }],
-  ["DELETE /api/keys/:newKey", [401, 403, 403, 204, 204]],
+  ["GET /api/keys", [401, 403, 403, 200, 200], { rival: 200 }],
+  ["POST /api/keys", [401, 403, 403, 201, 201], { body: { name: "Program", role: "agent" }, rival: 201 }],
+  ["DELETE /api/keys/:newKey", [401, 403, 403, 204, 204], { rival: 404 }],
+];
+
+/** What leaves a line in the audit log. What is written besides has a history of its own, or is its author's alone. */
+export const NOTED: ReadonlySet<string> = new Set([
+  "POST /api/sites",
+  "PATCH /api/sites/:site",
+  "POST /api/sites/:site/secret",
+  "DELETE /api/sites/:site/secret",
+  "DELETE /api/replies/:newReply",
+  "DELETE /api/articles/:newArticle",
+  "DELETE /api/collections/:newCollection",
+  "POST /api/agents",
+  "PATCH /api/agents/:colleague",
+  "POST /api/agents/:colleague/invitation",
+  "DELETE /api/agents/:newColleague",
+  "DELETE /api/agents/:colleague/sessions",
+  "DELETE /api/sessions/:colleagueSession",
+  "DELETE /api/visitors/:newVisitor",
+  "POST /api/keys",
+  "DELETE /api/keys/:newKey",
+]);
+
+/** Outside of /api, where nobody is asked who they are: pages, files and links that bear their own proof. */
+export const ANYBODY: readonly string[] = [
+  "GET /",
+  "GET /healthz",
+  "GET /readyz",
+  "GET /metrics",
+  "GET /docs/embedding",
+  "GET /docs/embedding/:page",
+  "GET /files/:id/:signature",
+  "GET /help/:key",
+  "GET /help/:key/*",
+  "GET /help/:key/robots.txt",
+  "GET /help/:key/sitemap.xml",
+  "GET /help/:key/:part{sitemap-\\d+\\.xml}",
+  "GET /help/:key/:file{(style|page)-[\\w-]+\\.(css|js)}",
+  "GET /help/:key/:locale",
+  "GET /help/:key/:locale/feed.xml",
+  "GET /help/:key/:locale/c/:slug",
+  "GET /help/:key/:locale/collections/:slug",
+  "GET /help/:key/:locale/:slug",
+  "POST /help/:key/:locale/:slug",
+  "GET /mail/stop/:site/:to/:signature",
+  "POST /mail/stop/:site/:to/:signature",
 ];
 
 /** For everybody: from nowhere, from a foreign page, from the shop's page, there with a visitor's token, and with one of another site. */
@@ -140,7 +190,7 @@ export const OPEN: readonly OpenRow[] = [
 /** What came of a command: `ok`, or a fault's code. */
 type Outcome = string;
 
-/** Commands of agents, on a conversation of the shop: another site's agent, agent, admin, owner. */
+/** Commands of agents, on a conversation of the shop: another site's agent (and its admin), agent, admin, owner. */
 export const AGENT_COMMANDS: Readonly<Record<string, readonly [object, Outcome, Outcome, Outcome, Outcome]>> = {
   inbox: [{ site: ":site", view: "all" }, "not-found", "ok", "ok", "ok"],
   open: [{}, "not-found", "ok", "ok", "ok"],

@@ -77,6 +77,8 @@ export function createFresh(desk: HttpDesk, office: Office, colleague: AgentActo
       const asked = { as: owner.cookie, body: { name: named("Collection"), articles: [] } };
       return (await desk.ask<{ id: string }>("POST", `/api/sites/${shop.id}/collections`, asked)).body.id;
     },
+    newName: async () => named("Name"),
+    newAddress: async () => `new${++made}@desk.example`,
     newReply: async () => (await inside.replies.add(colleague, shop.id, { name: named("Reply"), text: "Welcome!" })).id,
     newColleague: async () => (await desk.hire(`Person${++made}`)).actor.id,
     newInvitation: async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mintId } from "../../server/store/ids.ts";
 import { SHOP } from "../support/desk.ts";
-import { OWNER, openTarget, PASSWORD, type Target } from "./target.ts";
+import { cookieOf, OWNER, openTarget, PASSWORD, type Target } from "./target.ts";
 
 /* What goes out, and must not: notes and agents' addresses to visitors, secrets and line breaks to the log, our own code to anybody. */
 
@@ -129,7 +129,9 @@ describe("The audit log", () => {
     const added = await ask("POST", "/api/agents", { email: "otto@desk.example" });
     const otto = `/api/agents/${added.body.id}`;
     const again = await ask("POST", `${otto}/invitation`);
-    await ask("POST", `/api/invitations/${again.body.token}`, { password: PASSWORD });
+    const came = cookieOf(await ask("POST", `/api/invitations/${again.body.token}`, { password: PASSWORD }));
+    const own = { password: "chosen by themselves", current: PASSWORD };
+    expect((await target.ask("PATCH", "/api/session", { as: came, body: own })).status).toBe(200);
     await ask("PATCH", otto, { role: "admin", password: "set by the owner" });
     await ask("DELETE", `${otto}/sessions`);
     const key = await ask("POST", "/api/keys", { name: "Program", role: "agent" });
@@ -177,8 +179,13 @@ describe("The audit log", () => {
       target.shop.secret,
       PASSWORD,
       "set by the owner",
+      own.password,
     ];
     for (const secret of secrets) expect(text).not.toContain(secret);
+    expect(all.filter(({ action }) => action === "person.password").map(({ by }) => by)).toMatchObject([
+      { id: target.owner.id },
+      { id: added.body.id },
+    ]);
     expect(all.find(({ action }) => action === "person.changed")).toMatchObject({
       before: { role: "agent" },
       after: { role: "admin" },
