@@ -1,3 +1,4 @@
+import { backOff } from "../protocol/back-off.ts";
 import type { Event } from "../protocol/event.ts";
 import type { Answered } from "../protocol/link.ts";
 import type { ServerPulse } from "../protocol/pulse.ts";
@@ -60,7 +61,7 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
   const { host, options } = config;
   const identity = later<Identity>(async () => {
     const { createIdentity } = await import("./models/identity.ts");
-    return createIdentity({ http, storage, session });
+    return createIdentity({ http, storage, session, backOff });
   });
   const session: Session = createSession({
     host,
@@ -272,7 +273,8 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
     },
     end() {
       for (const part of [outbox, log, session]) part.dispose();
-      for (const part of [typing, tabs, outcome]) part.ifNeeded((made: { dispose(): void }) => made.dispose());
+      for (const part of [typing, tabs, outcome, identity])
+        part.ifNeeded((made: { dispose(): void }) => made.dispose());
     },
   };
 }

@@ -73,9 +73,12 @@ export interface Http {
 
 export class HttpError extends Error {
   readonly status: number;
-  constructor(status: number) {
+  /** How long the server asks to wait, where it does. */
+  readonly afterMs: number;
+  constructor({ status, headers }: Response) {
     super(`HTTP ${status}`);
     this.status = status;
+    this.afterMs = Number(headers.get("retry-after")) * 1_000 || 0;
   }
 }
 
@@ -89,7 +92,7 @@ export function createHttp(host: string, key: string, locale: () => string): Htt
       headers: { "content-type": "application/json" },
     };
     const response = await fetch(`${host}/api/widget/${key}${path}`, { credentials: "omit", ...body, ...rest });
-    if (!response.ok) throw new HttpError(response.status);
+    if (!response.ok) throw new HttpError(response);
     return response.status === 204 ? undefined : response.json();
   };
   const query = (fields: Record<string, string | number>) =>

@@ -108,7 +108,10 @@ export function createSession(ports: {
       }
       if (data.retry === "renew" && !renewed) {
         renewed = true;
+        // Whoever comes back to the page meanwhile waits for it too.
+        notBefore = Number.POSITIVE_INFINITY;
         const token = await ports.renew().catch(() => undefined);
+        notBefore = 0;
         // Unless another tab was quicker: we are the person that it became.
         if (token && storage.get("token") === used) storage.set("token", token);
         if (storage.get("token") !== used) return line?.open();
