@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { fault } from "../../protocol/faults.ts";
 import type { ConversationId, EventId, VisitorCommand, VisitorHello } from "../../protocol/index.ts";
 import { createLink } from "../../protocol/link.ts";
 import { mintId } from "../../server/store/ids.ts";
@@ -25,6 +26,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const client of opened.splice(0)) client.close();
+  vi.useRealTimers();
   vi.unstubAllGlobals();
   await desk.close();
 });
@@ -94,5 +96,52 @@ it("a network that fails in between is a line that broke: whoever waits hears of
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
   const down = new Promise<void>((heard) => link.on("down", () => heard()));
   expect(await link.send(post(mintId<ConversationId>(), "Hello"))).toMatchObject({ fault: { code: "unavailable" } });
+  await down;
+});
+
+const TIMERS = ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] as const;
+
+it("a server that asks for patience is asked no sooner, whoever comes to the front, and the line stands", async () => {
+  vi.useFakeTimers({ toFake: [...TIMERS] });
+  const { link, hello } = dial();
+  await hello;
+  let questions = 0;
+  vi.stubGlobal("fetch", async () => {
+    questions++;
+    return Response.json({ fault: fault("limited", "", { afterMs: 50_000 }) }, { status: 429 });
+  });
+  const toFront = async (ms: number) => {
+    document.dispatchEvent(new Event("visibilitychange"));
+    await vi.advanceTimersByTimeAsync(ms);
+  };
+  await toFront(0);
+  await toFront(49_999);
+  expect([questions, link.up]).toEqual([1, true]);
+  await vi.advanceTimersByTimeAsync(1);
+  await toFront(0);
+  expect(questions).toBe(2);
+});
+
+it("looks every minute whether a socket gets through, and makes way for one that is answered", async () => {
+  vi.useFakeTimers({ toFake: [...TIMERS] });
+  const probes: { onmessage?: () => void; close(): void }[] = [];
+  vi.stubGlobal(
+    "WebSocket",
+    class {
+      close() {}
+      constructor() {
+        probes.push(this);
+      }
+    },
+  );
+  const { link, hello } = dial();
+  await hello;
+  await vi.advanceTimersByTimeAsync(59_999);
+  expect(probes).toHaveLength(0);
+  await vi.advanceTimersByTimeAsync(1);
+  // Opened alone says little.
+  expect([probes.length, link.up]).toEqual([1, true]);
+  const down = new Promise<void>((heard) => link.on("down", () => heard()));
+  probes[0]?.onmessage?.();
   await down;
 });

@@ -85,7 +85,7 @@ export const openPlain: Open = (host, to) => {
         pulse({ type: "heads", epoch, now, heads });
       } catch (why) {
         if (!isFault(why) || why.retry !== "after") return end();
-        await pause(why.afterMs ?? ASK_EVERY_MS);
+        await pause(why.afterMs ?? ASK_EVERY_MS, true);
       }
     }
   }
@@ -113,8 +113,8 @@ export const openPlain: Open = (host, to) => {
     };
   }
 
-  /** Ends early where the page comes to the front, and at the end. */
-  const pause = (ms: number) =>
+  /** Ends early where the page comes to the front, unless the server asked for it. */
+  const pause = (ms: number, asked = false) =>
     new Promise<void>((over) => {
       const done = () => {
         clearTimeout(timer);
@@ -124,7 +124,7 @@ export const openPlain: Open = (host, to) => {
       };
       const timer = setTimeout(done, ms);
       timers.add(timer);
-      document.addEventListener("visibilitychange", done, { signal: stop.signal });
+      if (!asked) document.addEventListener("visibilitychange", done, { signal: stop.signal });
     });
 
   queueMicrotask(() => to.packet(OPENED));
