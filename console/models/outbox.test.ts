@@ -66,6 +66,25 @@ describe("the outbox", () => {
     expect(at.line.sent.map((command) => "id" in command && command.id)).toEqual([ID, second]);
   });
 
+  it("D5 keeps the order of writing also where the clock was set back in between", async () => {
+    const second = "01876d80-0000-7000-8000-0000000000aa" as EventId;
+    at.line.up = false;
+    at.outbox.send(post());
+    start(at.shelf).outbox.send(post(second, "and more"));
+    const later = start(at.shelf);
+    expect(later.outbox.pending.value.map(({ command }) => command.id)).toEqual([ID, second]);
+    later.line.tell("hello", hello());
+    await later.line.reply({ ok: true, event: posted(1, "Hello", { id: ID }) });
+    await later.line.reply({ ok: true, event: posted(2, "and more", { id: second }) });
+    // And once more after a restore, in the same order.
+    const restored = start(at.shelf);
+    restored.line.answer = ({ type }) =>
+      type === "open" ? { ok: true, conversation: conversation(), events: [] } : undefined;
+    restored.line.tell("hello", hello([], "two"));
+    await settled();
+    expect(restored.outbox.pending.value.map(({ command }) => command.id)).toEqual([ID, second]);
+  });
+
   it("D2 tries again under the same id after a lost reply", async () => {
     at.outbox.send(post());
     await at.line.reply({ ok: false, fault: { code: "unavailable", message: "", retry: "after", afterMs: 0 } });
@@ -178,6 +197,22 @@ describe("the outbox", () => {
       expect(later.outbox.pending.value).toEqual([]);
       expect(later.shelf.keys("sent.")).toEqual([]);
     });
+  });
+
+  it("spreads its tries beyond what the server said, by a time that doubles", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    at.line.answer = () => ({ ok: false, fault: { code: "limited", message: "", retry: "after", afterMs: 5_000 } });
+    at.outbox.send(post());
+    await vi.advanceTimersByTimeAsync(0);
+    for (const [before, ms] of [5_500, 6_000, 7_000].entries()) {
+      await vi.advanceTimersByTimeAsync(ms - 1);
+      expect(at.line.sent).toHaveLength(before + 1);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(at.line.sent).toHaveLength(before + 2);
+    }
+    vi.useRealTimers();
+    vi.restoreAllMocks();
   });
 
   it("obeys a server that asks for patience, whatever happens meanwhile", async () => {

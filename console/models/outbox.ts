@@ -20,6 +20,8 @@ export interface Pending {
   readonly card?: ArticleCard;
   readonly files?: readonly FileCard[];
   readonly at: string;
+  /** Counts what was written: no clock decides what stands first (D5). */
+  readonly n?: number;
   readonly state: "sending" | "failed";
   readonly fault?: Fault;
   /** It was acknowledged before the server was restored from a backup (D10). */
@@ -38,6 +40,7 @@ export interface Outbox {
 }
 
 const EPOCH = "epoch";
+const COUNT = "written";
 const RETRY_MS = 1_000;
 const RETRY_TO_MS = 30_000;
 /** A visitor whose page is closed brings their conversation back when they come: there is no hurry. */
@@ -190,7 +193,9 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
     pending,
     send(command, card, files) {
       const drawn = { ...(card && { card }), ...(files?.length && { files }) };
-      put({ command, at: new Date().toISOString(), state: "sending", ...drawn });
+      const n = Number(shelf.get(COUNT) ?? 0) + 1;
+      shelf.set(COUNT, String(n));
+      put({ command, at: new Date().toISOString(), n, state: "sending", ...drawn });
       void flush(command.conversation);
     },
     again(id) {
@@ -212,11 +217,12 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
   };
 }
 
-/** Ids are made of time: sorted, they stand in the order of writing. */
+/** In the order of writing. What was kept without a count is older than what has one; its ids are made of time. */
 function kept(shelf: Shelf, prefix: string): Pending[] {
   return shelf
     .keys(prefix)
     .sort()
     .map((key) => readJson<Pending>(shelf, key))
-    .filter((one) => one !== undefined);
+    .filter((one) => one !== undefined)
+    .sort((one, other) => (one.n ?? 0) - (other.n ?? 0));
 }
