@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
+import { fault } from "../../protocol/faults.ts";
 import { type Counter, createCounter, shown, snapshot } from "../test/counter.ts";
 
 let counter: Counter;
@@ -77,6 +78,17 @@ describe("the log", () => {
     counter.desk.wake();
     await counter.settle();
     expect(numbers()).toEqual([1, 2, 3]);
+  });
+
+  it("D8 asks again for what the server could not tell, once it said that it could", async () => {
+    await arrived(1);
+    const usual = counter.answer;
+    counter.answer = () => ({ ok: false, fault: fault("limited", "slow down", { afterMs: 5 }) });
+    counter.store({ type: "posted", text: "2" });
+    counter.push(counter.store({ type: "posted", text: "3" }));
+    await counter.settle();
+    counter.answer = usual;
+    await expect.poll(() => counter.settle().then(numbers)).toEqual([1, 2, 3]);
   });
 
   it("says at a reconnect where it stands, and takes only what is new", async () => {

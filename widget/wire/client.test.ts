@@ -4,7 +4,7 @@ import { Server } from "socket.io";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createClient } from "./client.ts";
 import { openPolling } from "./polling.ts";
-import { openWebSocket } from "./transport.ts";
+import { type Open, openWebSocket } from "./transport.ts";
 
 /* Against the official server: what it says is what the protocol is. */
 
@@ -126,4 +126,24 @@ describe("the wire", () => {
     client.emit("command", {}, () => {});
     await vi.waitFor(() => expect(server.of("/visitor").sockets.size).toBe(0));
   });
+});
+
+it("Who is let in nowhere comes back by full jitter: anywhere within a time that doubles, up to five seconds", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+  let tries = 0;
+  const closed: Open = (_, to) => {
+    tries++;
+    queueMicrotask(() => to.closed());
+    return { send() {}, close() {} };
+  };
+  dial(undefined, [closed]).open();
+  for (const [before, ms] of [375, 750, 1_500, 2_500, 2_500].entries()) {
+    await vi.advanceTimersByTimeAsync(ms - 1);
+    expect(tries).toBe(before + 1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(tries).toBe(before + 2);
+  }
+  vi.useRealTimers();
+  vi.restoreAllMocks();
 });
