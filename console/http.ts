@@ -38,5 +38,9 @@ export async function refusal(response: Response): Promise<Fault> {
   if (response.status === 401) return fault("unauthorized", message);
   if (response.status === 403) return fault("forbidden", message);
   if (response.status === 404) return fault("not-found", message);
+  if (response.status === 429) {
+    const afterS = Number(response.headers.get("retry-after"));
+    return fault("limited", message, afterS > 0 ? { afterMs: afterS * 1_000 } : {});
+  }
   return response.status < 500 ? fault("invalid", message) : fault("unavailable", message);
 }
