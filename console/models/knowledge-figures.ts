@@ -1,5 +1,6 @@
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal } from "@preact/signals";
 import type { Http } from "../ports.ts";
+import { createOfSite } from "./of-site.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
 
@@ -30,19 +31,18 @@ export interface KnowledgeFigures {
 }
 
 export function createKnowledgeFigures(http: Http, router: Router, session: Session): KnowledgeFigures {
-  const all = signal<Answer & { readonly site: string }>();
-  const mine = computed(() => (all.value?.site === session.site.value?.id ? all.value : undefined));
+  const all = createOfSite<Answer>(session, { items: [], groups: [] });
 
   async function fetch() {
     const site = session.site.peek()?.id;
     if (!site) return;
     const answer = await http<Answer>("GET", `/api/sites/${site}/articles/figures`);
-    if (answer.ok) all.value = { site, ...answer.value };
+    if (answer.ok) all.put(answer.value, site);
   }
 
   return {
-    of: computed(() => new Map(mine.value?.items.map((one) => [one.article, one] as const))),
-    ofGroups: computed(() => new Map(mine.value?.groups.map((one) => [one.group, one] as const))),
+    of: computed(() => new Map(all.value.items.map((one) => [one.article, one] as const))),
+    ofGroups: computed(() => new Map(all.value.groups.map((one) => [one.group, one] as const))),
     fetch,
     dispose: effect(() => {
       if (session.site.value && router.route.value.page === "knowledge") void fetch();

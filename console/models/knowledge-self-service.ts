@@ -1,5 +1,6 @@
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal } from "@preact/signals";
 import type { Http } from "../ports.ts";
+import { createOfSite } from "./of-site.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
 
@@ -33,7 +34,7 @@ export interface SelfService {
 }
 
 export function createSelfService(http: Http, router: Router, session: Session): SelfService {
-  const rows = signal<readonly Row[]>([]);
+  const rows = createOfSite<readonly Row[]>(session, []);
   return {
     figures: computed(() => rows.value[0]),
     ofArticles: computed(() => new Map(rows.value.slice(1).map((row) => [row.segment ?? "", row] as const))),
@@ -44,8 +45,8 @@ export function createSelfService(http: Http, router: Router, session: Session):
       const abort = new AbortController();
       const path = `/api/sites/${site}/reports/self-service?by=article`;
       void http<{ rows: readonly Row[] }>("GET", path, undefined, abort.signal).then((answer) => {
-        // The first row is all of them; figures of another site are worse than none.
-        if (!abort.signal.aborted) rows.value = answer.ok ? answer.value.rows : [];
+        // The first row is all of them.
+        if (!abort.signal.aborted) rows.put(answer.ok ? answer.value.rows : [], site);
       });
       return () => abort.abort();
     }),

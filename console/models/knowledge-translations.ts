@@ -5,6 +5,7 @@ import type { Http } from "../ports.ts";
 import type { Article, ArticleState, List } from "../resources.ts";
 import type { Editor } from "./editor.ts";
 import { changesOf, type Passage } from "./knowledge-changes.ts";
+import { createOfSite } from "./of-site.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
 import type { Toasts } from "./toasts.ts";
@@ -71,7 +72,7 @@ export function createTranslations(
   editor: Editor,
   toasts: Toasts,
 ): Translations {
-  const groups = signal<readonly { readonly articles: readonly Translation[] }[]>([]);
+  const groups = createOfSite<readonly { readonly articles: readonly Translation[] }[]>(session, []);
   const original = signal<Original>();
   const fault = signal<Fault>();
   let asked = 0;
@@ -82,7 +83,7 @@ export function createTranslations(
     const site = session.site.peek()?.id;
     const path = `/api/sites/${site}/articles/translations`;
     const answer = await http<List<{ articles: readonly Translation[] }>>("GET", path);
-    if (mine === asked && answer.ok) groups.value = answer.value.items;
+    if (mine === asked && answer.ok) groups.put(answer.value.items, site);
   }
 
   const of = computed(

@@ -1,7 +1,8 @@
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Fault } from "../../protocol/fault.ts";
 import type { Answer, Http } from "../ports.ts";
 import type { Article, List } from "../resources.ts";
+import { createOfSite } from "./of-site.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
 import type { Toasts } from "./toasts.ts";
@@ -43,41 +44,51 @@ export function createUnanswered(
   session: Session,
   toasts: Pick<Toasts, "show">,
 ): Unanswered {
-  const items = signal<readonly UnansweredQuestion[]>([]);
-  const state = signal<"loading" | "ready">("loading");
-  const fault = signal<Fault>();
+  const items = createOfSite<readonly UnansweredQuestion[]>(session, []);
+  const state = createOfSite<"loading" | "ready">(session, "loading");
+  const fault = createOfSite<Fault | undefined>(session, undefined);
   const busy = signal(false);
-  const path = (action = "") => `/api/sites/${session.site.peek()?.id}/unanswered${action}`;
+  const here = () => session.site.peek()?.id;
+  const pathOf = (site: string | undefined, action = "") => `/api/sites/${site}/unanswered${action}`;
   let asked = 0;
 
   async function fetch() {
     const mine = ++asked;
-    const answer = await http<List<UnansweredQuestion>>("GET", path());
+    const site = here();
+    const answer = await http<List<UnansweredQuestion>>("GET", pathOf(site));
     if (mine !== asked) return;
-    state.value = "ready";
-    fault.value = answer.ok ? undefined : answer.fault;
-    if (answer.ok) items.value = answer.value.items;
+    batch(() => {
+      state.put("ready", site);
+      fault.put(answer.ok ? undefined : answer.fault, site);
+      if (answer.ok) items.put(answer.value.items, site);
+    });
   }
 
   async function run<T>(call: () => Promise<Answer<T>>): Promise<T | undefined> {
     if (busy.peek()) return undefined;
+    const site = here();
     busy.value = true;
     const answer = await call();
     busy.value = false;
-    fault.value = answer.ok ? undefined : answer.fault;
+    fault.put(answer.ok ? undefined : answer.fault, site);
     return answer.ok ? (answer.value ?? ({} as T)) : undefined;
   }
 
   async function settle(question: UnansweredQuestion, action: string, more: object = {}): Promise<boolean> {
-    const done = await run(() => http("POST", path(action), { ids: question.ids, ...more }));
+    const site = here();
+    const done = await run(() => http("POST", pathOf(site, action), { ids: question.ids, ...more }));
     if (!done) return false;
-    items.value = items.peek().filter((one) => one !== question);
+    items.put(
+      items.peek().filter((one) => one !== question),
+      site,
+    );
     void fetch();
     return true;
   }
 
-  async function takeBack({ ids }: UnansweredQuestion) {
-    if (await run(() => http("POST", path("/dismiss"), { ids, undo: true }))) await fetch();
+  /** Of the site where it was put away, whichever is chosen by now. */
+  async function takeBack({ ids }: UnansweredQuestion, site: string | undefined) {
+    if (await run(() => http("POST", pathOf(site, "/dismiss"), { ids, undo: true }))) await fetch();
   }
 
   const stop = effect(() => {
@@ -93,10 +104,10 @@ export function createUnanswered(
     fetch,
     async write(question) {
       if (question.draft) return router.go({ page: "knowledge", article: question.draft });
+      const site = here();
       const article = await run(async () => {
-        const draft = await http<object>("POST", path("/draft"), { ids: question.ids });
+        const draft = await http<object>("POST", pathOf(site, "/draft"), { ids: question.ids });
         if (!draft.ok) return draft;
-        const site = session.site.peek()?.id;
         return http<Article>("POST", `/api/sites/${site}/articles`, { ...draft.value, state: "draft" });
       });
       if (article) router.go({ page: "knowledge", article: article.id });
@@ -105,8 +116,9 @@ export function createUnanswered(
       if (await settle(question, "/link", { article })) toasts.show((t) => t.linked);
     },
     async dismiss(question) {
+      const site = here();
       if (await settle(question, "/dismiss"))
-        toasts.show((t) => t.putAway, { say: (t) => t.undo, run: () => void takeBack(question) });
+        toasts.show((t) => t.putAway, { say: (t) => t.undo, run: () => void takeBack(question, site) });
     },
     dispose: stop,
   };

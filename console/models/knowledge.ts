@@ -1,7 +1,8 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import type { Fault } from "../../protocol/fault.ts";
-import type { Answer, Http } from "../ports.ts";
+import type { Http } from "../ports.ts";
 import type { ArticleRow, List } from "../resources.ts";
+import { createOfSite } from "./of-site.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
 
@@ -12,6 +13,18 @@ export type ArticleShelf = (typeof SHELVES)[number];
 
 /** Short lists that the server makes: they are looked through here, and their translations taken together. */
 const SHORT: readonly ArticleShelf[] = ["behind", "needed"];
+
+/** What has come of a site's list, or why it has not. */
+interface Listed {
+  /** What it was asked by: rows that answer another question are shown while the next ones come, and no longer. */
+  readonly by?: string;
+  readonly rows: readonly ArticleRow[];
+  readonly cursor?: string | undefined;
+  readonly state: "loading" | "ready";
+  readonly fault?: Fault;
+  /** What did not come was to begin here. */
+  readonly from?: string | undefined;
+}
 
 /** The list of articles: one row each, whatever languages it is written in. */
 export interface Knowledge {
@@ -29,6 +42,8 @@ export interface Knowledge {
   readonly more: ReadonlySignal<boolean>;
   fetch(): Promise<void>;
   fetchMore(): Promise<void>;
+  /** Asks once more for what did not come. */
+  again(): Promise<void>;
   dispose(): void;
 }
 
@@ -36,22 +51,34 @@ export function createKnowledge(http: Http, router: Router, session: Session): K
   const shelf = signal<ArticleShelf>("all");
   const query = signal("");
   const category = signal<string>();
-  const items = signal<readonly ArticleRow[]>([]);
-  const counts = signal<Readonly<Partial<Record<ArticleShelf, number>>>>({});
-  const categories = signal<readonly string[]>([]);
-  const begun = signal<ReadonlySet<string>>(new Set());
-  const cursor = signal<string>();
-  const state = signal<"loading" | "ready">("loading");
-  const fault = signal<Fault>();
+  const listed = createOfSite<Listed>(session, { rows: [], state: "loading" });
+  const counts = createOfSite<Readonly<Partial<Record<ArticleShelf, number>>>>(session, {});
+  const categories = createOfSite<readonly string[]>(session, []);
+  const begun = createOfSite<ReadonlySet<string>>(session, new Set());
+  const site = computed(() => session.site.value?.id);
   let asked = 0;
 
   async function ask(from?: string) {
-    const site = session.site.peek()?.id;
-    if (!site) return;
+    const of = site.peek();
+    if (!of) return;
     const mine = ++asked;
-    const path = `/api/sites/${site}/articles`;
     const now = shelf.peek();
-    if (SHORT.includes(now)) return take(await http("GET", `${path}/${now}`), mine);
+    const by = SHORT.includes(now) ? `/${now}` : `?${wantedOf(now)}`;
+    const onwards = from ? `&cursor=${encodeURIComponent(from)}` : "";
+    const answer = await http<List<ArticleRow>>("GET", `/api/sites/${of}/articles${by}${onwards}`);
+    if (mine !== asked || of !== site.peek()) return;
+    const before = listed.peek();
+    if (!answer.ok) {
+      const kept = before.by === by ? before : { rows: [] };
+      return listed.put({ ...kept, state: "ready", fault: answer.fault, from }, of);
+    }
+    const { items, cursor } = answer.value;
+    listed.put({ by, rows: from ? [...before.rows, ...items] : items, cursor, state: "ready" }, of);
+    const named = items.flatMap(({ category }) => (category ? [category] : []));
+    categories.put([...new Set([...categories.peek(), ...named])].sort(), of);
+  }
+
+  function wantedOf(now: ArticleShelf): URLSearchParams {
     const wanted = new URLSearchParams({ per: "group" });
     const text = query.peek().trim();
     if (text) wanted.set("query", text);
@@ -59,39 +86,31 @@ export function createKnowledge(http: Http, router: Router, session: Session): K
     else if (now !== "all") wanted.set("state", now);
     const only = category.peek();
     if (only) wanted.set("category", only);
-    if (from) wanted.set("cursor", from);
-    take(await http("GET", `${path}?${wanted}`), mine, from);
-  }
-
-  function take(answer: Answer<List<ArticleRow>>, mine: number, from?: string) {
-    if (mine !== asked) return;
-    state.value = "ready";
-    fault.value = answer.ok ? undefined : answer.fault;
-    if (!answer.ok) return;
-    items.value = from ? [...items.peek(), ...answer.value.items] : answer.value.items;
-    cursor.value = answer.value.cursor;
-    const named = answer.value.items.flatMap(({ category }) => (category ? [category] : []));
-    categories.value = [...new Set([...categories.peek(), ...named])].sort();
+    return wanted;
   }
 
   /** What stands beside the list and does not hold it up. */
   async function askAround() {
-    const site = session.site.peek()?.id;
-    const path = `/api/sites/${site}`;
+    const of = site.peek();
+    const path = `/api/sites/${of}`;
     const [counted, mine] = await Promise.all([
       http<Partial<Record<ArticleShelf, number>>>("GET", `${path}/articles/counts`),
       http<List<{ article?: string }>>("GET", `${path}/drafts`),
     ]);
-    if (session.site.peek()?.id !== site) return;
-    if (counted.ok) counts.value = counted.value;
-    if (mine.ok) begun.value = new Set(mine.value.items.map(({ article }) => article ?? "new"));
+    if (counted.ok) counts.put(counted.value, of);
+    if (mine.ok) begun.put(new Set(mine.value.items.map(({ article }) => article ?? "new")), of);
   }
 
-  const listed = computed(() => {
+  const open = computed(() => {
     const route = router.route.value;
-    return route.page === "knowledge" && route.article === undefined ? session.site.value?.id : undefined;
+    return route.page === "knowledge" && route.article === undefined ? site.value : undefined;
   });
   const stops = [
+    effect(() => {
+      // Another site has categories of its own.
+      void site.value;
+      category.value = undefined;
+    }),
     effect(() => {
       const shown = router.route.value.page === "knowledge" && session.site.value !== undefined;
       const text = query.value;
@@ -101,7 +120,7 @@ export function createKnowledge(http: Http, router: Router, session: Session): K
       return () => clearTimeout(timer);
     }),
     effect(() => {
-      if (listed.value) untracked(() => void askAround());
+      if (open.value) untracked(() => void askAround());
     }),
   ];
 
@@ -110,28 +129,33 @@ export function createKnowledge(http: Http, router: Router, session: Session): K
     query,
     category,
     items: computed(() => {
-      if (shelf.value === "internal") return items.value.filter(({ visibility }) => visibility === "internal");
-      if (!SHORT.includes(shelf.value)) return items.value;
-      const rows = items.value.filter(
+      const { rows } = listed.value;
+      if (shelf.value === "internal") return rows.filter(({ visibility }) => visibility === "internal");
+      if (!SHORT.includes(shelf.value)) return rows;
+      const groups = rows.filter(
         (article, at, all) => !article.group || all.findIndex(({ group }) => group === article.group) === at,
       );
       const wanted = query.value.trim().toLowerCase();
       const only = category.value;
-      return rows.filter(
+      return groups.filter(
         (article) => article.title.toLowerCase().includes(wanted) && (!only || article.category === only),
       );
     }),
     counts,
     categories,
     begun,
-    state,
-    fault,
-    more: computed(() => cursor.value !== undefined),
+    state: computed(() => listed.value.state),
+    fault: computed(() => listed.value.fault),
+    more: computed(() => listed.value.cursor !== undefined),
     async fetch() {
       await Promise.all([ask(), askAround()]);
     },
     async fetchMore() {
-      if (cursor.peek()) await ask(cursor.peek());
+      const { cursor } = listed.peek();
+      if (cursor) await ask(cursor);
+    },
+    async again() {
+      await Promise.all([ask(listed.peek().from), askAround()]);
     },
     dispose() {
       for (const stop of stops) stop();

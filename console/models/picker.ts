@@ -3,6 +3,7 @@ import type { AgentCard } from "../../protocol/people.ts";
 import type { Http } from "../ports.ts";
 import type { List, SavedReply, Suggested } from "../resources.ts";
 import type { KnowledgeFigures } from "./knowledge-figures.ts";
+import { createOfSite } from "./of-site.ts";
 import type { Session } from "./session.ts";
 import type { PickerKind, Trigger } from "./trigger.ts";
 
@@ -42,7 +43,7 @@ export function createPicker(
 ): Picker {
   const trigger = signal<Trigger>();
   const dismissed = signal<number>();
-  const articles = signal<readonly Suggested[]>([]);
+  const articles = createOfSite<readonly Suggested[]>(session, []);
   const chosen = signal(0);
   const previewed = signal<Suggested>();
 
@@ -91,8 +92,9 @@ export function createPicker(
         // Before anything is typed: what is needed most these days.
         const path = q ? `suggest?q=${encodeURIComponent(q)}` : "articles/needed";
         const answer = await http<List<Suggested>>("GET", `/api/sites/${site}/${path}`, undefined, abort.signal);
-        if (answer.ok && !abort.signal.aborted)
-          articles.value = answer.value.items.map((article) => ({ ...article, score: article.score ?? 0 }));
+        if (!answer.ok || abort.signal.aborted) return;
+        const items = answer.value.items.map((article) => ({ ...article, score: article.score ?? 0 }));
+        articles.put(items, site);
       }, ASK_AFTER_MS);
       return () => {
         clearTimeout(timer);

@@ -10,6 +10,7 @@ const NONE: readonly SavedReply[] = [];
 /** Saved replies of the site. */
 export interface Replies {
   readonly all: ReadonlySignal<readonly SavedReply[]>;
+  readonly loading: ReadonlySignal<boolean>;
   readonly fault: ReadonlySignal<Fault | undefined>;
   fetch(): Promise<void>;
   /** Makes one, or changes the one with `id`. */
@@ -18,10 +19,12 @@ export interface Replies {
 }
 
 export function createReplies(http: Http, session: Session): Replies {
-  const path = () => `/api/sites/${session.site.peek()?.id}/replies`;
-  const list = createRemote(() => http<List<SavedReply>>("GET", path()));
+  const here = computed(() => session.site.value?.id);
+  const path = () => `/api/sites/${here.peek()}/replies`;
+  const list = createRemote(() => http<List<SavedReply>>("GET", path()), here);
   return {
     all: computed(() => list.value.value?.items ?? NONE),
+    loading: computed(() => !list.value.value && !list.fault.value),
     fault: list.fault,
     fetch: list.fetch,
     async save({ id, ...fields }) {

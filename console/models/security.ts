@@ -112,13 +112,13 @@ export function createSecurity(http: Http, router: Router, session: SignedIn, si
       const body = keepOld ? {} : { until: new Date(0).toISOString() };
       const answer = await http<Site>("POST", secret(), body);
       if (!answer.ok) return answer.fault;
-      site.put(answer.value);
+      if (answer.value.id === session.site.peek()?.id) site.put(answer.value);
       return undefined;
     },
     async retire() {
       const answer = await http<Site>("DELETE", secret());
       if (!answer.ok) return answer.fault;
-      site.put(answer.value);
+      if (answer.value.id === session.site.peek()?.id) site.put(answer.value);
       return undefined;
     },
     dispose: stop,

@@ -1,4 +1,4 @@
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import type { Fault } from "../../protocol/fault.ts";
 import type { Http } from "../ports.ts";
 import { createRemote, type Remote } from "./remote.ts";
@@ -19,8 +19,9 @@ export interface MailSettings {
 }
 
 export function createMailSettings(http: Http, router: Router, session: Session): MailSettings {
-  const at = () => `/api/sites/${session.site.peek()?.id}/mail`;
-  const state = createRemote(() => http<MailState>("GET", at()));
+  const here = computed(() => session.site.value?.id);
+  const at = () => `/api/sites/${here.peek()}/mail`;
+  const state = createRemote(() => http<MailState>("GET", at()), here);
   const stop = effect(() => {
     const route = router.route.value;
     if (route.page === "settings" && route.section === "mail" && session.site.value) void state.fetch();

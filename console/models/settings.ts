@@ -1,4 +1,4 @@
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import type { Fault } from "../../protocol/fault.ts";
 import type { Role } from "../../protocol/people.ts";
 import type { Http, Reach } from "../ports.ts";
@@ -74,8 +74,9 @@ export function createSettings(
   now: () => number,
   upload: Upload,
 ): Settings {
-  const at = () => `/api/sites/${session.site.peek()?.id}`;
-  const site = createRemote(() => http<Site>("GET", at()));
+  const here = computed(() => session.site.value?.id);
+  const at = () => `/api/sites/${here.peek()}`;
+  const site = createRemote(() => http<Site>("GET", at()), here);
   const people = createRemote(() => http<List<Agent>>("GET", "/api/agents"));
   const keys = createRemote(() => http<List<Key>>("GET", "/api/keys"));
   const check = createRemote(async () => {
@@ -95,7 +96,7 @@ export function createSettings(
       at: now(),
     };
     return { ok: true, value };
-  });
+  }, here);
 
   const stop = effect(() => {
     const route = router.route.value;
@@ -114,7 +115,7 @@ export function createSettings(
     async changeSite(change) {
       const answer = await http<Site>("PATCH", at(), change);
       if (!answer.ok) return answer.fault;
-      site.put(answer.value);
+      if (answer.value.id === here.peek()) site.put(answer.value);
       session.siteChanged(answer.value);
       return undefined;
     },

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { Fault } from "../../protocol/fault.ts";
 import { chevronLeft } from "../../ui/icons.ts";
 import { useSentences } from "./context.ts";
 import { IconButton } from "./tip.tsx";
@@ -14,6 +15,21 @@ export function Nowhere(props: { title: string; back: string; onBack: () => void
       </header>
       <div class="page-none">{props.children}</div>
     </main>
+  );
+}
+
+/** Above what there is, or in its place: why it did not come, and once more. Nothing where nothing went wrong. */
+export function FailedLine(props: { fault: Fault | undefined; again: () => unknown; class?: string }) {
+  const t = useSentences();
+  const { fault, again } = props;
+  if (!fault) return null;
+  return (
+    <div class={`form-wrong inline ${props.class ?? ""}`} role="alert">
+      <p class="shrink">{t.failed(fault.message)}</p>
+      <button type="button" class="btn btn-secondary btn-sm" onClick={() => void again()}>
+        {t.tryAgain}
+      </button>
+    </div>
   );
 }
 

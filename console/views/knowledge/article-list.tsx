@@ -3,7 +3,7 @@ import { listOrdered, plus, search } from "../../../ui/icons.ts";
 import { type ArticleShelf, SHELVES } from "../../models/knowledge.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
-import { Failed } from "../nowhere.tsx";
+import { Failed, FailedLine } from "../nowhere.tsx";
 import { ArticleTable } from "./article-table.tsx";
 import { UnansweredView } from "./unanswered-view.tsx";
 
@@ -88,11 +88,14 @@ export function ArticleList() {
           )}
         </div>
         {items.value.length > 0 ? (
-          <ArticleTable />
+          <>
+            <FailedLine class="table-wrong" fault={fault.value} again={knowledge.again} />
+            <ArticleTable />
+          </>
         ) : (
           <div class="page-none">
             {fault.value ? (
-              <Failed why={fault.value.message} again={() => void knowledge.fetch()} />
+              <Failed why={fault.value.message} again={() => void knowledge.again()} />
             ) : state.value === "loading" ? (
               <p class="muted">{t.loading}</p>
             ) : (

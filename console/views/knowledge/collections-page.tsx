@@ -3,6 +3,7 @@ import { chevronLeft, globe, lock, plus, trendingUp } from "../../../ui/icons.ts
 import { type Collection, NEEDED } from "../../models/knowledge-collections.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
+import { FailedLine } from "../nowhere.tsx";
 import { IconButton } from "../tip.tsx";
 import { CollectionView } from "./collection-view.tsx";
 import { Progress } from "./progress.tsx";
@@ -34,14 +35,7 @@ function List() {
       </header>
       <div class="shelves">
         <p class="muted">{t.collectionsLead}</p>
-        {fault && (
-          <div class="form-wrong inline" role="alert">
-            <p class="shrink">{t.failed(fault.message)}</p>
-            <button type="button" class="btn btn-secondary btn-sm" onClick={collections.again}>
-              {t.tryAgain}
-            </button>
-          </div>
-        )}
+        <FailedLine fault={fault} again={collections.again} />
         <ul class="shelf-list">
           {needed.length > 0 && (
             <li>

@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import type { UnansweredQuestion } from "../../models/knowledge-unanswered.ts";
 import { useApp, useSentences } from "../context.ts";
 import { goOnAt, takeFocus } from "../focus.ts";
+import { FailedLine } from "../nowhere.tsx";
 import { ArticleFinder } from "./article-finder.tsx";
 import { languageName } from "./language.ts";
 import { SelfServiceView } from "./self-service.tsx";
@@ -26,11 +27,7 @@ export function UnansweredView() {
         {items.length > 0 && <span class="count">{items.length}</span>}
       </header>
       <p class="small muted unanswered-lead">{t.unansweredLead}</p>
-      {unanswered.fault.value && (
-        <p class="form-wrong unanswered-lead" role="alert">
-          {t.failed(unanswered.fault.value.message)}
-        </p>
-      )}
+      <FailedLine class="unanswered-lead" fault={unanswered.fault.value} again={unanswered.fetch} />
       {items.length === 0 && !unanswered.fault.value && (
         <p class="unanswered-lead">{unanswered.state.value === "loading" ? t.loading : t.unansweredNone}</p>
       )}

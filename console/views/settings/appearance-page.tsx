@@ -4,6 +4,7 @@ import type { Labels, Mode, Site, Theme } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Choice, Field, TextField } from "../fields.tsx";
+import { FailedLine } from "../nowhere.tsx";
 import { BellText } from "./bell-text.tsx";
 import { FormFoot } from "./form-foot.tsx";
 import { type Looks, looksOf, PreviewBeside } from "./preview.tsx";
@@ -29,7 +30,8 @@ export function AppearancePage() {
   return (
     <div class="settings">
       <h1>{t.appearanceTitle}</h1>
-      {fault ? <p class="form-wrong">{t.failed(fault.message)}</p> : <p class="muted">{t.loading}</p>}
+      <FailedLine fault={fault} again={settings.site.fetch} />
+      {!fault && <p class="muted">{t.loading}</p>}
     </div>
   );
 }

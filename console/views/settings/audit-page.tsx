@@ -1,6 +1,7 @@
 import { clock, day } from "../../../ui/when.ts";
 import type { AuditEntry } from "../../models/security.ts";
 import { useApp, useSentences } from "../context.ts";
+import { FailedLine } from "../nowhere.tsx";
 
 /** What owners and admins changed: who, when, from where, and from what to what. */
 export function AuditPage() {
@@ -16,7 +17,7 @@ export function AuditPage() {
     <div class="settings">
       <h1>{t.sections.audit}</h1>
       <p>{t.auditLead}</p>
-      {fault && <p class="form-wrong">{t.failed(fault.message)}</p>}
+      <FailedLine fault={fault} again={security.audit.fetch} />
       {log?.items.length === 0 && <p class="muted settings-none">{t.noAudit}</p>}
       {log && log.items.length > 0 && (
         <ol class="cards">

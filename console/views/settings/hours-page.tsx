@@ -5,6 +5,7 @@ import type { Site } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Choice, Field } from "../fields.tsx";
+import { FailedLine } from "../nowhere.tsx";
 import { FormFoot } from "./form-foot.tsx";
 import { Holidays } from "./holidays.tsx";
 import { WeekGrid } from "./week-grid.tsx";
@@ -21,7 +22,7 @@ export function HoursPage() {
     <div class="settings">
       <h1>{t.sections.hours}</h1>
       <p>{t.hoursLead}</p>
-      {fault && <p class="form-wrong">{t.failed(fault.message)}</p>}
+      <FailedLine fault={fault} again={settings.site.fetch} />
       {site ? <HoursForm site={site} key={site.id} /> : !fault && <p class="muted">{t.loading}</p>}
     </div>
   );

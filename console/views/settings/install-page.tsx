@@ -3,6 +3,7 @@ import { Icon } from "../../../ui/icon.tsx";
 import { rotateCw } from "../../../ui/icons.ts";
 import { span } from "../../../ui/when.ts";
 import { useApp, useSentences } from "../context.ts";
+import { FailedLine } from "../nowhere.tsx";
 import { Checks } from "./checks.tsx";
 import { Snippets } from "./snippets.tsx";
 
@@ -40,11 +41,7 @@ export function InstallPage() {
           {t.checkNow}
         </button>
       </div>
-      {fault && (
-        <p class="form-wrong" role="alert">
-          {t.failed(fault.message)}
-        </p>
-      )}
+      <FailedLine fault={fault} again={() => Promise.all([settings.site.fetch(), settings.check.fetch()])} />
       {check ? <Checks check={check} /> : !fault && <p class="muted">{t.loading}</p>}
     </div>
   );

@@ -7,6 +7,7 @@ import type { Key } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
+import { FailedLine } from "../nowhere.tsx";
 import { Once } from "./once.tsx";
 import { RoleField } from "./role-field.tsx";
 import { Sure } from "./sure.tsx";
@@ -21,7 +22,7 @@ export function KeysPage() {
     <div class="settings">
       <h1>{t.sections.keys}</h1>
       <p>{t.keysLead}</p>
-      {fault && <p class="form-wrong">{t.failed(fault.message)}</p>}
+      <FailedLine fault={fault} again={settings.keys.fetch} />
       <MakeKey />
       {keys?.length === 0 && <p class="muted settings-none">{t.noKeys}</p>}
       {keys && keys.length > 0 && (

@@ -3,6 +3,7 @@ import type { Site } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Field, TextField } from "../fields.tsx";
+import { FailedLine } from "../nowhere.tsx";
 import { FormFoot } from "./form-foot.tsx";
 
 const NOTICE_AFTER_MINUTES = 5;
@@ -18,7 +19,7 @@ export function MailPage() {
     <div class="settings">
       <h1>{t.sections.mail}</h1>
       <p>{t.mailLead}</p>
-      {fault && <p class="form-wrong">{t.failed(fault.message)}</p>}
+      <FailedLine fault={fault} again={() => Promise.all([settings.site.fetch(), mail.state.fetch()])} />
       {!(site && state) && !fault && <p class="muted">{t.loading}</p>}
       {state && !state.sends && <p class="once">{t.mailOff}</p>}
       {site && state?.sends && <MailForm site={site} from={state.from ?? ""} key={site.id} />}

@@ -5,6 +5,7 @@ import type { Agent } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
+import { FailedLine } from "../nowhere.tsx";
 import { Once } from "./once.tsx";
 import { RoleField } from "./role-field.tsx";
 import { TheirSessions } from "./session-rows.tsx";
@@ -21,7 +22,7 @@ export function PeoplePage() {
     <div class="settings">
       <h1>{t.sections.people}</h1>
       <p>{t.peopleLead}</p>
-      {fault && <p class="form-wrong">{t.failed(fault.message)}</p>}
+      <FailedLine fault={fault} again={settings.people.fetch} />
       {manages && <Invite />}
       {people && (
         <ul class="cards">

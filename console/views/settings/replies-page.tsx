@@ -6,6 +6,7 @@ import type { SavedReply } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { AreaField, TextField } from "../fields.tsx";
+import { FailedLine } from "../nowhere.tsx";
 import { Sure } from "./sure.tsx";
 
 /** Texts for what is asked again and again. */
@@ -27,9 +28,11 @@ export function RepliesPage() {
           {t.newReply}
         </button>
       </div>
-      {replies.fault.value && <p class="form-wrong">{t.failed(replies.fault.value.message)}</p>}
+      <FailedLine fault={replies.fault.value} again={replies.fetch} />
       {open.value === "new" && <ReplyForm close={close} />}
-      {all.length === 0 && open.value !== "new" && !replies.fault.value && <p class="muted">{t.noReplies}</p>}
+      {all.length === 0 && open.value !== "new" && !replies.fault.value && (
+        <p class="muted">{replies.loading.value ? t.loading : t.noReplies}</p>
+      )}
       {all.length > 0 && (
         <ul class="cards">
           {all.map((reply) => (

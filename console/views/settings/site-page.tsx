@@ -5,6 +5,7 @@ import { useForm } from "../auth/form.ts";
 import { originOf } from "../auth/set-up.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { AreaField, TextField } from "../fields.tsx";
+import { FailedLine } from "../nowhere.tsx";
 import { AddSite } from "./add-site.tsx";
 import { CopyButton } from "./copy-button.tsx";
 import { FilesField } from "./files-field.tsx";
@@ -22,7 +23,7 @@ export function SitePage() {
     <div class="settings">
       <h1>{t.siteTitle}</h1>
       <p>{t.siteLead}</p>
-      {fault && <p class="form-wrong">{t.failed(fault.message)}</p>}
+      <FailedLine fault={fault} again={settings.site.fetch} />
       {site ? <SiteForm site={site} key={site.id} /> : !fault && <p class="muted">{t.loading}</p>}
     </div>
   );

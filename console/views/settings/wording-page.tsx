@@ -17,6 +17,7 @@ import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Field } from "../fields.tsx";
 import { languageName } from "../knowledge/language.ts";
+import { FailedLine } from "../nowhere.tsx";
 import { FormFoot } from "./form-foot.tsx";
 import { looksOf, PreviewBeside } from "./preview.tsx";
 import { WordingLine } from "./wording-line.tsx";
@@ -31,7 +32,8 @@ export function WordingPage() {
   return (
     <div class="settings">
       <h1>{t.sections.wording}</h1>
-      {fault ? <p class="form-wrong">{t.failed(fault.message)}</p> : <p class="muted">{t.loading}</p>}
+      <FailedLine fault={fault} again={settings.site.fetch} />
+      {!fault && <p class="muted">{t.loading}</p>}
     </div>
   );
 }
