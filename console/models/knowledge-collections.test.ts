@@ -101,13 +101,13 @@ describe("a collection", () => {
   it("is as it was where the server refuses a change, and says why", async () => {
     const { collections, server } = open();
     await settled();
-    server.refuse = fault("invalid", "“two” is internal: visitors cannot read it");
+    server.refuse = fault("invalid", "“two” is for the team only: visitors cannot read it");
     collections.edit({ type: "visibility", visibility: "public" });
     expect(collections.current.value?.visibility).toBe("public");
     await settled();
     await settled();
     expect(collections.current.value?.visibility).toBe("internal");
-    expect(collections.fault.value?.message).toMatch(/two.*internal/);
+    expect(collections.fault.value?.message).toMatch(/two.*team only/);
   });
 
   it("gets what could not be stored once its site is shown again, after another site's", async () => {

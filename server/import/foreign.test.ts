@@ -219,7 +219,7 @@ describe("Another help centre's export", () => {
     writeFileSync(join(folder, "alone", "0.json"), JSON.stringify(single));
     expect(await run("helpscout", "alone")).toMatchObject({
       created: 1,
-      notes: ["Articles that became internal, as their collections were not saved: 1."],
+      notes: ["Articles for the team only, as their collections were not saved: 1."],
     });
     expect((await rows("help-scout")).find(({ title }) => title === "Keys")).toMatchObject({ visibility: "internal" });
   });

@@ -124,7 +124,7 @@ describe("the article picker", () => {
   it("pastes what only the team may read, and never links it for a visitor", async () => {
     const { field, posts } = await open([posted(1, "Hello")]);
     type(field, "#move");
-    await screen.findByText("Internal");
+    await screen.findByText("Team only");
     await choose(field, "Article 3");
     send(field);
     await waitFor(() => expect(field.value).toBe("Ask Ravi first."));

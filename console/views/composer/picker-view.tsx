@@ -116,7 +116,7 @@ function PickContent({ choice, query }: { choice: Choice; query: string }) {
               {visibility === "internal" && (
                 <span class="badge badge-note">
                   <Icon d={lock} size={12} />
-                  {t.internal}
+                  {t.visibility.internal}
                 </span>
               )}
               <MetBadge article={id} />

@@ -74,7 +74,7 @@ export function ArticleFinder(props: {
           <li key={article.id}>
             <button type="button" class="finder-pick" onClick={() => props.onChoose(article)}>
               <span class="clip">{article.title}</span>
-              {article.visibility === "internal" && <span class="badge badge-note">{t.internal}</span>}
+              {article.visibility === "internal" && <span class="badge badge-note">{t.visibility.internal}</span>}
             </button>
           </li>
         ))}

@@ -90,7 +90,7 @@ export function StateBadge({ article }: { article: Pick<ArticleRow, "state" | "v
       {article.visibility === "internal" && (
         <span class="badge badge-note">
           <Icon d={lock} size={12} />
-          {t.internal}
+          {t.visibility.internal}
         </span>
       )}
     </span>

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { beforeEach, describe, expect, it } from "vitest";
-import { AT, createFakeKnowledge, type FakeKnowledge, ZH } from "../../fake-knowledge.ts";
+import { AT, createFakeKnowledge, EN, type FakeKnowledge, write, ZH } from "../../fake-knowledge.ts";
 
 let knowledge: FakeKnowledge;
 beforeEach(() => {
@@ -18,6 +18,25 @@ describe("the list of articles", () => {
     fireEvent.click(within(shelves).getByRole("button", { name: /Translation behind\s*1/ }));
     await waitFor(() => expect(screen.queryByRole("link", { name: "Returns" })).toBeNull());
     expect(screen.getByRole("link", { name: "退货" })).toBeTruthy();
+  });
+
+  it("says by one name who may read an article: on its shelf, in its row, where it is looked for and in its field", async () => {
+    const inside = { ...EN, visibility: "internal" };
+    knowledge.server["GET /articles"] = { items: [inside] };
+    knowledge.server["GET /api/articles/a1"] = inside;
+    knowledge.server["GET /suggest"] = { items: [{ ...inside, id: "a9" }] };
+    const app = await knowledge.open("/console/knowledge");
+    const row = (await screen.findByRole("link", { name: "Returns" })).closest("tr") as HTMLElement;
+    within(row).getByText("Team only");
+    within(screen.getByRole("navigation", { name: "Status" })).getByRole("button", { name: /Team only/ });
+    app.router.go({ page: "collections", collection: "c1" });
+    fireEvent.click(await screen.findByRole("button", { name: "Add an article" }));
+    write(screen.getByRole("searchbox"), "Returns");
+    await within(document.querySelector("search") as HTMLElement).findByText("Team only");
+    app.router.go({ page: "knowledge", article: "a1" });
+    const field = await screen.findByRole("radio", { name: "Team only" });
+    expect((field as HTMLInputElement).checked).toBe(true);
+    expect(document.body.textContent).not.toContain("Internal");
   });
 
   it("has one row for all translations of an article, with what they do together", async () => {

@@ -54,7 +54,9 @@ test("of two who arrange a collection at once the second is refused, whatever th
 test("visitors are led to nothing they cannot read", async () => {
   const internal = await write("Within", "internal");
   const steps = { name: "First steps", visibility: "public" as const, articles: [internal] };
-  await expect(held.desk.collections.create(held.owner.actor, held.shop.id, steps)).rejects.toThrow("is internal");
+  await expect(held.desk.collections.create(held.owner.actor, held.shop.id, steps)).rejects.toThrow(
+    "is for the team only",
+  );
 });
 
 test("a site's collections are for those who answer for it, and hold its own articles", async () => {

@@ -90,7 +90,7 @@ async function keysOf(db: Db, site: number, visibility: Visibility, ids: readonl
     const row = isId(id) ? await articles.byUid(db, toBytes(id)) : undefined;
     if (row?.site !== site) return refuse("not-found", "No such article", { field: "articles" });
     if (visibility === "public" && row.visibility === "internal")
-      return refuse("invalid", `“${row.title}” is internal: visitors cannot read it`, { field: "articles" });
+      return refuse("invalid", `“${row.title}” is for the team only: visitors cannot read it`, { field: "articles" });
     keys.add(row.id);
   }
   return [...keys];

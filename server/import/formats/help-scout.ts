@@ -51,7 +51,7 @@ export const readHelpScout: ReadExport = (documents, locale) => {
     refused,
   );
   const notes =
-    withoutShelf === 0 ? [] : [`Articles that became internal, as their collections were not saved: ${withoutShelf}.`];
+    withoutShelf === 0 ? [] : [`Articles for the team only, as their collections were not saved: ${withoutShelf}.`];
   return { articles, refused, notes };
 };
 
