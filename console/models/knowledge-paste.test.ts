@@ -50,6 +50,16 @@ PATCH /bookings
     expect(markdownOf(html)).toBe("Words ![A kit](https://shop.example/a.png)");
   });
 
+  it("is read once, however many tags of it never end", () => {
+    expect(markdownOf(`<p>Only <b>words</b></p>${"<a".repeat(100_000)}`)).toContain("Only **words**");
+  });
+
+  it("keeps the words of quotes and lists that lie deeper than anybody reads, and indents them no further", () => {
+    const deep = (open: string, close: string) => `${open.repeat(300)}Words${close.repeat(300)}`;
+    expect(markdownOf(deep("<blockquote>", "</blockquote>"))).toBe(`${"> ".repeat(16)}Words`);
+    expect(markdownOf(deep("<ul><li>", "</li></ul>"))).toBe(`${"- ".repeat(16)}Words`);
+  });
+
   it("leaves to the browser what is plain anyway", () => {
     expect(markdownOf("<p>Only words.</p>")).toBeUndefined();
     expect(markdownOf("<meta charset='utf-8'>Only words")).toBeUndefined();

@@ -12,6 +12,8 @@ const BLOCKS = new Set(
     " ",
   ),
 );
+/** How deep lists and quotes lie in each other; each indents all that it holds, so that 500 of them took 20 s. */
+const DEEPEST = 16;
 const SAFE_LINK = /^(https?:|mailto:|tel:)/i;
 const STYLE = "data-style";
 const BOLD = /^(bold|bolder|[6-9]00)$/;
@@ -31,7 +33,10 @@ export function markdownOf(html: string): string | undefined {
  * be told off for each, and read none. Under another name they are words, which {@link styleOf} reads.
  */
 function withStylesApart(html: string): string {
-  return html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`));
+  // No tag ends behind the last ">": each "<" there would be followed to the end, 15 s for 100,000 characters of "<a<a".
+  const end = html.lastIndexOf(">") + 1;
+  const tags = html.slice(0, end).replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`));
+  return tags + html.slice(end);
 }
 
 function styleOf(element: Element): CSSStyleDeclaration {
@@ -76,10 +81,10 @@ function blockOf(element: Element): string[] {
       return [`${fence}\n${text}\n${fence}`];
     }
     case "BLOCKQUOTE":
-      return [prefixed(blocksOf(element).join("\n\n"), "> ", "> ")];
+      return isTooDeep(element) ? blocksOf(element) : [prefixed(blocksOf(element).join("\n\n"), "> ", "> ")];
     case "UL":
     case "OL":
-      return [listOf(element)];
+      return isTooDeep(element) ? blocksOf(element) : [listOf(element)];
     case "TABLE":
       return tableOf(element as HTMLTableElement);
     default:
@@ -162,8 +167,11 @@ function styled(element: Element, words: string): string {
 
 /** Marks stand at the words and not at the spaces around them, or they are none. */
 function around(text: string, mark: string): string {
-  const [, before = "", words = "", after = ""] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
-  return words === "" || words.includes("\n\n") ? text : `${before}${mark}${words}${mark}${after}`;
+  const words = text.trim();
+  if (words === "" || words.includes("\n\n")) return text;
+  const before = text.slice(0, text.length - text.trimStart().length);
+  const after = text.slice(text.trimEnd().length);
+  return `${before}${mark}${words}${mark}${after}`;
 }
 
 function codeOf(text: string): string {
@@ -184,8 +192,8 @@ function addressOf(href: string): string {
 /** Words as a paragraph: line breaks stay, and a line that would begin a list or a heading does not. */
 function tidy(words: string): string {
   return words
-    .replace(/ *\n */g, "\n")
     .replace(/ {2,}/g, " ")
+    .replace(/ ?\n ?/g, "\n")
     .trim()
     .replace(/^(#{1,6} |[-+] |>)/gm, "\\$1")
     .replace(/^(\d+)([.)] )/gm, "$1\\$2")
@@ -201,6 +209,13 @@ function prefixed(text: string, first: string, others: string): string {
     .split("\n")
     .map((line, at) => (at === 0 ? first + line : line === "" ? others.trimEnd() : others + line))
     .join("\n");
+}
+
+function isTooDeep(element: Element): boolean {
+  let depth = 0;
+  for (let at = element.parentElement; at && depth < DEEPEST; at = at.parentElement)
+    if (["BLOCKQUOTE", "UL", "OL"].includes(at.tagName)) depth += 1;
+  return depth === DEEPEST;
 }
 
 function holdsBlocks(element: Element): boolean {
