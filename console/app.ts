@@ -123,7 +123,7 @@ export function createApp(agent: string, entrance: Common, line: Line, around: S
   const translations = createTranslations(http, router, session, editor, toasts);
   const unanswered = createUnanswered(http, router, session, toasts);
   const selfService = createSelfService(http, router, session);
-  const collections = createCollections(http, router, session, toasts);
+  const collections = createCollections(http, router, session, toasts, own);
   const course = createCourse(shelf, router, session, collections, articleBody);
   const mail = createMailSettings(http, router, session);
   const settings = createSettings(http, reach, router, session, clock.read, upload);

@@ -71,7 +71,7 @@ function open(route: Route = { page: "collections", collection: "c1" }, shelf = 
   const site = signal(SITE);
   const session = { site, agent: signal(who) } as never;
   const toasts = createToasts();
-  const collections = createCollections(http, router, session, toasts);
+  const collections = createCollections(http, router, session, toasts, shelf);
   const course = createCourse(shelf, router, session, collections, async () => []);
   const said = () => toasts.shown.value.map(({ say }) => say(en));
   return { collections, course, server, router, shelf, site, said };
@@ -263,6 +263,19 @@ describe("a collection", () => {
     await settled();
     expect(server.puts).toEqual([["two", "three", "one"]]);
     expect(collections.items.value.map(({ id }) => id)).toEqual(["c2"]);
+  });
+
+  it("that was begun keeps its name for tomorrow, on its own site", async () => {
+    const { collections, shelf, site } = open({ page: "collections", collection: "new" });
+    collections.begin("First");
+    site.value = OTHER_SITE;
+    expect(collections.begun.value).toBe("");
+    site.value = SITE;
+    expect(collections.begun.value).toBe("First");
+    const tomorrow = open({ page: "collections", collection: "new" }, shelf).collections;
+    expect(tomorrow.begun.value).toBe("First");
+    tomorrow.begin(" ");
+    expect(shelf.keys("")).toEqual([]);
   });
 
   it("moves nothing beyond its ends", async () => {

@@ -1,7 +1,8 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Fault } from "../../protocol/fault.ts";
-import type { Http } from "../ports.ts";
+import type { Http, Shelf } from "../ports.ts";
 import type { ArticleState, List, Visibility } from "../resources.ts";
+import { EDIT } from "./kept.ts";
 import { type CollectionEdit, edited, isWhole, moveOf, withEdit } from "./knowledge-collection-edits.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
@@ -9,6 +10,8 @@ import type { Toasts } from "./toasts.ts";
 
 /** What was needed most this fortnight reads like a collection, and nobody arranges it. */
 export const NEEDED = "needed";
+/** In the address bar: one that has no name yet, and is not stored before it has. */
+export const NEW = "new";
 /** How often edits are done again on top of what others change, before they wait for the next one. */
 const TRIES = 5;
 
@@ -35,8 +38,11 @@ export interface Collections {
   readonly current: ReadonlySignal<Collection | undefined>;
   readonly state: ReadonlySignal<"loading" | "ready">;
   readonly fault: ReadonlySignal<Fault | undefined>;
-  /** Makes an empty one and opens it. */
-  create(name: string): Promise<void>;
+  /** The name of one that is not stored yet, as far as it is written; on this device until it is. */
+  readonly begun: ReadonlySignal<string>;
+  begin(name: string): void;
+  /** Stores the one that was begun, and opens it. */
+  create(): Promise<Fault | undefined>;
   /**
    * Changes the current one. Shown at once; where the server refuses it, everything is as it was. Where a colleague
    * changed it meanwhile, theirs stays and the edit is done again on top of it.
@@ -50,7 +56,13 @@ export interface Collections {
   dispose(): void;
 }
 
-export function createCollections(http: Http, router: Router, session: Session, toasts: Toasts): Collections {
+export function createCollections(
+  http: Http,
+  router: Router,
+  session: Session,
+  toasts: Toasts,
+  shelf: Shelf,
+): Collections {
   /** As the server told last. */
   const stored = signal<readonly Collection[]>([]);
   /** What is not stored yet, by collection. */
@@ -58,6 +70,7 @@ export function createCollections(http: Http, router: Router, session: Session, 
   const needed = signal<readonly CollectedArticle[]>([]);
   const state = signal<"loading" | "ready">("loading");
   const fault = signal<Fault>();
+  const begun = signal("");
   /** Collections whose edits are to be sent. */
   const due = new Set<string>();
   let sending = false;
@@ -148,6 +161,8 @@ export function createCollections(http: Http, router: Router, session: Session, 
     void send();
   }
 
+  const begunKey = (site: string) => `${EDIT}${site}.collection`;
+
   /** No other site's are shown until the own ones come, or where they do not. */
   function hold(site: string) {
     if (site === holds) return;
@@ -155,6 +170,7 @@ export function createCollections(http: Http, router: Router, session: Session, 
     batch(() => {
       keep([]);
       needed.value = [];
+      begun.value = shelf.get(begunKey(site)) ?? "";
       state.value = "loading";
       fault.value = undefined;
     });
@@ -181,14 +197,25 @@ export function createCollections(http: Http, router: Router, session: Session, 
     state,
     fault,
     again: () => void fetch(),
-    async create(name) {
-      const site = session.site.peek()?.id;
+    begun,
+    begin(name) {
+      begun.value = name;
+      if (holds) shelf.set(begunKey(holds), name.trim() === "" ? undefined : name);
+    },
+    async create() {
+      const site = holds;
+      const name = begun.peek().trim();
+      if (!site || name === "") return undefined;
       const path = `/api/sites/${site}/collections`;
       const answer = await http<Collection>("POST", path, { name, visibility: "internal", articles: [] });
-      fault.value = answer.ok ? undefined : answer.fault;
-      if (!answer.ok) return;
+      if (!answer.ok) return answer.fault;
+      shelf.set(begunKey(site), undefined);
+      // Another site's are here by now.
+      if (site !== holds) return undefined;
+      begun.value = "";
       keep([...stored.peek(), answer.value]);
-      router.go({ page: "collections", collection: answer.value.id });
+      if (id.peek() === NEW) router.go({ page: "collections", collection: answer.value.id }, { replace: true });
+      return undefined;
     },
     edit,
     move(from, to) {

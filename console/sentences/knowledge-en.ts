@@ -35,6 +35,7 @@ export const knowledgeEn = {
   collectionMissing: "This collection does not exist.",
   collectionEmpty: "Nothing in it yet. Add the first article.",
   newCollection: "New collection",
+  createCollection: "Create collection",
   collectionName: "Name of the collection",
   collectionMet: (name: string) => `“${name}” was changed meanwhile. It now has those changes and yours.`,
   backToCollections: "Back to collections",

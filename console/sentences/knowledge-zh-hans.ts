@@ -31,6 +31,7 @@ export const knowledgeZhHans: typeof knowledgeEn = {
   collectionMissing: "此合集不存在。",
   collectionEmpty: "还没有内容，请添加第一篇文章。",
   newCollection: "新建合集",
+  createCollection: "创建合集",
   collectionName: "合集名称",
   collectionMet: (name) => `“${name}”在此期间有改动，现已与您的改动合并。`,
   backToCollections: "返回合集",

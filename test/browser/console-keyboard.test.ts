@@ -83,9 +83,13 @@ test("a question that nobody answered is linked by Enter, and the next one is at
 
 test("an article is added to a collection by Enter, and Escape leads back", async () => {
   await goes("/collections");
-  await press(say.newCollection);
-  await holds(say.collectionName);
-  await press(say.addArticle);
+  await page.getByRole("link", { name: say.newCollection }).focus();
+  await page.keyboard.press("Enter");
+  await page.locator("input:focus").waitFor();
+  await page.keyboard.type("Cameras");
+  await page.keyboard.press("Enter");
+  await holds(say.addArticle);
+  await page.keyboard.press("Enter");
   await page.keyboard.type("clean the camera");
   await page.locator(".finder-pick", { hasText: "Clean the camera" }).waitFor();
   await page.keyboard.press("Enter");

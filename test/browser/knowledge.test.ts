@@ -143,9 +143,10 @@ describe("a collection", () => {
     const ids = [];
     for (const title of titles) ids.push((await publish({ title, body: `${title} text.`, visibility: "internal" })).id);
     await page.goto(`${stage.demo.server.url}/console/collections`);
-    await page.getByRole("button", { name: say.newCollection }).click();
+    await page.getByRole("link", { name: say.newCollection }).click();
     const name = page.getByRole("textbox", { name: say.collectionName });
     await name.fill("Your first week");
+    await page.getByRole("button", { name: say.createCollection }).click();
     await page.getByRole("button", { name: say.addArticle }).click();
     for (const title of titles) {
       await page.getByRole("searchbox", { name: "Search articles" }).fill(title);

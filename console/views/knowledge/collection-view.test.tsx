@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from "@testing-library/preact";
 import { beforeEach, describe, expect, it } from "vitest";
-import { createFakeKnowledge, type FakeKnowledge } from "../../fake-knowledge.ts";
+import { createFakeKnowledge, type FakeKnowledge, write } from "../../fake-knowledge.ts";
 
 let knowledge: FakeKnowledge;
 beforeEach(() => {
@@ -16,6 +16,33 @@ describe("a collection", () => {
     await waitFor(() => expect(knowledge.asked.at(-1)).toContain('"articles":["a3","a1","a2"]'));
     const titles = () => [...document.querySelectorAll(".course-text")].map(({ textContent }) => textContent);
     expect(titles()).toEqual(["Refunds", "Returns", "退货"]);
+  });
+
+  it("is stored once it has a name, which stays through a refusal and another page", async () => {
+    const app = await knowledge.open("/console/collections");
+    fireEvent.click(await screen.findByRole("link", { name: "New collection" }));
+    const field = () => screen.findByRole<HTMLInputElement>("textbox", { name: "Name of the collection" });
+    expect(document.activeElement).toBe(await field());
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Create collection" }).disabled).toBe(true);
+    write(await field(), "First steps");
+    expect(knowledge.asked).toEqual([]);
+    fireEvent.click(screen.getByRole("button", { name: "Create collection" }));
+    await screen.findByText(/That did not work/);
+    app.router.go({ page: "inbox", view: "waiting" });
+    app.router.go({ page: "collections", collection: "new" });
+    expect((await field()).value).toBe("First steps");
+
+    knowledge.server["POST /collections"] = { id: "c2", name: "First steps", visibility: "internal", articles: [] };
+    fireEvent.submit((await field()).form as HTMLFormElement);
+    await screen.findByRole("heading", { name: "First steps" });
+    expect(app.router.route.value).toEqual({ page: "collections", collection: "c2" });
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Add an article" }));
+    expect(knowledge.asked.at(-1)).toBe(
+      'POST /collections {"name":"First steps","visibility":"internal","articles":[]}',
+    );
+    app.router.go({ page: "collections", collection: "new" });
+    await screen.findByRole("heading", { name: "New collection" });
+    expect((await field()).value).toBe("");
   });
 
   it("is read from the first to the last, and what was read is ticked", async () => {

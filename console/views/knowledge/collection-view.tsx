@@ -5,7 +5,7 @@ import { NEEDED } from "../../models/knowledge-collections.ts";
 import type { Suggested } from "../../resources.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Choice } from "../fields.tsx";
-import { takeFocus, typeOver } from "../focus.ts";
+import { takeFocus } from "../focus.ts";
 import { Failed, Nowhere } from "../nowhere.tsx";
 import { IconButton } from "../tip.tsx";
 import { ArticleFinder } from "./article-finder.tsx";
@@ -55,10 +55,6 @@ export function CollectionView() {
                 maxLength={200}
                 dir="auto"
                 value={collection?.name ?? ""}
-                ref={(field) => {
-                  // One that was just made is named first.
-                  if (collection?.articles.length === 0) typeOver(field);
-                }}
                 onInput={(event) => collections.edit({ type: "name", name: event.currentTarget.value })}
               />
             </>
@@ -142,7 +138,8 @@ function Add() {
         <button
           type="button"
           class="btn btn-secondary btn-sm"
-          ref={adding.value === undefined ? null : takeFocus}
+          // Into one that was just made, articles are put next.
+          ref={adding.value === undefined && collection?.articles.length !== 0 ? null : takeFocus}
           onClick={() => {
             adding.value = true;
           }}

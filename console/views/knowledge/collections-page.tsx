@@ -1,18 +1,20 @@
 import { Icon } from "../../../ui/icon.tsx";
 import { chevronLeft, globe, lock, plus, trendingUp } from "../../../ui/icons.ts";
-import { type Collection, NEEDED } from "../../models/knowledge-collections.ts";
+import { type Collection, NEEDED, NEW } from "../../models/knowledge-collections.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
 import { FailedLine } from "../nowhere.tsx";
 import { IconButton } from "../tip.tsx";
 import { CollectionView } from "./collection-view.tsx";
+import { NewCollection } from "./new-collection.tsx";
 import { Progress } from "./progress.tsx";
 
 /** All collections, or one of them. */
 export function CollectionsPage() {
   const { router } = useApp();
   const route = router.route.value;
-  return route.page === "collections" && route.collection ? <CollectionView key={route.collection} /> : <List />;
+  if (route.page !== "collections" || !route.collection) return <List />;
+  return route.collection === NEW ? <NewCollection /> : <CollectionView key={route.collection} />;
 }
 
 function List() {
@@ -27,10 +29,10 @@ function List() {
         <IconButton icon={chevronLeft} label={t.backToKnowledge} onClick={() => router.go({ page: "knowledge" })} />
         <h1 class="bar-title">{t.collections}</h1>
         <div class="bar-end">
-          <button type="button" class="btn btn-primary" onClick={() => void collections.create(t.newCollection)}>
+          <Link class="btn btn-primary" to={{ page: "collections", collection: NEW }}>
             <Icon d={plus} size={16} />
             <span>{t.newCollection}</span>
-          </button>
+          </Link>
         </div>
       </header>
       <div class="shelves">
