@@ -29,7 +29,7 @@ export const courtesiesEn = {
   holidayFrom: "From",
   holidayUntil: "Until (optional)",
   addHoliday: "Add holiday",
-  removeHoliday: (name: string) => `Remove ${name}`,
+  removeNamed: (name: string) => `Remove ${name}`,
   previewNow: "A visitor who came now would read",
   previewOnline: "We’re online",
   previewBack: (when: string) => `Back ${when}`,

@@ -28,7 +28,7 @@ export const courtesiesZhHans: typeof courtesiesEn = {
   holidayFrom: "开始日期",
   holidayUntil: "结束日期（选填）",
   addHoliday: "添加节假日",
-  removeHoliday: (name) => `移除${name}`,
+  removeNamed: (name) => `移除${name}`,
   previewNow: "此刻来访的访客会看到",
   previewOnline: "在线",
   previewBack: (when) => `${when} 恢复服务`,

@@ -80,7 +80,10 @@ export const settingsEn = {
   greeting: "Greeting",
   greetingHint: "Left empty, it asks “How can we help?” in the visitor’s language.",
   locales: "Languages",
-  localesHint: "Of the widget, best first. One a line, like en or zh-Hans.",
+  localesHint: "Of the widget and the articles, best first.",
+  languageUnknown: (text: string) => `There is no language “${text}”. Choose one, or write its tag, like pt-BR.`,
+  moveUp: (name: string) => `Move ${name} up`,
+  add: "Add",
   modes: {
     "self-service": "Articles first",
     neutral: "Articles and a person",

@@ -5,13 +5,13 @@ import { Avatar } from "../../../ui/avatar.tsx";
 import { Icon } from "../../../ui/icon.tsx";
 import { lock } from "../../../ui/icons.ts";
 import { findMarks, MarkedText } from "../../../ui/marked-text.tsx";
+import { shortLanguage } from "../../models/languages.ts";
 import type { Choice } from "../../models/picker.ts";
 import type { PickerKind } from "../../models/trigger.ts";
 import type { Suggested } from "../../resources.ts";
 import { ArticleText } from "../article-text.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { Heat } from "../heat.tsx";
-import { shortLanguage } from "../knowledge/language.ts";
 import { Keys } from "../tip.tsx";
 import { MetBadge } from "./met-badge.tsx";
 

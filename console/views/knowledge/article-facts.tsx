@@ -1,10 +1,10 @@
 import { Icon } from "../../../ui/icon.tsx";
 import { externalLink, globe, lock } from "../../../ui/icons.ts";
+import { languageName } from "../../models/languages.ts";
 import { useApp, useSentences } from "../context.ts";
 import { AreaField, Choice, TextField } from "../fields.tsx";
 import { Delete } from "./delete.tsx";
 import { HowItDoes } from "./how-it-does.tsx";
-import { languageName } from "./language.ts";
 import { LearnedQuestions } from "./learned-questions.tsx";
 import { RevisionList } from "./revision-list.tsx";
 

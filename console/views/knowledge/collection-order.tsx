@@ -3,11 +3,11 @@ import { useRef } from "preact/hooks";
 import { Icon } from "../../../ui/icon.tsx";
 import { circleCheck, lock, x } from "../../../ui/icons.ts";
 import type { CollectedArticle } from "../../models/knowledge-collections.ts";
+import { shortLanguage } from "../../models/languages.ts";
 import { useApp, useSentences } from "../context.ts";
 import { GRIP } from "../icons.tsx";
 import { onKeys } from "../keys.ts";
 import { IconButton } from "../tip.tsx";
-import { shortLanguage } from "./language.ts";
 
 /**
  * Articles in their order. A grip moves one: dragged by mouse or finger, or with the arrow keys, and whoever cannot see

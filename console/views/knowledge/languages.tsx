@@ -1,9 +1,9 @@
 import { Icon } from "../../../ui/icon.tsx";
 import { clock as clockIcon } from "../../../ui/icons.ts";
 import type { Translation } from "../../models/knowledge-translations.ts";
+import { languageName, shortLanguage } from "../../models/languages.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
-import { languageName, shortLanguage } from "./language.ts";
 
 /** An article's languages in a list, with a mark on those that are older than the original. */
 export function Languages({ id, locale }: { id: string; locale: string }) {

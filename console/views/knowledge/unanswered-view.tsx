@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { UnansweredQuestion } from "../../models/knowledge-unanswered.ts";
+import { languageName } from "../../models/languages.ts";
 import { useApp, useSentences } from "../context.ts";
 import { goOnAt, takeFocus } from "../focus.ts";
 import { FailedLine } from "../nowhere.tsx";
 import { ArticleFinder } from "./article-finder.tsx";
-import { languageName } from "./language.ts";
 import { SelfServiceView } from "./self-service.tsx";
 
 /** What people asked and nobody wrote: what to write next. */

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { directionOf } from "../../../ui/locale.ts";
+import { languageName } from "../../models/languages.ts";
 import { localesOf } from "../../models/settings-wording.ts";
 import type { Labels } from "../../resources.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Choice, Field } from "../fields.tsx";
-import { languageName } from "../knowledge/language.ts";
 
 /** As many characters as the server takes. */
 const LENGTH = 30;

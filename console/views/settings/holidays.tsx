@@ -51,7 +51,7 @@ export function Holidays(props: { all: readonly Holiday[]; change: (all: readonl
               <button
                 type="button"
                 class="icon-btn"
-                aria-label={t.removeHoliday(holiday.name ?? day(holiday.date))}
+                aria-label={t.removeNamed(holiday.name ?? day(holiday.date))}
                 onClick={() => change(all.filter((other) => other !== holiday))}
               >
                 <Icon d={x} size={16} />

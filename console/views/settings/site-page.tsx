@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { fault } from "../../../protocol/faults.ts";
 import { lines } from "../../models/article-text.ts";
 import type { Site } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
@@ -11,6 +12,7 @@ import { CopyButton } from "./copy-button.tsx";
 import { FilesField } from "./files-field.tsx";
 import { FormFoot } from "./form-foot.tsx";
 import { HelpHost, hostIn } from "./help-host.tsx";
+import { LanguagesField, type LanguagesTyped, withTyped } from "./languages-field.tsx";
 import { SiteSecret } from "./site-secret.tsx";
 
 /** What visitors see, and where they may see it. */
@@ -30,26 +32,32 @@ export function SitePage() {
 }
 
 function SiteForm({ site }: { site: Site }) {
-  const { settings, toasts, session } = useApp();
+  const { settings, toasts, session, locale } = useApp();
   const t = useSentences();
   const name = useSignal(site.name);
   const origins = useSignal(site.origins.join("\n"));
-  const locales = useSignal(site.locales.join("\n"));
+  const languages = useSignal<LanguagesTyped>({ tags: site.locales, text: "" });
   const helpHost = useSignal(site.helpHost ?? "");
   const files = useSignal(site.files ?? { types: [], megabytes: 10 });
   const form = useForm(
     async () => {
-      const fault = await settings.changeSite({
+      languages.value = withTyped(languages.value, locale.value);
+      const { tags, text, wrong } = languages.value;
+      if (wrong) return fault("invalid", text.trim(), { field: "language" });
+      const refused = await settings.changeSite({
         name: name.value.trim(),
         origins: lines(origins.value).map(originOf),
-        locales: lines(locales.value),
+        locales: [...tags],
         files: files.value,
         helpHost: hostIn(helpHost.value),
       });
-      if (!fault) toasts.show((t) => t.saved);
-      return fault;
+      if (!refused) toasts.show((t) => t.saved);
+      return refused;
     },
-    ({ message, field }, t) => (field === "helpHost" ? t.helpHostWrong(message) : t.failed(message)),
+    ({ message, field }, t) => {
+      if (field === "language") return t.languageUnknown(message);
+      return field === "helpHost" ? t.helpHostWrong(message) : t.failed(message);
+    },
   );
   return (
     <>
@@ -62,13 +70,7 @@ function SiteForm({ site }: { site: Site }) {
           value={origins.value}
           onText={(text) => (origins.value = text)}
         />
-        <AreaField
-          label={t.locales}
-          hint={t.localesHint}
-          mono
-          value={locales.value}
-          onText={(text) => (locales.value = text)}
-        />
+        <LanguagesField typed={languages} />
         <FilesField value={files.value} onChange={(chosen) => (files.value = chosen)} />
         <HelpHost
           site={site}

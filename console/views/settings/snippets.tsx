@@ -4,11 +4,11 @@ import { Icon } from "../../../ui/icon.tsx";
 import { externalLink } from "../../../ui/icons.ts";
 import type { Locale } from "../../../ui/locale.ts";
 import { saidOf } from "../../../ui/snippet.ts";
+import { languageName } from "../../models/languages.ts";
 import { PAGES, PLATFORMS, type Platform, snippetFor } from "../../models/settings-snippets.ts";
 import { localesOf } from "../../models/settings-wording.ts";
 import type { Install, Site } from "../../resources.ts";
 import { useApp, useSentences } from "../context.ts";
-import { languageName } from "../knowledge/language.ts";
 import { CopyButton } from "./copy-button.tsx";
 
 /** What to paste, by how the website is made, with the site's own key and the owner's choices. */

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Locale } from "../../../ui/locale.ts";
 import type { Wording } from "../../../ui/wording.ts";
+import { languageName } from "../../models/languages.ts";
 import {
   faultsOf,
   type Lines,
@@ -16,7 +17,6 @@ import type { Site } from "../../resources.ts";
 import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Field } from "../fields.tsx";
-import { languageName } from "../knowledge/language.ts";
 import { FailedLine } from "../nowhere.tsx";
 import { FormFoot } from "./form-foot.tsx";
 import { looksOf, PreviewBeside } from "./preview.tsx";
