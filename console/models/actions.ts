@@ -22,7 +22,7 @@ export interface Actions {
   redact(target: number): Promise<void>;
   read(): void;
   /** Opens the next (1) or previous (-1) row of the list. */
-  step(by: 1 | -1): void;
+  step(by: 1 | -1): Promise<void>;
 }
 
 export function createActions(
@@ -61,15 +61,6 @@ export function createActions(
     else toasts.show((t) => t.refused(fault.message));
   }
 
-  function beside(by: 1 | -1) {
-    const rows = inbox.rows.peek();
-    const route = router.route.peek();
-    if (route.page !== "inbox") return undefined;
-    const at = rows.findIndex(({ id }) => id === route.conversation);
-    if (at < 0) return by > 0 ? rows[0] : rows.at(-1);
-    return rows[at + by];
-  }
-
   return {
     async assign(agent) {
       const conversation = current();
@@ -101,7 +92,7 @@ export function createActions(
     async resolveAndNext() {
       const conversation = current();
       // Asked first: once it is resolved it has left the list.
-      const next = beside(1) ?? beside(-1);
+      const next = inbox.beside(1) ?? inbox.beside(-1);
       if (!conversation || conversation.status === "resolved") return;
       if (!(await run({ type: "resolve", conversation: conversation.id }))) return;
       const { view } = inbox;
@@ -131,8 +122,10 @@ export function createActions(
       threads.of(conversation.id).marked({ agents: talk });
       void link.send({ type: "read", conversation: conversation.id, seq: talk });
     },
-    step(by) {
-      const row = beside(by);
+    async step(by) {
+      // Behind the last one that was fetched come others.
+      if (by > 0 && !inbox.beside(by) && inbox.more.peek()) await inbox.fetchMore();
+      const row = inbox.beside(by);
       if (row) router.go({ page: "inbox", view: inbox.view.peek(), conversation: row.id });
     },
   };

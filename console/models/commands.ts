@@ -92,8 +92,8 @@ export function createCommands(
     },
     { id: "tag", group: conversation, key: "t", keys: ["T"], when: opened, run: () => overlays.show("tag") },
     { id: "snooze", group: conversation, key: "z", keys: ["Z"], when: unresolved, run: () => overlays.show("snooze") },
-    { id: "next", group: conversation, key: "j", keys: ["J"], when: inInbox, run: () => actions.step(1) },
-    { id: "previous", group: conversation, key: "k", keys: ["K"], when: inInbox, run: () => actions.step(-1) },
+    { id: "next", group: conversation, key: "j", keys: ["J"], when: inInbox, run: () => void actions.step(1) },
+    { id: "previous", group: conversation, key: "k", keys: ["K"], when: inInbox, run: () => void actions.step(-1) },
     // Its key belongs to the field it sends from.
     { id: "send", group: conversation, keys: ["Mod", "Enter"], when: () => composer.ready.value, run: composer.send },
     { id: "palette", group: "go", keys: ["Mod", "K"], when: always, run: () => overlays.show("palette") },

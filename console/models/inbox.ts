@@ -11,6 +11,8 @@ import { createSecondTry } from "./second-try.ts";
 import type { Session } from "./session.ts";
 
 const PAGE = 50;
+/** The most that the server tells at once. */
+const MOST = 100;
 /** Search waits for a pause in typing. */
 const SEARCH_AFTER_MS = 200;
 const COUNTED = ["waiting", "mine", "unassigned"] as const satisfies View[];
@@ -18,8 +20,8 @@ const COUNTED = ["waiting", "mine", "unassigned"] as const satisfies View[];
 /** One fetched stretch of a list, from its beginning. */
 interface Stretch {
   readonly ids: readonly ConversationId[];
-  /** Set while more lies beyond. */
-  readonly cursor?: string;
+  /** Set while more lies beyond: where to go on, and the last row as it was then, for it may move and the end does not. */
+  readonly beyond?: { readonly cursor: string; readonly end: Conversation };
 }
 
 export interface Inbox {
@@ -31,9 +33,13 @@ export interface Inbox {
   readonly counts: ReadonlySignal<Readonly<Partial<Record<View, { readonly n: number; readonly more: boolean }>>>>;
   readonly query: Signal<string>;
   readonly tag: Signal<string | undefined>;
+  /** How far each list was scrolled, in px. */
+  readonly scrolled: Map<string, number>;
   /** Every tag seen so far, for menus. */
   readonly tags: ReadonlySignal<readonly string[]>;
   row(id: ConversationId): Conversation | undefined;
+  /** The row behind (1) or before (-1) the open one, also where that has just left the list: answered is not lost. */
+  beside(by: 1 | -1): Conversation | undefined;
   fetchMore(): Promise<void>;
   refresh(): void;
   dispose(): void;
@@ -69,32 +75,41 @@ export function createInbox(link: Link<AgentCommand, AgentHello>, router: Router
     if (fresh.length) known.value = { ...known.peek(), ...Object.fromEntries(fresh.map((row) => [row.id, row])) };
   }
 
-  /** Returns why it did not come. */
+  /**
+   * Goes on from a stretch; without one begins anew, as far as was fetched before: nobody's place shrinks away. Returns
+   * why it did not come.
+   */
   async function fetch(view: View, from?: Stretch): Promise<Fault | undefined> {
     const now = site.peek();
     if (!now) return undefined;
     const into = keyOf(view);
     const text = query.peek().trim();
     const only = tag.peek();
-    const reply = await link.send({
-      type: "inbox",
-      site: now,
-      view,
-      limit: PAGE,
-      ...(from?.cursor && { cursor: from.cursor }),
-      ...(text && { query: text }),
-      ...(only && { tag: only }),
-    });
-    if (!reply.ok) {
-      // Without a connection the list stands as it was; the next hello fetches anew.
-      if (reply.fault.retry === "never" && into === key.peek()) state.value = "failed";
-      return reply.fault;
-    }
-    const rows = reply.rows ?? [];
-    batch(() => {
+    const wanted = from ? from.ids.length + PAGE : Math.max(PAGE, stretches.peek()[into]?.ids.length ?? 0);
+    let stretch: Stretch = from ?? { ids: [] };
+    do {
+      const reply = await link.send({
+        type: "inbox",
+        site: now,
+        view,
+        limit: Math.min(MOST, wanted - stretch.ids.length),
+        ...(stretch.beyond && { cursor: stretch.beyond.cursor }),
+        ...(text && { query: text }),
+        ...(only && { tag: only }),
+      });
+      if (!reply.ok) {
+        // Without a connection the list stands as it was; the next hello fetches anew.
+        if (reply.fault.retry === "never" && into === key.peek()) state.value = "failed";
+        return reply.fault;
+      }
+      const rows = reply.rows ?? [];
       learn(rows);
-      const ids = [...new Set([...(from?.ids ?? []), ...rows.map((row) => row.id)])];
-      stretches.value = { ...stretches.peek(), [into]: { ids, ...(reply.cursor && { cursor: reply.cursor }) } };
+      const ids = [...new Set([...stretch.ids, ...rows.map((row) => row.id)])];
+      const end = rows.at(-1);
+      stretch = { ids, ...(end && reply.cursor && { beyond: { cursor: reply.cursor, end } }) };
+    } while (stretch.beyond && stretch.ids.length < wanted);
+    batch(() => {
+      stretches.value = { ...stretches.peek(), [into]: stretch };
       if (into === key.peek()) state.value = "ready";
     });
     return undefined;
@@ -104,8 +119,7 @@ export function createInbox(link: Link<AgentCommand, AgentHello>, router: Router
     const stretch = stretches.value[keyOf(view)];
     if (!stretch) return [];
     const rows = known.value;
-    const fetched = stretch.ids.map((id) => rows[id]).filter((row) => row !== undefined);
-    if (query.value.trim()) return fetched;
+    if (query.value.trim()) return stretch.ids.map((id) => rows[id]).filter((row) => row !== undefined);
     const belonging = Object.values(rows).filter(
       (row) =>
         row.site === site.value &&
@@ -114,17 +128,20 @@ export function createInbox(link: Link<AgentCommand, AgentHello>, router: Router
     );
     const sorted = belonging.sort(compare(view));
     // Rows that other views brought may lie beyond what this one has fetched: between them and its end others are missing.
-    const last = stretch.cursor && fetched.at(-1);
-    return last ? sorted.filter((row) => compare(view)(row, last) <= 0) : sorted;
+    const end = stretch.beyond?.end;
+    return end ? sorted.filter((row) => compare(view)(row, end) <= 0) : sorted;
   }
 
   const rows = computed(() => shown(view.value));
+  /** The open row among the others, as it last stood there. */
+  let place: { readonly id?: ConversationId; readonly ids: readonly ConversationId[] } = { ids: [] };
+  const fetching: Record<string, Promise<void>> = {};
   const counts = computed(() => {
     const counted: Partial<Record<View, { n: number; more: boolean }>> = {};
     if (query.value.trim() || tag.value) return counted;
     for (const view of COUNTED) {
       const stretch = stretches.value[keyOf(view)];
-      if (stretch) counted[view] = { n: shown(view).length, more: stretch.cursor !== undefined };
+      if (stretch) counted[view] = { n: shown(view).length, more: stretch.beyond !== undefined };
     }
     return counted;
   });
@@ -149,6 +166,12 @@ export function createInbox(link: Link<AgentCommand, AgentHello>, router: Router
         searching = setTimeout(() => void refresh(), query.peek() ? SEARCH_AFTER_MS : 0);
       });
     }),
+    effect(() => {
+      const route = router.route.value;
+      const id = route.page === "inbox" ? route.conversation : undefined;
+      const ids = rows.value.map((row) => row.id);
+      if (id !== undefined && ids.includes(id)) place = { id, ids };
+    }),
     link.on("hello", () => void refresh()),
     link.on("pulse", (pulse) => {
       if (pulse.type === "row") learn([pulse.row]);
@@ -168,15 +191,31 @@ export function createInbox(link: Link<AgentCommand, AgentHello>, router: Router
     view,
     rows,
     state,
-    more: computed(() => stretches.value[key.value]?.cursor !== undefined),
+    more: computed(() => stretches.value[key.value]?.beyond !== undefined),
     counts,
     query,
     tag,
+    scrolled: new Map(),
     tags: computed(() => [...new Set(Object.values(known.value).flatMap((row) => row.tags ?? []))].sort()),
     row: (id) => known.value[id],
-    async fetchMore() {
-      const stretch = stretches.peek()[key.peek()];
-      if (stretch?.cursor) await fetch(view.peek(), stretch);
+    beside(by) {
+      const route = router.route.peek();
+      if (route.page !== "inbox") return undefined;
+      const { id, ids } = place;
+      const at = id !== undefined && id === route.conversation ? ids.indexOf(id) : -1;
+      if (at < 0) return by > 0 ? rows.peek()[0] : rows.peek().at(-1);
+      const there = new Set(rows.peek().map((row) => row.id));
+      const next =
+        by > 0 ? ids.slice(at + 1).find((id) => there.has(id)) : ids.slice(0, at).findLast((id) => there.has(id));
+      return next && known.peek()[next];
+    },
+    fetchMore() {
+      const into = key.peek();
+      const stretch = stretches.peek()[into];
+      if (!stretch?.beyond) return Promise.resolve();
+      // Whoever scrolls and whoever steps may ask at once.
+      fetching[into] ??= fetch(view.peek(), stretch).then(() => void delete fetching[into]);
+      return fetching[into];
     },
     refresh: () => void refresh(),
     dispose() {

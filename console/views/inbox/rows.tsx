@@ -1,6 +1,9 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useApp, useSentences } from "../context.ts";
 import { Row } from "./row.tsx";
+
+/** The next rows are asked for this long before their place comes into sight, px. */
+const AHEAD = "600px";
 
 /** The rows, and what stands there when there are none. */
 export function Rows() {
@@ -10,11 +13,20 @@ export function Rows() {
   const rows = inbox.rows.value;
   const current = threads.current.value?.id;
   const view = inbox.view.value;
+  const here = `${session.site.value?.id} ${view}`;
+  const some = rows.length > 0;
+  useLayoutEffect(() => {
+    // Who was elsewhere comes back to where they were.
+    if (some && list.current) list.current.scrollTop = inbox.scrolled.get(here) ?? 0;
+  }, [here, some]);
+  const shown = useRef(inbox.scrolled.has(here) ? current : undefined);
   useEffect(() => {
     // J and K move out of sight otherwise.
-    list.current?.querySelector("[aria-current]")?.scrollIntoView?.({ block: "nearest" });
+    if (current !== shown.current)
+      list.current?.querySelector("[aria-current]")?.scrollIntoView?.({ block: "nearest" });
+    shown.current = current;
   }, [current]);
-  if (rows.length === 0) {
+  if (!some) {
     if (inbox.state.value === "loading" || !session.live.value) return <p class="list-none muted">{t.loading}</p>;
     if (inbox.state.value === "failed")
       return (
@@ -34,17 +46,35 @@ export function Rows() {
     );
   }
   return (
-    <ul class="convs" ref={list}>
+    <ul class="convs" ref={list} onScroll={({ currentTarget }) => inbox.scrolled.set(here, currentTarget.scrollTop)}>
       {rows.map((row) => (
         <Row row={row} view={view} current={row.id === current} key={row.id} />
       ))}
-      {inbox.more.value && (
-        <li class="convs-more">
-          <button type="button" class="btn btn-quiet btn-sm" onClick={() => void inbox.fetchMore()}>
-            {t.more}
-          </button>
-        </li>
-      )}
+      {inbox.more.value && <More key={rows.length} />}
     </ul>
+  );
+}
+
+/** More is fetched as it comes near; where it does not come by itself, there is a button. */
+function More() {
+  const { inbox } = useApp();
+  const t = useSentences();
+  const end = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    const item = end.current;
+    if (!item) return;
+    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && void inbox.fetchMore(), {
+      root: item.parentElement,
+      rootMargin: AHEAD,
+    });
+    watch.observe(item);
+    return () => watch.disconnect();
+  }, []);
+  return (
+    <li class="convs-more" ref={end}>
+      <button type="button" class="btn btn-quiet btn-sm" onClick={() => void inbox.fetchMore()}>
+        {t.more}
+      </button>
+    </li>
   );
 }

@@ -1,0 +1,56 @@
+import type { Page } from "playwright-core";
+import { v7 } from "uuid";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openStage, type Stage } from "./stage.ts";
+
+/* An inbox in which many wait: nobody loses their place in it. */
+
+const MANY = 120;
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage({ DESKBELL_LIMITS: "off" });
+  for (let n = 0; n < MANY; n++) await rings(`Question ${n}`);
+}, 120_000);
+afterAll(() => stage?.close());
+
+/** Somebody new writes, without a browser. */
+async function rings(text: string, key = stage.demo.siteKey): Promise<string> {
+  const call = async (path: string, body: object, token?: string) => {
+    const headers = { "content-type": "application/json", origin: stage.demo.shop.url };
+    const answer = await fetch(`${stage.demo.server.url}/api/widget/${key}${path}`, {
+      method: "POST",
+      headers: { ...headers, ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(body),
+    });
+    return answer.json();
+  };
+  const { token } = await call("/visitors", {});
+  const conversation = v7();
+  const reply = await call("/commands", { type: "post", conversation, id: v7(), text, locale: "en" }, token);
+  expect(reply, JSON.stringify(reply)).toMatchObject({ ok: true });
+  return conversation;
+}
+
+const rows = (page: Page) => page.locator(".conv").count();
+const top = (page: Page) => page.locator(".convs").evaluate((list) => list.scrollTop);
+const scrolls = (page: Page, to: number) => page.locator(".convs").evaluate((list, to) => list.scrollTo(0, to), to);
+
+test("the list goes on as one scrolls, and stands where it was left", async () => {
+  const { page, say } = await stage.agent();
+  while ((await rows(page)) < MANY) {
+    const before = await rows(page);
+    await scrolls(page, 100_000);
+    await expect.poll(() => rows(page)).toBeGreaterThan(before);
+  }
+  await scrolls(page, 3_000);
+  await page.getByRole("link", { name: say.knowledge }).click();
+  await page.locator(".convs").waitFor({ state: "detached" });
+  await page.getByRole("link", { name: say.inbox }).click();
+  await expect.poll(() => top(page)).toBe(3_000);
+  await page.getByRole("button", { name: new RegExp(`^${say.tabs.mine}`) }).click();
+  await page.getByRole("button", { name: new RegExp(`^${say.tabs.waiting}`) }).click();
+  await expect.poll(() => top(page)).toBe(3_000);
+  expect(await rows(page)).toBeGreaterThanOrEqual(MANY);
+  await page.context().close();
+});
