@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, untracked } from "@preact/signals";
 import { createDoor } from "./door.ts";
 import type { Entrance, Surroundings } from "./entrance.ts";
 import { type Actions, createActions } from "./models/actions.ts";
@@ -139,6 +139,12 @@ export function createApp(agent: string, entrance: Common, line: Line, around: S
     effect(() => {
       void router.route.value;
       overlays.close();
+    }),
+    // Whatever led to a conversation, its own site's articles, replies and files go into it, and its list stands beside it.
+    effect(() => {
+      const site = threads.current.value?.conversation.value?.site;
+      if (session.sites.value.some(({ id }) => id === site))
+        untracked(() => site !== session.site.peek()?.id && session.choose(site as string));
     }),
   ];
   line.connect(threads.since);

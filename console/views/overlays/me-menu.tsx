@@ -5,10 +5,17 @@ import { Popover } from "./popover.tsx";
 
 /** One's own corner: theme, profile, the other sites, the way out. */
 export function MeMenu() {
-  const { session, preferences } = useApp();
+  const { session, preferences, router, overlays } = useApp();
   const t = useSentences();
   const agent = session.agent.value;
   const sites = session.sites.value;
+  const change = (site: string) => {
+    const route = router.route.peek();
+    overlays.close();
+    // The open conversation is the other site's: it would lead right back.
+    if (route.page === "inbox") router.go({ page: "inbox", view: route.view });
+    session.choose(site);
+  };
   return (
     <Popover label={t.me(agent?.name ?? "")} class="me-menu">
       <div class="me-head">
@@ -35,7 +42,7 @@ export function MeMenu() {
             id="me-site"
             class="field"
             value={session.site.value?.id}
-            onChange={(event) => session.choose(event.currentTarget.value)}
+            onChange={(event) => change(event.currentTarget.value)}
           >
             {sites.map(({ id, name }) => (
               <option value={id} key={id}>
