@@ -12,7 +12,8 @@ import type { Toasts } from "./toasts.ts";
 
 /** What an agent does to the open conversation, besides writing. */
 export interface Actions {
-  assign(agent: string | null): Promise<void>;
+  /** `was` is whose it was when they were asked; without it, whose it is now. */
+  assign(agent: string | null, was?: string | null): Promise<void>;
   tag(change: { readonly add?: readonly string[]; readonly remove?: readonly string[] }): Promise<void>;
   snooze(until: Date): Promise<void>;
   resolve(): Promise<void>;
@@ -62,11 +63,11 @@ export function createActions(
   }
 
   return {
-    async assign(agent) {
+    async assign(agent, was = current()?.assignee?.id ?? null) {
       const conversation = current();
       if (!conversation) return;
-      const was = conversation.assignee?.id ?? null;
-      await run({ type: "assign", conversation: conversation.id, agent: agent as AgentId | null, was });
+      const people = { agent: agent as AgentId | null, was: was as AgentId | null };
+      await run({ type: "assign", conversation: conversation.id, ...people });
     },
     async tag({ add = [], remove = [] }) {
       const conversation = current();

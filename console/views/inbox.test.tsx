@@ -157,6 +157,25 @@ describe("the inbox", () => {
     expect(resolves()).toBe(1);
   });
 
+  it("D13 takes what nobody has by A and Enter, and nothing from who took it while one chose", async () => {
+    const { line } = await open();
+    const press = async () => {
+      fireEvent.keyDown(document.body, { key: "a", code: "KeyA" });
+      return screen.findByRole("combobox", { name: "Find a teammate" });
+    };
+    const assigns = () => line.sent.filter(({ type }) => type === "assign");
+    fireEvent.keyDown(await press(), { key: "Enter" });
+    expect(assigns()).toMatchObject([{ agent: MARA.id, was: null }]);
+    const find = await press();
+    line.tell("event", {
+      ...{ conversation: CONVERSATION, stream: "desk", seq: 1, id: "e1" as never, at: row.openedAt },
+      ...{ type: "assigned", agent: TOMAS, by: { kind: "agent", id: TOMAS.id, name: TOMAS.name } },
+    });
+    await screen.findByText(/with Tomás/);
+    fireEvent.keyDown(find, { key: "Enter" });
+    expect(assigns()[1]).toMatchObject({ agent: MARA.id, was: null });
+  });
+
   it("moves a row between views as the server pulses it", async () => {
     const { app, line } = await open();
     const list = screen.getByRole("complementary", { name: "Conversations" });

@@ -19,16 +19,18 @@ export function Chooser(props: {
   options: readonly Option[];
   onChoose: (id: string) => void;
   find?: string;
+  /** What Enter takes at once, where it is not what is selected. */
+  begin?: string | undefined;
   make?: (text: string) => string;
   onMake?: (text: string) => void;
 }) {
-  const { label, options, onChoose, find, make, onMake } = props;
+  const { label, options, onChoose, find, begin, make, onMake } = props;
   const id = useId();
   const text = useSignal("");
   const chosen = useSignal(
     Math.max(
       0,
-      options.findIndex(({ selected }) => selected),
+      options.findIndex(({ id, selected }) => (begin === undefined ? selected : id === begin)),
     ),
   );
   const field = useRef<HTMLInputElement>(null);
