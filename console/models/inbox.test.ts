@@ -96,6 +96,17 @@ describe("the list", () => {
     expect(ids()[0]).toBe(last);
   });
 
+  it("asks no further where a page brings nothing new", async () => {
+    const [first] = all.values();
+    line.answer = () => ({ ok: true, rows: first ? [first] : [], cursor: "again" });
+    const before = line.sent.length;
+    line.tell("hello", hello());
+    await inbox.fetchMore();
+    await settled();
+    // Three lists anew and one stretch, each twice at most.
+    expect(line.sent.length - before).toBeLessThanOrEqual(8);
+  });
+
   it("asks once for what is behind its end, whoever asks", async () => {
     const before = line.sent.length;
     await Promise.all([inbox.fetchMore(), inbox.fetchMore()]);

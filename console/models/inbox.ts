@@ -87,12 +87,14 @@ export function createInbox(link: Link<AgentCommand, AgentHello>, router: Router
     const only = tag.peek();
     const wanted = from ? from.ids.length + PAGE : Math.max(PAGE, stretches.peek()[into]?.ids.length ?? 0);
     let stretch: Stretch = from ?? { ids: [] };
+    let before: number;
     do {
+      before = stretch.ids.length;
       const reply = await link.send({
         type: "inbox",
         site: now,
         view,
-        limit: Math.min(MOST, wanted - stretch.ids.length),
+        limit: Math.min(MOST, wanted - before),
         ...(stretch.beyond && { cursor: stretch.beyond.cursor }),
         ...(text && { query: text }),
         ...(only && { tag: only }),
@@ -107,7 +109,8 @@ export function createInbox(link: Link<AgentCommand, AgentHello>, router: Router
       const ids = [...new Set([...stretch.ids, ...rows.map((row) => row.id)])];
       const end = rows.at(-1);
       stretch = { ids, ...(end && reply.cursor && { beyond: { cursor: reply.cursor, end } }) };
-    } while (stretch.beyond && stretch.ids.length < wanted);
+      // A page of rows that are here already is no way on.
+    } while (stretch.beyond && stretch.ids.length > before && stretch.ids.length < wanted);
     batch(() => {
       stretches.value = { ...stretches.peek(), [into]: stretch };
       if (into === key.peek()) state.value = "ready";
