@@ -59,8 +59,8 @@ function Page() {
 
 /** How many wait, and which page it is: what tells one tab from another. */
 function titleOf({ router, inbox, editor }: App, t: Sentences): string {
-  const waiting = inbox.counts.value.waiting?.n ?? 0;
-  return `${waiting > 0 ? `(${waiting}) ` : ""}${named()} · Deskbell`;
+  const { n, more } = inbox.counts.value.waiting ?? { n: 0, more: false };
+  return `${n > 0 ? `(${n}${more ? "+" : ""}) ` : ""}${named()} · Deskbell`;
 
   function named(): string {
     const route = router.route.value;

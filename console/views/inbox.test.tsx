@@ -64,6 +64,13 @@ describe("a tab", () => {
     entrance.router.go({ page: "settings", section: "people" });
     await waitFor(() => expect(document.title).toMatch(/People and roles · Deskbell$/));
   });
+
+  it("says that more wait than it counted", async () => {
+    const { entrance, line } = await open();
+    line.answer = () => ({ ok: true, rows: [row], cursor: "more" });
+    entrance.app.peek()?.inbox.refresh();
+    await waitFor(() => expect(document.title).toBe("(1+) Inbox · Deskbell"));
+  });
 });
 
 describe("the inbox", () => {
@@ -155,6 +162,20 @@ describe("the inbox", () => {
     app.preferences.letters.value = false;
     fireEvent.keyDown(document.body, { key: "e", code: "KeyE" });
     expect(resolves()).toBe(1);
+  });
+
+  it("says beside the field which colleague is replying to the same visitor", async () => {
+    const { line } = await open();
+    const by = { kind: "agent", id: TOMAS.id, name: TOMAS.name } as const;
+    line.tell("pulse", { type: "viewing", conversation: CONVERSATION, agents: [MARA, TOMAS] });
+    const main = screen.getByRole("main");
+    await within(main).findByLabelText("Tomás is viewing");
+    line.tell("pulse", { type: "typing", conversation: CONVERSATION, by, on: true });
+    await within(main).findByLabelText("Tomás is replying");
+    const writer = document.querySelector(".writer-tabs") as HTMLElement;
+    expect(within(writer).getByText("Tomás is replying")).toBeTruthy();
+    line.tell("pulse", { type: "typing", conversation: CONVERSATION, by, on: false });
+    await within(writer).findByText(/^To Priya/);
   });
 
   it("D13 takes what nobody has by A and Enter, and nothing from who took it while one chose", async () => {

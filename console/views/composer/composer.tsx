@@ -1,6 +1,8 @@
 import type { Conversation } from "../../../protocol/conversation.ts";
+import { Avatar } from "../../../ui/avatar.tsx";
 import { Icon } from "../../../ui/icon.tsx";
 import { fileText, hash, lock, slash, triangleAlert, x } from "../../../ui/icons.ts";
+import { givenName } from "../../../ui/initials.ts";
 import { useApp, useSentences } from "../context.ts";
 import { AT } from "../icons.tsx";
 import { shortNameOf } from "../names.ts";
@@ -13,11 +15,14 @@ import { WritingField } from "./writing-field.tsx";
 
 /** Where answers and notes are written. What it offers grows out of it upward, so the message stays in sight. */
 export function Composer({ conversation }: { conversation: Conversation }) {
-  const { composer, brief } = useApp();
+  const { composer, brief, presence, session } = useApp();
   const t = useSentences();
   const { mode, article } = composer.draft.value;
   const note = mode === "note";
   const name = shortNameOf(conversation, t);
+  const me = session.agent.value?.id;
+  // Who answers the same question at the same time is told so before either has sent.
+  const colleague = presence.typing.value[conversation.id]?.find(({ kind, id }) => kind === "agent" && id !== me);
   return (
     <div class={note ? "writer is-note" : "writer"}>
       <PickerView />
@@ -38,10 +43,17 @@ export function Composer({ conversation }: { conversation: Conversation }) {
             </button>
           ))}
         </div>
-        <span class="writer-label">
-          {note && <Icon d={lock} size={14} />}
-          <span class="clip">{note ? t.noteLabel(name) : t.replyTo(name, languageOf(conversation.locale))}</span>
-        </span>
+        {colleague?.name && !note ? (
+          <span class="writer-label writer-other">
+            <Avatar name={colleague.name} avatar={colleague.avatar} size={16} />
+            <span class="clip">{t.isReplying(givenName(colleague.name))}</span>
+          </span>
+        ) : (
+          <span class="writer-label">
+            {note && <Icon d={lock} size={14} />}
+            <span class="clip">{note ? t.noteLabel(name) : t.replyTo(name, languageOf(conversation.locale))}</span>
+          </span>
+        )}
       </div>
       <WritingField conversation={conversation} />
       {!note && article && (

@@ -108,14 +108,15 @@ export function Head({ conversation }: { conversation: Conversation }) {
   );
 }
 
-/** Colleagues who look at it too. */
+/** Colleagues who look at it too, or write in it. */
 function Viewers({ conversation }: { conversation: Conversation }) {
   const { presence, session } = useApp();
   const t = useSentences();
   const me = session.agent.value?.id;
   const others = (presence.viewing.value[conversation.id] ?? []).filter(({ id }) => id !== me);
+  const writers = new Set(presence.typing.value[conversation.id]?.map(({ id }) => id));
   if (others.length === 0) return null;
-  const said = others.map(({ name }) => t.isViewing(givenName(name))).join(", ");
+  const said = others.map(({ id, name }) => (writers.has(id) ? t.isReplying : t.isViewing)(givenName(name))).join(", ");
   return (
     <span class="faces has-tip" role="img" aria-label={said}>
       {others.slice(0, 3).map(({ id, name, avatar }) => (
