@@ -164,6 +164,23 @@ describe("the inbox", () => {
     expect(resolves()).toBe(1);
   });
 
+  it("leads from the search to what was found by the keyboard alone, and back to where it was opened", async () => {
+    const { entrance } = await open();
+    entrance.router.go({ page: "inbox", view: "waiting" });
+    const button = await screen.findByRole("button", { name: "Search conversations" });
+    button.focus();
+    fireEvent.click(button);
+    const search = await screen.findByRole("searchbox");
+    await waitFor(() => expect(document.activeElement).toBe(search));
+    fireEvent.keyDown(search, { key: "ArrowDown" });
+    expect(document.activeElement?.textContent).toMatch("Priya Raman");
+    search.focus();
+    fireEvent.keyDown(search, { key: "Enter" });
+    await screen.findByRole("textbox", { name: "Send to Priya" });
+    fireEvent.keyDown(search, { key: "Escape" });
+    await waitFor(() => expect(document.activeElement).toBe(button));
+  });
+
   it("says beside the field which colleague is replying to the same visitor", async () => {
     const { line } = await open();
     const by = { kind: "agent", id: TOMAS.id, name: TOMAS.name } as const;

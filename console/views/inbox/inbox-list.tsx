@@ -6,7 +6,7 @@ import { VIEWS } from "../../models/routes.ts";
 import { useApp, useSentences } from "../context.ts";
 import { onKeys } from "../keys.ts";
 import { Chooser } from "../overlays/chooser.tsx";
-import { Popover } from "../overlays/popover.tsx";
+import { Popover, useReturningFocus } from "../overlays/popover.tsx";
 import { IconButton } from "../tip.tsx";
 import { Rows } from "./rows.tsx";
 
@@ -124,9 +124,10 @@ export function InboxList() {
 }
 
 function SearchField({ close }: { close: () => void }) {
-  const { inbox } = useApp();
+  const { inbox, router } = useApp();
   const t = useSentences();
   const field = useRef<HTMLInputElement>(null);
+  useReturningFocus();
   useEffect(() => field.current?.focus(), []);
   const end = () => {
     inbox.query.value = "";
@@ -146,7 +147,13 @@ function SearchField({ close }: { close: () => void }) {
           inbox.query.value = event.currentTarget.value;
         }}
         onKeyDown={onKeys((event) => {
+          const [first] = inbox.rows.value;
           if (event.key === "Escape") end();
+          else if (event.key === "Enter" && first)
+            router.go({ page: "inbox", view: inbox.view.peek(), conversation: first.id });
+          else if (event.key !== "ArrowDown") return;
+          else document.querySelector<HTMLElement>(".conv")?.focus();
+          event.preventDefault();
         })}
       />
       <IconButton icon={x} label={t.clear} size={16} onClick={end} />

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useApp, useSentences } from "../context.ts";
+import { onKeys } from "../keys.ts";
 import { Row } from "./row.tsx";
 
 /** The next rows are asked for this long before their place comes into sight, px. */
@@ -46,7 +47,19 @@ export function Rows() {
     );
   }
   return (
-    <ul class="convs" ref={list} onScroll={({ currentTarget }) => inbox.scrolled.set(here, currentTarget.scrollTop)}>
+    <ul
+      class="convs"
+      ref={list}
+      onScroll={({ currentTarget }) => inbox.scrolled.set(here, currentTarget.scrollTop)}
+      onKeyDown={onKeys((event) => {
+        const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+        const links = [...event.currentTarget.querySelectorAll<HTMLElement>(".conv")];
+        const next = by && links[links.findIndex((link) => link === event.target) + by];
+        if (!next) return;
+        next.focus();
+        event.preventDefault();
+      })}
+    >
       {rows.map((row) => (
         <Row row={row} view={view} current={row.id === current} key={row.id} />
       ))}

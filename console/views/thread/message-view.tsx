@@ -9,6 +9,7 @@ import type { Message } from "../../models/items.ts";
 import { useApp, useSentences } from "../context.ts";
 import { onKeys } from "../keys.ts";
 import { authorOf } from "../names.ts";
+import { useReturningFocus } from "../overlays/popover.tsx";
 import { Files } from "./file.tsx";
 
 const TICKS = { sending: clockIcon, sent: check, seen: checkCheck } as const;
@@ -126,6 +127,7 @@ function EditField({ message, done }: { message: Message; done: () => void }) {
   const t = useSentences();
   const text = useSignal(message.text);
   const field = useRef<HTMLTextAreaElement>(null);
+  useReturningFocus();
   useEffect(() => field.current?.focus(), []);
   const save = async () => {
     const written = text.value.trim();
