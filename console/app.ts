@@ -98,7 +98,7 @@ export function createApp(agent: string, entrance: Common, line: Line, around: S
   const own = shelfOf(shelf, agent);
   const overlays = createOverlays();
   const toasts = createToasts();
-  const presence = createPresence(link);
+  const presence = createPresence(link, preferences.away);
   const threads = createThreads(link, router);
   const inbox = createInbox(link, router, session);
   const outbox = createOutbox(link, threads, own);
@@ -147,7 +147,7 @@ export function createApp(agent: string, entrance: Common, line: Line, around: S
         untracked(() => site !== session.site.peek()?.id && session.choose(site as string));
     }),
   ];
-  line.connect(threads.since);
+  line.connect(threads.since, () => preferences.away.peek());
 
   return {
     agent,

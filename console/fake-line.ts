@@ -6,7 +6,7 @@ import type { AgentHello } from "../protocol/hello.ts";
 import type { AgentId, ConversationId, EventId, SiteId, VisitorId } from "../protocol/ids.ts";
 import type { Heard, Link } from "../protocol/link.ts";
 import type { AgentCard, SiteCard } from "../protocol/people.ts";
-import type { ClientPulse } from "../protocol/pulse.ts";
+import type { AgentPulse } from "../protocol/pulse.ts";
 import type { Line } from "./ports.ts";
 
 /*
@@ -17,8 +17,10 @@ type Answer = (command: AgentCommand) => Reply | undefined;
 
 export interface FakeLine extends Line {
   readonly sent: AgentCommand[];
-  readonly pulsed: ClientPulse[];
+  readonly pulsed: AgentPulse[];
   up: boolean;
+  /** What the next handshake would say of the agent. */
+  away(): boolean;
   /** Decides what commands are answered; those without an answer stay open until `reply`. */
   answer: Answer;
   /** Answers the oldest open command. */
@@ -42,7 +44,10 @@ export function createFakeLine(): FakeLine {
       await settled();
     },
     tell,
-    connect() {},
+    away: () => false,
+    connect(_since, away) {
+      line.away = away;
+    },
     disconnect() {},
     link: {
       get up() {

@@ -23,6 +23,7 @@ const CONNECT_WITHIN_MS = 6_000;
 /** The one place that knows Socket.IO. The session cookie goes along with the handshake. */
 function createLine(): Line {
   let since: () => Since = () => ({});
+  let away = () => false;
   let wanted = false;
   let epoch: string | undefined;
   /** The server asked for patience until then. */
@@ -31,7 +32,8 @@ function createLine(): Line {
     autoConnect: false,
     transports: ["websocket", "polling"],
     timeout: CONNECT_WITHIN_MS,
-    auth: (answer) => answer({ v: PROTOCOL_VERSION, since: since(), ...(epoch !== undefined && { epoch }) }),
+    auth: (answer) =>
+      answer({ v: PROTOCOL_VERSION, since: since(), away: away(), ...(epoch !== undefined && { epoch }) }),
   });
   socket.on("hello", (hello: AgentHello) => {
     epoch = hello.epoch;
@@ -53,8 +55,9 @@ function createLine(): Line {
   return {
     // Socket.IO types its listeners with `any`, the link with `never`.
     link: createLink<AgentCommand, AgentHello>(socket as unknown as Emitter),
-    connect(from) {
+    connect(from, gone) {
       since = from;
+      away = gone;
       wanted = true;
       socket.connect();
     },

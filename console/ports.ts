@@ -8,10 +8,10 @@ import type { Link } from "../protocol/link.ts";
 /** What is handed over at a handshake: up to which place this console has heard each open conversation. */
 export type Since = Readonly<Record<ConversationId, { talk: number; desk: number }>>;
 
-/** The wire to the server. Silent until `connect`; `since` is asked again at every handshake. */
+/** The wire to the server. Silent until `connect`; both are asked again at every handshake. */
 export interface Line {
   readonly link: Link<AgentCommand, AgentHello>;
-  connect(since: () => Since): void;
+  connect(since: () => Since, away: () => boolean): void;
   disconnect(): void;
 }
 

@@ -34,6 +34,8 @@ export const AgentAuth = v.object({
   token: v.optional(BroughtToken),
   since: since(v.object({ talk: Seq, desk: Seq })),
   epoch: v.optional(v.pipe(v.string(), v.maxLength(100))),
+  /** Comes without being there for visitors. */
+  away: v.optional(v.boolean()),
 });
 export type AgentAuth = v.InferOutput<typeof AgentAuth>;
 

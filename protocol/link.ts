@@ -1,7 +1,7 @@
 import type { Command, Reply } from "./command.ts";
 import type { Event } from "./event.ts";
 import type { Hello } from "./hello.ts";
-import type { ClientPulse, ServerPulse } from "./pulse.ts";
+import type { AgentPulse, ServerPulse } from "./pulse.ts";
 
 /** How long a command waits for its reply before the client may send it again under the same id. */
 export const REPLY_AFTER_MS = 10_000;
@@ -35,7 +35,7 @@ export interface Link<C extends Command = Command, H extends Hello = Hello> {
   /** Never rejects. No reply in time, or no connection, is `unavailable`: send again, same id. */
   send(command: C): Promise<Answered>;
   /** Forgotten where there is no connection. */
-  pulse(pulse: ClientPulse): void;
+  pulse(pulse: AgentPulse): void;
   /** Returns the unsubscribe. */
   on<N extends keyof Heard<H>>(name: N, listener: (heard: Heard<H>[N]) => void): () => void;
 }

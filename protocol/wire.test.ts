@@ -6,7 +6,7 @@ import { AgentCommand, Reply, Synced, VisitorCommand } from "./command.ts";
 import { Event } from "./event.ts";
 import { Fault } from "./fault.ts";
 import { AgentAuth, AgentHello, VisitorAuth, VisitorHello } from "./hello.ts";
-import { ClientPulse, ServerPulse } from "./pulse.ts";
+import { AgentPulse, ClientPulse, ServerPulse } from "./pulse.ts";
 import { RichText } from "./rich-text.ts";
 import { PROTOCOL_VERSION } from "./version.ts";
 
@@ -16,7 +16,7 @@ import { PROTOCOL_VERSION } from "./version.ts";
  */
 const WIRE = {
   VisitorAuth: [VisitorAuth, "cbc8dedd7c41"],
-  AgentAuth: [AgentAuth, "8f4cf54b1879"],
+  AgentAuth: [AgentAuth, "2c6497471e6f"],
   VisitorHello: [VisitorHello, "5ca7ffcce7a6"],
   AgentHello: [AgentHello, "3026611eff6a"],
   VisitorCommand: [VisitorCommand, "41a879eb8bc9"],
@@ -24,8 +24,9 @@ const WIRE = {
   Reply: [Reply, "d035163e77c7"],
   Synced: [Synced, "1192958e3749"],
   Event: [Event, "4bfd3541239f"],
+  AgentPulse: [AgentPulse, "04ec2acb1c95"],
   ClientPulse: [ClientPulse, "2e51aa33b3a4"],
-  ServerPulse: [ServerPulse, "cb50c1580e9c"],
+  ServerPulse: [ServerPulse, "84f75c153857"],
   Fault: [Fault, "7614cae34bd2"],
   RichText: [RichText, "634f93d4a6bc"],
 } satisfies Record<string, [v.GenericSchema, string]>;

@@ -11,6 +11,8 @@ export interface Preferences {
   readonly tongue: Signal<Tongue>;
   /** Single-key shortcuts (WCAG 2.1.4: it must be possible to turn them off). */
   readonly letters: Signal<boolean>;
+  /** Not there for visitors. */
+  readonly away: Signal<boolean>;
   /** The site whose inbox is shown. */
   readonly site: Signal<string | undefined>;
   /**
@@ -25,6 +27,7 @@ interface Kept {
   readonly theme?: Theme;
   readonly tongue?: Tongue;
   readonly letters?: boolean;
+  readonly away?: boolean;
   readonly site?: string;
 }
 
@@ -38,10 +41,15 @@ export function createPreferences(shelf: Shelf): Preferences {
   const theme = signal<Theme>(first.theme ?? "auto");
   const tongue = signal<Tongue>(first.tongue ?? "auto");
   const letters = signal(first.letters ?? true);
+  const away = signal(first.away ?? false);
   const site = signal(first.site);
 
   function keep() {
-    const now = { theme: theme.value, tongue: tongue.value, letters: letters.value, site: site.value };
+    const [looks, habits] = [
+      { theme: theme.value, tongue: tongue.value },
+      { letters: letters.value, away: away.value },
+    ];
+    const now = { ...looks, ...habits, site: site.value };
     if (agent !== undefined) shelfOf(shelf, agent).set(KEY, JSON.stringify(now));
   }
 
@@ -49,6 +57,7 @@ export function createPreferences(shelf: Shelf): Preferences {
     theme,
     tongue,
     letters,
+    away,
     site,
     wear(next) {
       if (next === agent) return;
@@ -62,6 +71,7 @@ export function createPreferences(shelf: Shelf): Preferences {
         theme.value = own.theme ?? "auto";
         tongue.value = own.tongue ?? "auto";
         letters.value = own.letters ?? true;
+        away.value = own.away ?? false;
         site.value = own.site;
       });
       keep();

@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { AgentCommand } from "../../protocol/command.ts";
 import type { AgentHello } from "../../protocol/hello.ts";
 import type { ConversationId } from "../../protocol/ids.ts";
@@ -18,11 +18,13 @@ export interface Presence {
   dispose(): void;
 }
 
-export function createPresence(link: Link<AgentCommand, AgentHello>): Presence {
+/** `away` is one's own: told to the server when it changes, and changed where another page of the same agent's did. */
+export function createPresence(link: Link<AgentCommand, AgentHello>, away: Signal<boolean>): Presence {
   const viewing = signal<PerConversation<AgentCard>>({});
   const typing = signal<PerConversation<Author>>({});
   const up = signal(link.up);
   const wasUp = signal(link.up);
+  let told = away.peek();
   const gone = new Map<string, ReturnType<typeof setTimeout>>();
 
   function typed(conversation: ConversationId, by: Author, on: boolean) {
@@ -49,11 +51,21 @@ export function createPresence(link: Link<AgentCommand, AgentHello>): Presence {
     }),
     link.on("pulse", (pulse) => {
       if (pulse.type === "typing") typed(pulse.conversation, pulse.by, pulse.on);
+      if (pulse.type === "away") {
+        told = pulse.on;
+        away.value = pulse.on;
+      }
       if (pulse.type === "viewing") viewing.value = { ...viewing.peek(), [pulse.conversation]: pulse.agents };
     }),
     // Whoever's message arrived has stopped typing it.
     link.on("event", (event) => {
       if (event.type === "posted") typed(event.conversation, event.by, false);
+    }),
+    effect(() => {
+      const on = away.value;
+      // Without a connection it is told by the next handshake.
+      if (on !== told) link.pulse({ type: "away", on });
+      told = on;
     }),
     effect(() => {
       if (up.value) return;

@@ -47,6 +47,10 @@ export const en = {
   refused: (why: string) => `Not done. ${why}`,
   failed: (why: string) => `That did not work. ${why}`,
   switchSite: "Switch site",
+  presence: "Are you there for visitors?",
+  presences: { here: "Available", away: "Away" },
+  youAreAway: "Visitors are not told that you are here.",
+  comeBack: "Come back",
   theme: "Theme",
   signOut: "Sign out",
 

@@ -46,6 +46,10 @@ export const zhHans: Sentences = {
   refused: (why) => `未完成。${why}`,
   failed: (why) => `操作失败。${why}`,
   switchSite: "切换网站",
+  presence: "您是否在接待访客？",
+  presences: { here: "在线", away: "离开" },
+  youAreAway: "访客不会看到您在线。",
+  comeBack: "恢复在线",
   theme: "主题",
   signOut: "退出登录",
 

@@ -164,6 +164,24 @@ describe("the inbox", () => {
     expect(resolves()).toBe(1);
   });
 
+  it("tells the server that its agent is away, stays so through a reload, and hears it from their other pages", async () => {
+    const shelf = createMemoryShelf();
+    const first = await open(shelf);
+    const pulses = () => first.line.pulsed.filter(({ type }) => type === "away");
+    first.app.overlays.show("me");
+    fireEvent.click(await screen.findByLabelText("Away"));
+    expect(pulses()).toEqual([{ type: "away", on: true }]);
+    first.close();
+    const { app, line } = await open(shelf);
+    expect(line.away()).toBe(true);
+    expect(line.pulsed).toEqual([]);
+    line.tell("pulse", { type: "away", on: false });
+    expect(app.preferences.away.value).toBe(false);
+    line.tell("pulse", { type: "away", on: true });
+    fireEvent.click(await screen.findByRole("button", { name: "Come back" }));
+    expect(line.pulsed).toEqual([{ type: "away", on: false }]);
+  });
+
   it("leads from the search to what was found by the keyboard alone, and back to where it was opened", async () => {
     const { entrance } = await open();
     entrance.router.go({ page: "inbox", view: "waiting" });

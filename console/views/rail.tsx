@@ -10,7 +10,7 @@ import { MOD, Tip } from "./tip.tsx";
 
 /** Where one can go, and who one is. */
 export function Rail() {
-  const { router, inbox, overlays, session, presence } = useApp();
+  const { router, inbox, overlays, session, presence, preferences } = useApp();
   const t = useSentences();
   const { page } = router.route.value;
   const place = page === "collections" ? "knowledge" : page;
@@ -49,7 +49,7 @@ export function Rail() {
               name={agent?.name ?? ""}
               avatar={agent?.avatar}
               size={32}
-              presence={presence.up.value ? "online" : "away"}
+              presence={presence.up.value && !preferences.away.value ? "online" : "away"}
             />
             <span class="sr">{t.me(agent?.name ?? "")}</span>
           </button>

@@ -3,7 +3,7 @@ import {
   AgentAuth,
   AgentCommand,
   type AgentHello,
-  ClientPulse,
+  AgentPulse,
   type Event,
   refuse,
   type Stream,
@@ -45,7 +45,7 @@ export async function admitAgent(live: AgentLive, handshake: Handshake): Promise
   const { agent, session } = await recognise(live, handshake, auth.token);
 
   return async (peer) => {
-    const member: AgentPeer = { peer, agent, session, open: new Map() };
+    const member: AgentPeer = { peer, agent, session, open: new Map(), away: auth.away === true };
     // What ended between the handshake and the entrance closed nobody who was inside.
     const stillIn = async () => {
       const now = await recognise(live, handshake, auth.token);
@@ -75,7 +75,7 @@ export async function admitAgent(live: AgentLive, handshake: Handshake): Promise
         if (command.type === "open") await open(live, member, command.conversation);
         return desk.asAgent.execute(agent, command);
       },
-      pulse: (raw) => relayTyping(live, member, raw),
+      pulse: (raw) => hear(live, member, decode(AgentPulse, raw)),
       gone() {
         const left = [...member.open.values()];
         audience.leaveAgent(member);
@@ -173,10 +173,24 @@ function tellWhoLooks({ audience, presence }: AgentLive, member: AgentPeer) {
   }
 }
 
-function relayTyping({ audience }: AgentLive, member: AgentPeer, raw: unknown) {
-  const { conversation, on } = decode(ClientPulse, raw);
-  const place = member.open.get(conversation);
-  if (!place) return;
-  const { by } = agentWriter(member.agent);
-  audience.pulse(place, { type: "typing", conversation, by, on }, member.peer);
+function hear(live: AgentLive, member: AgentPeer, pulse: AgentPulse) {
+  const { audience, presence } = live;
+  switch (pulse.type) {
+    case "typing": {
+      const place = member.open.get(pulse.conversation);
+      if (!place) return;
+      const { by } = agentWriter(member.agent);
+      return audience.pulse(place, { ...pulse, by }, member.peer);
+    }
+    case "away":
+      // All their pages turn together: one that was left open elsewhere would keep them here.
+      for (const one of audience.agents())
+        if (one.agent.id === member.agent.id) {
+          one.away = pulse.on;
+          one.peer.send("pulse", pulse);
+        }
+      return presence.changed(member);
+    default:
+      return pulse satisfies never;
+  }
 }

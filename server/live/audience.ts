@@ -43,6 +43,8 @@ export interface AgentPeer {
   readonly session: string | undefined;
   /** The conversations open on this socket. */
   readonly open: Map<ConversationId, Place>;
+  /** Their agent said that they are not there for visitors. */
+  away?: boolean;
 }
 
 export interface Audience extends Publish {

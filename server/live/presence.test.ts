@@ -50,6 +50,23 @@ function open(attendance?: Attendance) {
   return { presence, comes, goes, visits };
 }
 
+test("an agent who is away leaves nobody there, and somebody again when they come back", () => {
+  const { presence, comes, visits } = open();
+  const member = comes();
+  const visitor = visits(1, MARA);
+  vi.advanceTimersByTime(100);
+  expect([visitor(), visitor.person()]).toEqual(["online", true]);
+  member.away = true;
+  presence.changed(member);
+  vi.advanceTimersByTime(3_100);
+  expect([visitor(), visitor.person()]).toEqual(["away", false]);
+  member.away = false;
+  presence.changed(member);
+  vi.advanceTimersByTime(100);
+  expect([visitor(), visitor.person()]).toEqual(["online", true]);
+  presence.close();
+});
+
 test("who comes while the only agent reloads their console hears at once that they are back", () => {
   const { presence, comes, goes, visits } = open();
   const member = comes();

@@ -20,7 +20,7 @@ const AT_ONCE = 250;
 
 export interface Presence {
   availability(site: number): Availability;
-  /** An agent's socket came or went. */
+  /** An agent's socket came or went, or its agent turned away or back. */
   changed(member: AgentPeer): void;
   /** A conversation was opened or left on some agent's socket. */
   viewing(place: Place): void;
@@ -54,7 +54,8 @@ export function createPresence(audience: Audience, attendance?: Attendance): Pre
   const here = (site: number): AgentCard[] => {
     const cards = new Map<string, AgentCard>();
     const photos = attendance?.photos(site) ?? true;
-    for (const { agent } of audience.agents()) if (agent.sites.has(site)) cards.set(agent.id, seen(agent, photos));
+    for (const { agent, away } of audience.agents())
+      if (!away && agent.sites.has(site)) cards.set(agent.id, seen(agent, photos));
     return [...cards.values()];
   };
 

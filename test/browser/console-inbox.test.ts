@@ -54,3 +54,28 @@ test("the list goes on as one scrolls, and stands where it was left", async () =
   expect(await rows(page)).toBeGreaterThanOrEqual(MANY);
   await page.context().close();
 });
+
+test("who is away is away for visitors, in all their pages, until they come back", async () => {
+  const { page, say } = await stage.agent();
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.locator(".conv").first().waitFor();
+  const state = async () => {
+    const answer = await fetch(`${stage.demo.server.url}/api/widget/${stage.demo.siteKey}`, {
+      headers: { origin: stage.demo.shop.url },
+    });
+    return (await answer.json()).availability.state;
+  };
+  await expect.poll(state).toBe("online");
+  await page.locator(".rail-face").click();
+  await page.getByText(say.presences.away, { exact: true }).click();
+  await expect.poll(state).toBe("away");
+  await other.reload();
+  await other.getByRole("button", { name: say.comeBack }).waitFor();
+  expect(await state()).toBe("away");
+  await other.getByRole("button", { name: say.comeBack }).click();
+  await expect.poll(state).toBe("online");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: say.comeBack }).waitFor({ state: "hidden" });
+  await page.context().close();
+});

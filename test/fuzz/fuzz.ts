@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { AgentCommand, ClientPulse, type Reply, VisitorCommand } from "../../protocol/index.ts";
+import { AgentCommand, AgentPulse, ClientPulse, type Reply, VisitorCommand } from "../../protocol/index.ts";
 import { renderMarkdown } from "../../server/desk/markdown/markdown.ts";
 import type { Handshake } from "../../server/live/peer.ts";
 import { mintId } from "../../server/store/ids.ts";
@@ -260,4 +260,4 @@ function heapNow(): number {
 }
 
 /** Every schema of the contract takes anything, and says yes or no. */
-export const SCHEMAS = { AgentCommand, ClientPulse, VisitorCommand };
+export const SCHEMAS = { AgentCommand, AgentPulse, ClientPulse, VisitorCommand };

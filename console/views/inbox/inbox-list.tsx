@@ -14,7 +14,7 @@ const TABS = ["waiting", "mine", "unassigned"] as const;
 
 /** The conversations of a view. */
 export function InboxList() {
-  const { inbox, router, overlays, session, threads } = useApp();
+  const { inbox, router, overlays, session, threads, preferences } = useApp();
   const t = useSentences();
   const searching = useSignal(inbox.query.peek() !== "");
   const alone = threads.current.value === undefined;
@@ -91,6 +91,14 @@ export function InboxList() {
           </div>
         </div>
       </div>
+      {preferences.away.value && (
+        <p class="list-filter" role="status">
+          <span class="badge badge-warn">{t.presences.away}</span>
+          <button type="button" class="link small" onClick={() => (preferences.away.value = false)}>
+            {t.comeBack}
+          </button>
+        </p>
+      )}
       {searching.value && <SearchField close={() => (searching.value = false)} />}
       {tag !== undefined && (
         <p class="list-filter">

@@ -24,6 +24,18 @@ export function MeMenu() {
       </div>
       <div class="me-part">
         <Choice
+          label={t.presence}
+          small
+          options={(["here", "away"] as const).map((id) => ({ id, text: t.presences[id] }))}
+          value={preferences.away.value ? "away" : "here"}
+          onChange={(id) => {
+            preferences.away.value = id === "away";
+          }}
+        />
+        {preferences.away.value && <p class="small muted">{t.youAreAway}</p>}
+      </div>
+      <div class="me-part">
+        <Choice
           label={t.theme}
           small
           options={(["auto", "light", "dark"] as const).map((id) => ({ id, text: t.themes[id] }))}
