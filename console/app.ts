@@ -37,6 +37,7 @@ import { createMailSettings, type MailSettings } from "./models/settings-mail.ts
 import { createShown } from "./models/shown.ts";
 import { createThreads, type Threads } from "./models/threads.ts";
 import { createToasts, type Toasts } from "./models/toasts.ts";
+import { createUndo, type Undo } from "./models/undo.ts";
 import { createUploads, type Uploads } from "./models/uploads.ts";
 import type { Line } from "./ports.ts";
 import { shelfOf } from "./shelf.ts";
@@ -60,6 +61,7 @@ export interface App extends Common {
   readonly said: Said;
   readonly replies: Replies;
   readonly composer: Composer;
+  readonly undo: Undo;
   readonly uploads: Uploads;
   readonly details: Details;
   readonly knowledge: Knowledge;
@@ -168,6 +170,7 @@ export function createApp(agent: string, entrance: Common, line: Line, around: S
     said,
     replies,
     composer,
+    undo: createUndo(link, threads, outbox, composer, toasts),
     uploads,
     details,
     knowledge,

@@ -9,7 +9,7 @@ import type { ArticleBody } from "./article-body.ts";
 import { fillBlanks, openBlanks } from "./blanks.ts";
 import { type Draft, type Drafts, EMPTY_DRAFT, type WritingMode } from "./drafts.ts";
 import type { Met, Said } from "./knowledge-said.ts";
-import type { Outbox } from "./outbox.ts";
+import type { Outbox, Pending } from "./outbox.ts";
 import type { Choice, Picker } from "./picker.ts";
 import { plainText } from "./plain-text.ts";
 import type { Session } from "./session.ts";
@@ -46,6 +46,8 @@ export interface Composer {
   /** Writes a trigger's mark where the text ends, as its button does. */
   begin(mark: "#" | "/" | "@"): void;
   send(): void;
+  /** Puts a reply that was sent, or was to be, into its field again, before what was begun meanwhile, and leads there. */
+  giveBack(pending: Pending): void;
   looked(): void;
   dispose(): void;
 }
@@ -139,14 +141,18 @@ export function createComposer(
     }),
   ];
 
-  outbox.onHeldBack(({ command, card, files: returning = [] }, events) => {
+  function putBack({ command, card, files: returning = [] }: Pending) {
     const kept = drafts.of(command.conversation).peek();
     // Whatever was begun meanwhile stays below what came back.
     const reply = [command.text, kept.reply].filter(Boolean).join("\n\n");
     const article = kept.article ?? (card && returned(card));
     const files = [...(kept.files ?? []), ...returning];
     drafts.set(command.conversation, { ...kept, mode: "reply", reply, files, ...(article && { article }) });
-    if (command.conversation === id.peek()) held.value = { why: "unseen", events };
+  }
+
+  outbox.onHeldBack((pending, events) => {
+    putBack(pending);
+    if (pending.command.conversation === id.peek()) held.value = { why: "unseen", events };
   });
 
   function send() {
@@ -241,6 +247,10 @@ export function createComposer(
     },
     detachFile: (id) => change({ files: (draft.peek().files ?? []).filter((file) => file.id !== id) }),
     send,
+    giveBack(pending) {
+      putBack(pending);
+      if (pending.command.conversation === id.peek()) focus.value = { times: focus.peek().times + 1 };
+    },
     looked,
     dispose() {
       for (const stop of stops) stop();

@@ -36,6 +36,8 @@ export interface Outbox {
   drop(id: string): void;
   /** What a colleague's message stopped (`stale`): the text goes back to where it was written. */
   onHeldBack(held: (pending: Pending, events: readonly Event[]) => void): void;
+  /** What was acknowledged, with what came of it. */
+  onSent(sent: (pending: Pending, events: readonly Event[]) => void): void;
   dispose(): void;
 }
 
@@ -59,6 +61,7 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
   let greeted = false;
   let over = false;
   let heldBack: (pending: Pending, events: readonly Event[]) => void = () => {};
+  let acknowledged = heldBack;
 
   function put(one: Pending) {
     shelf.set(PENDING + one.command.id, JSON.stringify(one));
@@ -90,13 +93,14 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
     const { command } = one;
     if (reply.ok) {
       waits.delete(command.conversation);
+      const events = reply.events ?? (reply.event ? [reply.event] : []);
       batch(() => {
-        const events = reply.events ?? (reply.event ? [reply.event] : []);
         threads.of(command.conversation).hear(...events);
         drop(command.id);
       });
-      const { again: _again, ...sent } = one;
+      const { again, ...sent } = one;
       shelf.set(SENT + command.id, JSON.stringify({ ...sent, at: new Date().toISOString() }));
+      if (!again) acknowledged(one, events);
       return true;
     }
     const { fault } = reply;
@@ -208,6 +212,9 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
     drop,
     onHeldBack(held) {
       heldBack = held;
+    },
+    onSent(sent) {
+      acknowledged = sent;
     },
     dispose() {
       over = true;

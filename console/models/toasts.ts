@@ -12,7 +12,7 @@ export interface Toast {
 /** Short messages about what was just done, or could not be. */
 export interface Toasts {
   readonly shown: ReadonlySignal<readonly Toast[]>;
-  show(say: Toast["say"], action?: Toast["action"]): void;
+  show(say: Toast["say"], action?: Toast["action"], lastsMs?: number): void;
   close(id: number): void;
   dispose(): void;
 }
@@ -30,13 +30,13 @@ export function createToasts(): Toasts {
 
   return {
     shown,
-    show(say, action) {
+    show(say, action, lastsMs = SHOWN_MS) {
       const id = ++last;
       // Two at once are read; more are noise.
       shown.value = [...shown.peek().slice(-1), { id, say, ...(action && { action }) }];
       timers.set(
         id,
-        setTimeout(() => close(id), SHOWN_MS),
+        setTimeout(() => close(id), lastsMs),
       );
     },
     close,

@@ -116,6 +116,7 @@ export const en = {
   internalNote: "Internal note · only your team sees this",
   sending: "Sending…",
   sent: "Sent",
+  sentTo: (name: string) => `Sent to ${name}`,
   seen: "Seen",
   notSent: "Not sent.",
   edited: "edited",

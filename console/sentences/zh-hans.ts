@@ -113,6 +113,7 @@ export const zhHans: Sentences = {
   internalNote: "内部备注 · 仅团队可见",
   sending: "发送中…",
   sent: "已发送",
+  sentTo: (name: string) => `已发送给 ${name}`,
   seen: "已读",
   notSent: "未发送。",
   edited: "已编辑",

@@ -164,6 +164,38 @@ describe("the inbox", () => {
     expect(resolves()).toBe(1);
   });
 
+  it("takes a reply back, by a press or by Ctrl Z in the empty field, and gives its words back", async () => {
+    const { line, field } = await open();
+    const answered = line.answer;
+    line.answer = (command) => (command.type === "redact" ? { ok: true } : answered(command));
+    const send = async (text: string) => {
+      type(field, text);
+      fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
+      await screen.findByText("Sent to Priya");
+    };
+    const redacts = () => line.sent.filter(({ type }) => type === "redact");
+    await send("Too soon");
+    fireEvent.click(screen.getByRole("button", { name: "Undo" }));
+    await waitFor(() => expect(field.value).toBe("Too soon"));
+    expect(redacts()).toMatchObject([{ conversation: CONVERSATION, target: 2 }]);
+    fireEvent.keyDown(field, { key: "z", ctrlKey: true });
+    expect(redacts()).toHaveLength(1);
+    await send("Again too soon");
+    fireEvent.keyDown(field, { key: "z", ctrlKey: true });
+    await waitFor(() => expect(field.value).toBe("Again too soon"));
+    expect(redacts()[1]).toMatchObject({ target: 3 });
+    expect(screen.queryByText("Sent to Priya")).toBeNull();
+  });
+
+  it("offers nothing back that is not acknowledged", async () => {
+    const { line, field } = await open();
+    line.answer = () => undefined;
+    type(field, "Under way");
+    fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
+    await screen.findByText(/Sending…/);
+    expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+  });
+
   it("tells the server that its agent is away, stays so through a reload, and hears it from their other pages", async () => {
     const shelf = createMemoryShelf();
     const first = await open(shelf);

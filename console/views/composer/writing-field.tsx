@@ -8,7 +8,7 @@ const TALLEST_PX = 260;
 
 /** The text itself. Keys go to the picker while it is open; an input method's unfinished word comes before all. */
 export function WritingField({ conversation }: { conversation: Conversation }) {
-  const { composer, picker } = useApp();
+  const { composer, picker, undo } = useApp();
   const t = useSentences();
   const field = useRef<HTMLTextAreaElement>(null);
   const text = composer.text.value;
@@ -42,6 +42,8 @@ export function WritingField({ conversation }: { conversation: Conversation }) {
     else if (choice?.kind === "article" && key === "Tab" && !shiftKey) picker.preview(choice.article);
     else if (open && key === "Escape") picker.dismiss();
     else if (key === "Escape") field.current?.blur();
+    // In an empty field there is nothing else to undo.
+    else if (key === "z" && (metaKey || ctrlKey) && text === "" && undo.run()) field.current?.focus();
     else return;
     event.preventDefault();
   });

@@ -1,0 +1,64 @@
+import type { AgentCommand } from "../../protocol/command.ts";
+import type { Event } from "../../protocol/event.ts";
+import type { AgentHello } from "../../protocol/hello.ts";
+import type { Link } from "../../protocol/link.ts";
+import { givenName } from "../../ui/initials.ts";
+import type { Composer } from "./composer.ts";
+import type { Outbox, Pending } from "./outbox.ts";
+import type { Threads } from "./threads.ts";
+import type { Toasts } from "./toasts.ts";
+
+/** For so long a reply can be taken back by one press. */
+const UNDO_MS = 5_000;
+
+export interface Undo {
+  /** Takes the last reply back, where that is still offered. Returns whether it is. */
+  run(): boolean;
+}
+
+/**
+ * Offers each reply back once it is acknowledged (D15): it is removed for everybody, and its words return to the field.
+ * No reply waits for that: in a chat every line would come five seconds late.
+ */
+export function createUndo(
+  link: Link<AgentCommand, AgentHello>,
+  threads: Pick<Threads, "of">,
+  outbox: Pick<Outbox, "onSent">,
+  composer: Pick<Composer, "giveBack">,
+  toasts: Toasts,
+): Undo {
+  let offer: { readonly toast: number; run(): void } | undefined;
+
+  async function takeBack(one: Pending, { conversation, seq }: Event) {
+    const reply = await link.send({ type: "redact", conversation, target: seq });
+    if (!reply.ok) {
+      const { fault } = reply;
+      toasts.show((t) => (fault.retry === "after" ? t.notDone : t.refused(fault.message)));
+      return;
+    }
+    if (reply.event) threads.of(conversation).hear(reply.event);
+    // Its files went with the message.
+    composer.giveBack({ ...one, files: [] });
+  }
+
+  outbox.onSent((one, events) => {
+    const event = events.find(({ id }) => (id as string) === one.command.id);
+    if (event?.type !== "posted") return;
+    if (offer) toasts.close(offer.toast);
+    const name = threads.of(event.conversation).conversation.peek()?.visitor?.name;
+    const run = () => void takeBack(one, event);
+    toasts.show((t) => t.sentTo(name ? givenName(name) : t.visitor), { say: (t) => t.undo, run }, UNDO_MS);
+    const toast = toasts.shown.peek().at(-1);
+    offer = toast && { toast: toast.id, run };
+  });
+
+  return {
+    run() {
+      const now = offer;
+      if (!now || !toasts.shown.peek().some(({ id }) => id === now.toast)) return false;
+      toasts.close(now.toast);
+      now.run();
+      return true;
+    },
+  };
+}
