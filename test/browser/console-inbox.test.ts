@@ -55,6 +55,15 @@ test("the list goes on as one scrolls, and stands where it was left", async () =
   await page.context().close();
 });
 
+test("only what is longer than the screen scrolls in it, and never the console itself", async () => {
+  const { page, opens } = await stage.agent();
+  const beyond = () => page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+  expect(await beyond()).toBe(0);
+  await opens("Question");
+  expect(await beyond()).toBe(0);
+  await page.context().close();
+});
+
 test("who is away is away for visitors, in all their pages, until they come back", async () => {
   const { page, say } = await stage.agent();
   const other = await page.context().newPage();
