@@ -239,7 +239,7 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
         }),
       });
       draft.set("");
-      draft.files.value = [];
+      if (files[0]) draft.hold([]);
       suggestions.type("");
       typed(false);
       place.go({ view: "chat" });

@@ -51,7 +51,7 @@ test("a visitor sends a photograph and a document; the agent sees both and answe
   const message = visitor.bubble("My order arrived like this");
   const picture = message.getByRole("button", { name: "Show IMG_0001.jpg" });
   await picture.waitFor();
-  expect(await visitor.panel.locator(".staged").count()).toBe(0);
+  expect(await visitor.panel.getByRole("button", { name: visitor.say("composer.send") }).isDisabled()).toBe(true);
   // Upright, and of its size before it came: nothing moved.
   const img = picture.locator("img");
   expect([await img.getAttribute("width"), await img.getAttribute("height")]).toEqual(["600", "900"]);
@@ -170,6 +170,22 @@ test("D15 a file on its way survives a reload and is sent once", async () => {
   const message = visitor.bubble("Here is the file");
   await message.getByRole("link", { name: /notes\.txt/ }).waitFor();
   expect(await message.count()).toBe(1);
+});
+
+test("D15 a file that was sent does not stand in the field of the next page again", async () => {
+  const visitor = await stage.visitor("en", "/");
+  await opensChat(visitor);
+  await choose(visitor, { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("some words") });
+  await visitor.types("Here it is");
+  await visitor.presses("composer.send");
+  await visitor.sent("Here it is");
+  await visitor.page.reload();
+  await visitor.rings();
+  await visitor.page.locator(".resume").click();
+  await visitor.bubble("Here it is").waitFor();
+  expect(await visitor.panel.getByRole("button", { name: visitor.say("composer.send") }).isDisabled()).toBe(true);
+  await visitor.writes("It is the newest");
+  await visitor.sent("It is the newest");
 });
 
 test("a large file goes in pieces; after a reload it goes on where the server stands, and arrives whole", async () => {

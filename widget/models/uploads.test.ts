@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { App } from "../app.ts";
 import { signal } from "../signals.ts";
 import { createStorage } from "../storage.ts";
+import { createDraft } from "./draft.ts";
 import { uploadsOf } from "./uploads.ts";
 
 /** A file field's view of the app; memory only, as where storage is blocked. */
@@ -9,7 +10,7 @@ function open(files = { types: ["image", "text"], megabytes: 1 }) {
   const storage = createStorage("pk_test", false, undefined);
   const app = {
     storage,
-    draft: { files: signal<string[]>([]), text: signal(""), set: vi.fn() },
+    draft: { ...createDraft(storage), set: vi.fn() },
     outbox: { takeBack: vi.fn(() => "") },
     config: { host: "https://desk.example", options: { site: "pk_test" } },
     site: { config: signal({ files }) },

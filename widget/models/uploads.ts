@@ -49,10 +49,6 @@ export function createUploads(app: App) {
   const running = new Map<string, XMLHttpRequest>();
 
   const limits = (): FileLimits => site.config.value?.files ?? { types: [], megabytes: 0 };
-  const keep = (ids: string[]) => {
-    draft.files.value = ids;
-    storage.set("files", ids);
-  };
 
   function hold(id: string, kept: { name: string; size: number; blob?: Blob | undefined }): Held {
     const { name, size, blob } = kept;
@@ -108,13 +104,13 @@ export function createUploads(app: App) {
       if (wrong) refused.value = [...refused.peek(), held];
       else fresh.push(id);
     }
-    keep([...draft.files.peek(), ...fresh]);
+    draft.hold([...draft.files.peek(), ...fresh]);
     for (const id of fresh) vault.put(id, known.get(id) as Held);
   }
 
   function unstage(id: string) {
     refused.value = refused.peek().filter((held) => held.id !== id);
-    keep(draft.files.peek().filter((other) => other !== id));
+    draft.hold(draft.files.peek().filter((other) => other !== id));
     known.delete(id);
     vault.remove(id);
   }
