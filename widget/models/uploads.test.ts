@@ -59,6 +59,29 @@ describe("uploads", () => {
     expect(send).not.toHaveBeenCalled();
   });
 
+  it("D5 tell a server that forgot them once more, and not for ever one that does not take them", async () => {
+    class Heard extends EventTarget {
+      upload = {};
+      status = 201;
+      responseText = "{}";
+      onload = () => {};
+      open() {}
+      setRequestHeader() {}
+      send() {
+        queueMicrotask(() => this.onload());
+      }
+    }
+    vi.stubGlobal("XMLHttpRequest", Heard);
+    const { app, uploads } = open();
+    uploads.stage([text("a.txt")]);
+    const fault = { code: "not-found", message: "Cannot post: no such file", field: "files", retry: "never" };
+    const send = vi.fn(async () => ({ ok: false, fault }) as never);
+    const post = { type: "post", id: "m1", files: app.draft.files.value, text: "" } as never;
+    expect(await uploads.deliver(post, send)).toMatchObject({ fault: { code: "unavailable", retry: "after" } });
+    expect(await uploads.deliver(post, send)).toMatchObject({ fault });
+    vi.unstubAllGlobals();
+  });
+
   describe("where no upload gets through", () => {
     beforeEach(() => {
       class Unheard extends EventTarget {

@@ -47,6 +47,8 @@ export function createUploads(app: App) {
   const known = new Map<string, Held>();
   const refused = signal<readonly Held[]>([]);
   const running = new Map<string, XMLHttpRequest>();
+  /** Messages whose files the server was told of once more. */
+  const retold = new Set<string>();
 
   const limits = (): FileLimits => site.config.value?.files ?? { types: [], megabytes: 0 };
 
@@ -123,9 +125,12 @@ export function createUploads(app: App) {
       if (failed) return { ok: false, fault: failed, ...(failed === UNHEARD && { unheard: "file" }) };
     }
     const reply = await send(post);
-    // A server that has forgotten an upload hears it again at the next try.
-    if (!reply.ok && reply.fault.field === "files" && post.files?.some((id) => known.get(id)?.done.peek() === 1)) {
-      for (const id of post.files) {
+    // A server that has forgotten an upload hears it again at the next try, and once: what another tab sent before, with
+    // the same draft, it would not take in any number of tries, and all that was written later would wait for ever.
+    const files = !reply.ok && reply.fault.field === "files" && !retold.has(post.id) ? post.files : undefined;
+    if (!reply.ok && files?.some((id) => known.get(id)?.done.peek() === 1)) {
+      retold.add(post.id);
+      for (const id of files) {
         const held = known.get(id);
         if (held) held.done.value = undefined;
       }
