@@ -155,6 +155,8 @@ describe("while somebody waits for a person", () => {
     await visitor.sent("Hello");
     await visitor.writes("my board is not detected by the IDE");
     await visitor.sees(visitor.say("offer.title"));
+    // Whoever draws it brings its looks along.
+    expect(await offer.locator(".article-card").evaluate((card) => getComputedStyle(card).display)).toBe("flex");
     expect(await axeAgainst(visitor.page, "deskbell-widget")).toEqual([]);
     const title = (await offer.locator(".row-title").textContent()) ?? "";
     await offer.locator(".article-card").click();

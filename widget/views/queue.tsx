@@ -3,13 +3,12 @@ import { en } from "../../ui/locales/en-courtesies.ts";
 import { en as more } from "../../ui/locales/en-more.ts";
 import { useApp, useDesk } from "../context.ts";
 import { takesFocus, useSignal } from "../hooks.ts";
-import offerCss from "../styles/offer.css?inline";
 import outcomeCss from "../styles/outcome.css?inline";
 import queueCss from "../styles/queue.css?inline";
 import * as contact from "./contact.tsx";
-import { View as Offer } from "./offer.tsx";
+import { View as Offer, css as offer } from "./offer.tsx";
 
-export const css = offerCss + outcomeCss + queueCss;
+export const css = offer + outcomeCss + queueCss;
 export const sentences = { ...more, ...en };
 
 /** More strokes than this say nothing more. */
