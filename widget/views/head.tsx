@@ -85,19 +85,29 @@ function ChatTitle() {
   const desk = app.desk.made.value;
   const agent = desk?.thread.conversation.value?.assignee;
   const away = desk?.session.offline.value || !desk?.agentPresent.value;
+  const { say, site } = app;
   return (
     <div class="panel-title">
       {agent && <Avatar name={agent.name} avatar={agent.avatar} presence={away ? "away" : "online"} />}
       <h1 class="agent" tabIndex={-1} data-start>
-        <span class="clip">{agent?.name ?? app.say("chat.waiting")}</span>
-        <span class="small muted clip">{underName(app, agent !== undefined)}</span>
+        <span class="clip">
+          {agent?.name ?? (waits(app) ? say("chat.waiting") : (site.config.value?.name ?? say("panel.title")))}
+        </span>
+        <span class="small muted clip">{underName(app)}</span>
       </h1>
     </div>
   );
 }
 
-function underName(app: App, known: boolean): string {
-  const { say, locale, desk } = app;
+/** Whether they wrote to the team and nobody has taken it: who wrote nothing, or is done, waits for no one. */
+function waits({ desk }: App): boolean {
+  const { items, conversation } = desk.made.value?.thread ?? {};
+  const { assignee, status } = conversation?.value ?? {};
+  return Boolean(items?.value[0]) && !assignee && status !== "resolved";
+}
+
+function underName(app: App): string {
+  const { say, locale, desk, availability } = app;
   const { thread, typist, session } = desk.made.value ?? {};
   const conversation = thread?.conversation.value;
   if (session?.offline.value) return say("status.reconnecting");
@@ -105,5 +115,6 @@ function underName(app: App, known: boolean): string {
   if (name !== undefined) return say("agent.typing", { name: name || say("agent.someone") });
   if (conversation?.status === "resolved" && conversation.resolvedAt)
     return say("status.resolved", { time: clock(conversation.resolvedAt, locale.value) });
-  return replyTime(app) ?? (known ? "" : say("chat.waitingHint"));
+  // How long it takes is the line's to say: two promises beside each other would differ.
+  return waits(app) && availability.value?.state !== "away" ? say("chat.waitingHint") : (replyTime(app) ?? "");
 }

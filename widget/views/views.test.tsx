@@ -110,6 +110,20 @@ describe("the panel", () => {
     expect(await presses(() => {})).toBe(first);
   });
 
+  it("says that the team is waited for while somebody waits, and not before they wrote nor when it is over", async () => {
+    const view = open();
+    const head = () => view.container.querySelector(".agent")?.textContent;
+    app.chat();
+    await vi.waitFor(() => expect(head()).toBe("Help"));
+    counter.store({ type: "posted", text: "Where is it?" });
+    await counter.settle();
+    counter.hello({ conversations: [snapshot(counter.log)], events: [...counter.log] });
+    await vi.waitFor(() => expect(head()).toBe("Waiting for the teamWe keep your messages if you close this"));
+    counter.push(counter.store({ type: "resolved", episode: 1 }));
+    await counter.settle();
+    await vi.waitFor(() => expect(head()).toMatch(/^HelpResolved/));
+  });
+
   it("asks for a reload where the server speaks another version, in words and not by itself", async () => {
     const view = open();
     counter.desk.session.start();
