@@ -88,7 +88,8 @@ export function Composer() {
           ref={ref}
           class="composer-text"
           rows={1}
-          dir="auto"
+          // Empty it would run from left to right in any language, and what it says stand at the wrong side.
+          dir={text ? "auto" : undefined}
           placeholder={label}
           aria-label={label}
           enterkeyhint={home ? "search" : "enter"}

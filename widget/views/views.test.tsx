@@ -110,6 +110,13 @@ describe("the panel", () => {
     expect(await presses(() => {})).toBe(first);
   });
 
+  it("leaves an empty field the panel's own direction, for what it says of itself, and a text its own", async () => {
+    const text = await field(open());
+    expect(text.hasAttribute("dir")).toBe(false);
+    type(text, "مرحبا");
+    await vi.waitFor(() => expect(text.getAttribute("dir")).toBe("auto"));
+  });
+
   it("says that the team is waited for while somebody waits, and not before they wrote nor when it is over", async () => {
     const view = open();
     const head = () => view.container.querySelector(".agent")?.textContent;
