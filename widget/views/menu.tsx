@@ -17,7 +17,7 @@ const transcript = () => import("./transcript.tsx");
 /** More options, open at first: it was asked for. */
 export function View() {
   const { say, place, site, storage } = useApp();
-  const { log, thread, outcome } = useDesk();
+  const { log, thread, outcome, session } = useDesk();
   const sound = useOnce(() => createSound(storage));
   const mails = useSignal(false);
   const open = useSignal(true);
@@ -31,7 +31,9 @@ export function View() {
     },
     place.current.value.view === "chat" &&
       conversation &&
-      conversation.status !== "resolved" && {
+      conversation.status !== "resolved" &&
+      // It is said to the server and kept nowhere: without a connection a press did nothing.
+      !session.offline.value && {
         name: say("chat.solved"),
         icon: circleCheck,
         act: () => outcome.need().then((made) => made.resolve()),
@@ -50,8 +52,10 @@ export function View() {
   ].filter((item) => item !== false && item !== undefined);
 
   useEffect(() => {
-    if (open.value) ref.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
-  }, [open.value]);
+    // Also where the item that had the focus went.
+    if (!open.value || ref.current?.querySelector("[role^=menuitem]:focus")) return;
+    ref.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
+  }, [open.value, items.length]);
 
   const close = () => {
     open.value = false;

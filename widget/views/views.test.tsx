@@ -239,6 +239,20 @@ describe("the panel", () => {
     await vi.waitFor(() => expect(view.container.textContent).toContain("Sent"));
   });
 
+  it("offers no “My problem is solved” where there is no connection to say it by", async () => {
+    counter.store({ type: "posted", text: "Try the other cable" });
+    counter.desk.session.start();
+    await counter.settle();
+    counter.hello({ conversations: [snapshot(counter.log)], events: [...counter.log] });
+    app.chat();
+    const view = open();
+    fireEvent.click(await view.findByRole("button", { name: "More options", hidden: true }));
+    await view.findByText("My problem is solved");
+    counter.pair.cut();
+    await vi.waitFor(() => expect(view.queryByText("My problem is solved")).toBeNull());
+    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Message sound"));
+  });
+
   it("names an over-long text and does not send it", async () => {
     const view = open();
     const text = await field(view);
