@@ -77,6 +77,24 @@ describe("the outcome", () => {
     expect(outcome.step.value).toBe("rating");
   });
 
+  it.each([
+    ["asks whoever rated six days ago whether it is solved, and thanks them", 6, "thanks"],
+    ["asks whoever rated eight days ago how good it was, too", 8, "rating"],
+  ])("%s", async (_title, days, step) => {
+    await asked();
+    const at = new Date(Date.now() - days * 24 * 3_600_000).toISOString();
+    counter.push(counter.store({ type: "rated", episode: 1, solved: true, rating: 5, at }));
+    counter.push(counter.store({ type: "reopened", episode: 2 }));
+    counter.push(counter.store({ type: "resolved", episode: 2 }));
+    counter.push(counter.store({ type: "asked", episode: 2, expiresAt: EXPIRES }));
+    await counter.settle();
+    expect(outcome.step.value).toBe("solved");
+    outcome.solved(true);
+    expect(outcome.step.value).toBe(step);
+    await counter.settle();
+    expect(outcome.step.value).toBe(step);
+  });
+
   it("may be skipped, and stays skipped", async () => {
     await asked();
     outcome.solved(true);

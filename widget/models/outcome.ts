@@ -8,6 +8,8 @@ import type { VisitorLink } from "./session.ts";
 import type { Thread } from "./thread.ts";
 
 const CHANGE_MS = 24 * 3_600_000;
+/** Whoever rated is asked for no other rating for so long; whether it is solved, always. */
+const RATED_FOR_MS = 7 * 24 * 3_600_000;
 const RETRY_MS = 1_000;
 /** Also known to `app.ts`, which brings this model where an answer waits. */
 const RATE_KEY = "rate";
@@ -54,9 +56,22 @@ export function createOutcome(ports: {
     if (Date.parse(survey.expiresAt) < Date.now()) return;
     if (!answer.value?.solved) return answer.value ? undefined : "solved";
     if (turned.value) return turned.value;
-    if (answer.value.rating !== undefined) return "thanks";
+    if (answer.value.rating !== undefined || ratedLately(conversation)) return "thanks";
     return skipped.value === skipKey(conversation) ? undefined : "rating";
   });
+
+  /** A rating of theirs that is not older: of another conversation, or of this one's end before. */
+  function ratedLately({ id, episode: current }: Conversation): boolean {
+    const talks = Array.from(ports.log.talks.value.values(), (talk) => talk.value);
+    return talks.some(({ conversation, events }) => {
+      const { episode = 0, answer } = conversation.survey ?? {};
+      const given = [{ episode, ...answer }, ...events.filter((event) => event.type === "rated")];
+      return given.some(
+        ({ at, rating, episode }) =>
+          rating && at && Date.parse(at) > Date.now() - RATED_FOR_MS && (conversation.id !== id || episode !== current),
+      );
+    });
+  }
 
   function say(said: Partial<SurveyAnswer>) {
     const conversation = thread.conversation.peek();
