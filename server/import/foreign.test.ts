@@ -224,7 +224,35 @@ describe("Another help centre's export", () => {
     expect((await rows("help-scout")).find(({ title }) => title === "Keys")).toMatchObject({ visibility: "internal" });
   });
 
+  test("Elements too deep within one another are one refused article, not the end of the import.", async () => {
+    const deep = { id: 1, title: "Deep", body: "<div>".repeat(20_000), locale: "en" };
+    const articles = [deep, { id: 2, title: "After it", body: "<p>Here</p>", locale: "en" }];
+    mkdirSync(join(folder, "deep"));
+    writeFileSync(join(folder, "deep", "0.json"), JSON.stringify({ articles }));
+    const failed = [{ file: "article 1 “Deep” (en)", why: "its elements lie too deep within one another" }];
+    expect(await run("zendesk", "deep", true)).toMatchObject({ created: 1, failed, notes: [] });
+  });
+
+  test("Files in folders and in capitals come too, and pages that were not saved are counted.", async () => {
+    const article = (id: number) => ({ id, title: `Page ${id}`, body: "<p>x</p>", locale: "en" });
+    mkdirSync(join(folder, "pages", "more"), { recursive: true });
+    const page = (ids: number[]) => JSON.stringify({ articles: ids.map(article), count: 5 });
+    writeFileSync(join(folder, "pages", "1.JSON"), page([1, 2]));
+    writeFileSync(join(folder, "pages", "more", "2.json"), page([3]));
+    const notes = ["Articles that are there and were not saved: 2. Save all pages of the list."];
+    expect(await run("zendesk", "pages", true)).toMatchObject({ created: 3, notes });
+    mkdirSync(join(folder, "few"));
+    const data = [{ type: "article", id: 1, title: "One", body: "<p>x</p>" }];
+    writeFileSync(join(folder, "few", "0.json"), JSON.stringify({ data, total_count: 3 }));
+    const shelves = { data: [{ type: "collection", id: 9, name: "Money" }], total_count: 40 };
+    writeFileSync(join(folder, "few", "1.json"), JSON.stringify(shelves));
+    expect(await run("intercom", "few", true)).toMatchObject({ created: 1, notes });
+  });
+
   test("What is no export is said in one sentence.", async () => {
+    mkdirSync(join(folder, "answer"));
+    writeFileSync(join(folder, "answer", "0.json"), '{"error": "not signed in"}');
+    await expect(run("zendesk", "answer")).rejects.toThrow(/^There is no article in .*answer: /);
     await expect(run("zendesk", "none")).rejects.toThrow(UnreadableExport);
     await expect(run("zendesk", "empty")).rejects.toThrow("There is no .json file");
   });

@@ -1,10 +1,11 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
 import * as v from "valibot";
 import { type Importer, reasonOf } from "../desk/articles/articles-import.ts";
 import { canonicalLocale } from "../desk/articles/articles-input.ts";
 import { nearness } from "../suggest/locales.ts";
 import { emptyReport, type ImportReport } from "./folder.ts";
+import { filesIn } from "./folder-files.ts";
 import { htmlToMarkdown } from "./html-to-markdown.ts";
 
 /*
@@ -63,6 +64,9 @@ export class UnreadableExport extends Error {
 export async function importForeign(path: string, parts: ForeignImport): Promise<ImportReport> {
   const { importer, read, locale, locales, onProgress } = parts;
   const { articles, refused, notes = [] } = read(await documentsAt(path), locale);
+  if (articles.length + refused.length === 0) {
+    throw new UnreadableExport(`There is no article in ${path}: docs/import.md says what to save.`);
+  }
   const report = { ...emptyReport(), failed: refused, notes };
   const { images } = report;
   const speak = chooseLocales(articles, locales);
@@ -85,7 +89,7 @@ export async function importForeign(path: string, parts: ForeignImport): Promise
       const line = { title, body, visibility, state, sourceId, former, ...at, ...(category && { category }) };
       report[await importer.take(line)]++;
     } catch (error) {
-      report.failed.push({ file: name, why: error instanceof EmptyArticle ? "it has no text" : reasonOf(error) });
+      report.failed.push({ file: name, why: whyOf(error) });
     }
     onProgress?.(index + 1, articles.length);
   }
@@ -94,6 +98,13 @@ export async function importForeign(path: string, parts: ForeignImport): Promise
 }
 
 class EmptyArticle extends Error {}
+
+function whyOf(error: unknown): string {
+  if (error instanceof EmptyArticle) return "it has no text";
+  // One such article would take all after it along.
+  if (error instanceof RangeError) return "its elements lie too deep within one another";
+  return reasonOf(error);
+}
 
 /** An id, which some write as a number. */
 export const Id = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
@@ -126,9 +137,19 @@ export function listsOf(documents: readonly unknown[], name: string): unknown[] 
   });
 }
 
+/** That not all pages of a list were saved, where its answers say how many items there are. */
+export function missingPages(documents: readonly unknown[], name: string, count: string): string[] {
+  const saved = new Set(listsOf(documents, name).map((item) => String((item as { id?: unknown } | null)?.id)));
+  const said = documents
+    .filter((document) => listsOf([document], name).length > 0)
+    .map((document) => Number((document as Record<string, unknown>)[count]) || 0);
+  const missing = said.reduce((most, one) => Math.max(most, one), 0) - saved.size;
+  return missing > 0 ? [`Articles that are there and were not saved: ${missing}. Save all pages of the list.`] : [];
+}
+
 async function documentsAt(path: string): Promise<unknown[]> {
   const folder = (await stat(path)).isDirectory();
-  const names = folder ? (await readdir(path)).filter((name) => extname(name) === ".json").sort() : [""];
+  const names = folder ? await filesIn(path, (name) => /\.json$/i.test(name)) : [""];
   if (names.length === 0) throw new UnreadableExport(`There is no .json file in ${path}.`);
   const read = async (name: string) => {
     const file = join(path, name);

@@ -1,5 +1,7 @@
 import TurndownService from "turndown";
 import { toneOfClass } from "../desk/markdown/markdown-callouts.ts";
+import { ENDS, VOID } from "../desk/markdown/markdown-elements.ts";
+import { scanTags } from "../desk/markdown/markdown-tags.ts";
 
 /*
  * The HTML that other help centres keep, as Markdown. What has no Markdown leaves its words; no element passes, and text
@@ -26,8 +28,12 @@ const COLOURS: Record<string, Tone> = {
   "intercom-interblocks-callout": "info",
 };
 
-/** Throws a `RangeError` where elements lie within one another by the thousand. */
+/** Elements within one another; each level costs the service the text of all below it, and the last its stack. */
+const DEEPEST = 500;
+
+/** Throws a `RangeError` where elements lie deeper within one another than can be read. */
 export function htmlToMarkdown(html: string, context: HtmlContext): string {
+  if (isTooDeep(html)) throw new RangeError(`Cannot convert: elements lie more than ${DEEPEST} deep`);
   const service = new TurndownService({
     headingStyle: "atx",
     codeBlockStyle: "fenced",
@@ -61,6 +67,18 @@ export function htmlToMarkdown(html: string, context: HtmlContext): string {
     .replace(/(?<![ \t])[ \t]+$/gm, (end) => (end === "  " ? end : ""))
     .replace(/\n{3,}/g, "\n\n")
     .trim();
+}
+
+/** Elements that end by themselves are not counted. */
+function isTooDeep(html: string): boolean {
+  const open: string[] = [];
+  for (const found of scanTags(html)) {
+    if (found.type === "text" || VOID.has(found.tag) || ENDS.has(found.tag)) continue;
+    if (found.type === "open") open.push(found.tag);
+    else if (open.includes(found.tag)) open.length = open.lastIndexOf(found.tag);
+    if (open.length > DEEPEST) return true;
+  }
+  return false;
 }
 
 function inlineRules({ link, image }: HtmlContext): Record<string, TurndownService.Rule> {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type ForeignArticle, Id, listsOf, type ReadExport, type Refused, readEach } from "../foreign.ts";
+import { type ForeignArticle, Id, listsOf, missingPages, type ReadExport, type Refused, readEach } from "../foreign.ts";
 
 /*
  * Intercom: what `GET /articles` answers, page by page, and `GET /help_center/collections` for the names of its shelves.
@@ -65,7 +65,8 @@ export const readIntercom: ReadExport = (documents, locale) => {
     },
     refused,
   );
-  return { articles, refused };
+  const lists = documents.filter((one) => !listsOf([one], "data").some((item) => typeOf(item) === "collection"));
+  return { articles, refused, notes: missingPages(lists, "data", "total_count") };
 };
 
 function collectionsOf(items: readonly unknown[]): Map<string, Collection> {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type ForeignArticle, Id, listsOf, type ReadExport, type Refused, readEach } from "../foreign.ts";
+import { type ForeignArticle, Id, listsOf, missingPages, type ReadExport, type Refused, readEach } from "../foreign.ts";
 
 /*
  * Zendesk: what `GET /api/v2/help_center/articles.json?include=sections,categories,translations` answers, page by page,
@@ -72,7 +72,7 @@ export const readZendesk: ReadExport = (documents, locale) => {
     },
     refused,
   );
-  return { articles: [...found.values()], refused };
+  return { articles: [...found.values()], refused, notes: missingPages(documents, "articles", "count") };
 };
 
 function translationsOf(documents: readonly unknown[]): v.InferOutput<typeof Translation>[] {
