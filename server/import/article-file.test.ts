@@ -11,6 +11,24 @@ test.each([
   expect(read(front).questions).toEqual(questions);
 });
 
+test.each([
+  [
+    "blank keys",
+    "---\ntitle: Keys\nslug:\ncategory:\npages:\n---\n\ntext",
+    { title: "Keys", category: "", body: "text" },
+  ],
+  ["numbers", "---\ntitle: 7\nslug: 42\ncategory: 2024\n---\n\ntext", { title: "7", slug: "42", category: "2024" }],
+  ["nothing", "---\n---\n\n# Ruled\n\na\n\n---\n\nb", { title: "Ruled", body: "a\n\n---\n\nb" }],
+  [
+    "a text between two rules",
+    "---\n\n# Words\n\na\n\n---\n\nb",
+    { title: "Words", body: expect.stringMatching(/a\n\n---\n\nb$/) },
+  ],
+  ["lines that end as on old machines", "---\rtitle: Old\r---\r\ra\r\rb", { title: "Old", body: "a\n\nb" }],
+])("Front matter of %s takes no article away", (_, text, article) => {
+  expect(readArticleFile("Boards/a.md", text, "en")).toMatchObject(article);
+});
+
 // Where each place is tried anew, or each name in two ways, any of these takes minutes: the runner's limit ends that.
 test.each([
   ["spaces", `a${" ".repeat(300_000)}b`, /^a {300000}b$/],

@@ -38,9 +38,9 @@ const List = v.union([
 const FrontMatter = v.object({
   title: v.optional(Words),
   id: v.optional(Words),
-  slug: v.optional(v.string()),
+  slug: v.optional(Words),
   locale: v.optional(v.string()),
-  category: v.optional(v.string()),
+  category: v.optional(Words),
   visibility: v.optional(v.picklist(["public", "internal"])),
   state: v.optional(v.picklist(["draft", "published"])),
   draft: v.optional(v.boolean()),
@@ -53,7 +53,7 @@ const FrontMatter = v.object({
   former: v.optional(v.union([FormerAddresses, List])),
 });
 
-const FRONT = /^---[ \t]*\n([\s\S]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/;
+const FRONT = /^---[ \t]*\n(?:([\s\S]*?)\n)??(?:---|\.\.\.)[ \t]*(?:\n|$)/;
 const FENCE = /^\s*(?:```|~~~)/;
 const HEADING = /^\s{0,3}(#{1,6})\s+(\S.*)?$/s;
 const CLOSING = /(?<!\s)\s+#+$/;
@@ -67,10 +67,8 @@ const LINK = /!?\[([^\][]*)\]\([^()]*(?:\([^()]*\)[^()]*)?\)/g;
  * the front matter's, else the first heading's, which then leaves the text. Throws a {@link RefusedFile}.
  */
 export function readArticleFile(source: string, text: string, locale: string): FileArticle {
-  const whole = text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
-  const front = FRONT.exec(whole);
-  const said = frontMatterOf(front?.[1]);
-  const after = whole.slice(front?.[0].length ?? 0);
+  const whole = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+  const { said, after } = frontMatterIn(whole);
   const heading = said.title === undefined ? firstHeading(after) : undefined;
   const title = said.title ?? heading?.title;
   if (!title?.trim()) throw new RefusedFile("it has no title: neither in front matter nor as a heading");
@@ -106,19 +104,27 @@ function keywordsOf(said: unknown): string[] {
   return words.map((word) => word.trim()).filter(Boolean);
 }
 
-function frontMatterOf(yaml: string | undefined): v.InferOutput<typeof FrontMatter> {
-  if (yaml === undefined) return {};
+/** What front matter says, and the text after it. What lies between two rules and says nothing is text. */
+function frontMatterIn(text: string): { said: v.InferOutput<typeof FrontMatter>; after: string } {
+  const [front = "", yaml = ""] = FRONT.exec(text) ?? [];
   let raw: unknown;
   try {
-    raw = parse(yaml, { maxAliasCount: 0 });
+    raw = parse(yaml, { maxAliasCount: 0 }) ?? {};
   } catch (error) {
     const [line = "it is no YAML"] = error instanceof Error ? error.message.split("\n") : [];
     throw new RefusedFile(`its front matter cannot be read: ${line.replace(/:$/, "")}`);
   }
-  const found = v.safeParse(FrontMatter, raw ?? {});
-  if (found.success) return found.output;
+  if (typeof raw !== "object" || Array.isArray(raw)) return { said: {}, after: text };
+  const found = v.safeParse(FrontMatter, withoutBlanks(raw as object));
+  if (found.success) return { said: found.output, after: text.slice(front.length) };
   const [issue] = found.issues;
   throw new RefusedFile(`its front matter is wrong at ${v.getDotPath(issue) ?? "the top"}: ${issue.message}`);
+}
+
+/** A key that stands there without a value says nothing; an empty category is none. */
+function withoutBlanks(raw: object): object {
+  const said = Object.entries(raw).map(([key, value]) => [key, key === "category" ? (value ?? "") : value] as const);
+  return Object.fromEntries(said.filter(([, value]) => value !== null));
 }
 
 /**
