@@ -62,7 +62,9 @@ function read(args: readonly string[]) {
 
 if (import.meta.main) {
   try {
-    await run(process.argv.slice(2));
+    const args = process.argv.slice(2);
+    if (args.some((arg) => arg === "--help" || arg === "-h")) console.log(USAGE);
+    else await run(args);
   } catch (error) {
     const plain = [UsageError, ConfigError, Refusal, FolderInUse, LogError].some((kind) => error instanceof kind);
     console.error(plain && error instanceof Error ? error.message : error);

@@ -10,7 +10,7 @@ import { ArticleLocale } from "./desk/articles/articles-input.ts";
 import { createCollectionImporter } from "./desk/articles/collections-import.ts";
 import { createPictureImporter } from "./desk/files/article-pictures.ts";
 import { createSites } from "./desk/sites/sites.ts";
-import { type ImportReport, importFolder } from "./import/folder.ts";
+import { type ImportReport, importFolder, NoArticles } from "./import/folder.ts";
 import { importForeign, UnreadableExport } from "./import/foreign.ts";
 import { FORMATS } from "./import/formats/formats.ts";
 import { openFiles } from "./open-files.ts";
@@ -31,8 +31,11 @@ class UsageError extends Error {}
 async function run(args: readonly string[]): Promise<number> {
   const { path, key, locale, dryRun, from } = read(args);
   const there = await stat(path).catch(() => undefined);
-  if (!there || (from === undefined && !there.isDirectory())) {
-    throw new UsageError(`There is no ${from === undefined ? "folder" : "file or folder"} ${path}.`);
+  if (!there) throw new UsageError(`There is no ${from === undefined ? "folder" : "file or folder"} ${path}.`);
+  if (from === undefined && !there.isDirectory()) {
+    throw new UsageError(
+      `${path} is no folder: name the folder it lies in, unpack it if it is an archive, or say with --from what it comes from.`,
+    );
   }
   const config = readConfig(process.env);
   const file = databaseFile(config);
@@ -124,9 +127,13 @@ function parse(args: readonly string[]) {
 
 if (import.meta.main) {
   try {
-    process.exitCode = await run(process.argv.slice(2));
+    const args = process.argv.slice(2);
+    if (args.some((arg) => arg === "--help" || arg === "-h")) console.log(USAGE);
+    else process.exitCode = await run(args);
   } catch (error) {
-    const plain = [UsageError, ConfigError, Refusal, UnreadableExport, LogError].some((kind) => error instanceof kind);
+    const plain = [UsageError, ConfigError, Refusal, UnreadableExport, NoArticles, LogError].some(
+      (kind) => error instanceof kind,
+    );
     console.error(plain && error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }

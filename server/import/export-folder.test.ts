@@ -264,6 +264,7 @@ describe("Everything as a folder of Markdown", () => {
 
   test("A folder that holds something is left alone; hidden files do not count.", async () => {
     await expect(write(desk.shop, "first")).rejects.toThrow(FolderInUse);
+    await expect(write(desk.shop, "first/Boards/a.md")).rejects.toThrow(/a\.md cannot be made a folder \(EEXIST\)/);
     await mkdir(join(root, "third", ".git"), { recursive: true });
     await writeFile(join(root, "third", ".gitignore"), "");
     expect(await write(desk.shop, "third")).toMatchObject({ articles: WRITTEN });

@@ -47,7 +47,9 @@ type Known = Pick<ExportedArticle, "locale" | "slug" | "category" | "source" | "
  */
 export async function exportFolder(folder: string, parts: FolderExport): Promise<FolderExported> {
   const { articles, locale } = parts;
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new FolderInUse(`${folder} cannot be made a folder (${error.code ?? error.message}).`);
+  });
   if ((await readdir(folder)).some((name) => !name.startsWith("."))) {
     throw new FolderInUse(`${folder} is not empty: what was deleted here would stay there.`);
   }

@@ -28,6 +28,11 @@ export interface ImportReport {
   notes: string[];
 }
 
+/** Nothing in a folder is an article by its name. */
+export class NoArticles extends Error {
+  override readonly name = "NoArticles";
+}
+
 /** How a site takes what stands in a folder. */
 export interface FolderTakers {
   importer: Importer;
@@ -47,28 +52,36 @@ export interface FolderImport extends FolderTakers {
 /**
  * Takes a folder of Markdown files into a site, file by file: one that is refused leaves no trace and stops nobody.
  * Pictures that they show come with them, and the collections last. A second run over the same files changes nothing.
+ * Throws {@link NoArticles}.
  */
 export async function importFolder(
   folder: string,
   { importer, pictures, collections, locale, locales, onProgress }: FolderImport,
 ): Promise<ImportReport> {
   const report = emptyReport();
-  const files = await filesIn(folder, isArticleFile);
+  const all = await filesIn(folder, () => true);
+  const files = all.filter(isArticleFile);
+  if (files.length === 0) throw new NoArticles(`There is no Markdown file in ${folder}${leftOut(all, ", but ")}.`);
   const known = await knownFiles(folder, files, locale);
-  const shown = createShownPictures(folder, await filesIn(folder, () => true), pictures, report.failed);
-  if (locales) report.notes.push(...strangeLanguages(known, locales));
+  const shown = createShownPictures(folder, all, pictures, report.failed);
+  const spoken: string[] = [];
   for (const [index, file] of files.entries()) {
     try {
       const article = await readFileArticle(folder, file, locale);
       const body = await relinked(article, file.normalize("NFC"), known, shown);
       report[await importer.take({ ...article, body })]++;
+      spoken.push(article.locale);
     } catch (error) {
       report.failed.push({ file, why: whyOf(error) });
     }
     onProgress?.(index + 1, files.length);
   }
   await importer.finish();
+  if (locales) report.notes.push(...strangeLanguages(spoken, locales));
   report.notes.push(...shown.notes());
+  const named = new Set(report.failed.map(({ file }) => file));
+  const others = leftOut(all.filter((file) => !named.has(file)));
+  if (others !== "") report.notes.push(`Left out by their names are ${others}.`);
   if (collections) await takeCollections(folder, collections, known, report);
   return { ...report, redirected: importer.redirected, pictures: pictures?.brought ?? 0 };
 }
@@ -99,9 +112,17 @@ async function knownFiles(folder: string, files: readonly string[], locale: stri
   return known;
 }
 
+/** Files that come in as nothing: who wrote an article into one should know. */
+function leftOut(files: readonly string[], before = ""): string {
+  const others = files.filter((file) => !isArticleFile(file) && !isPictureFile(file) && file !== COLLECTIONS);
+  const [first] = others;
+  if (first === undefined) return "";
+  return `${before}${first}${others.length === 1 ? "" : ` and ${others.length - 1} more`}`;
+}
+
 /** Articles in a language that the site does not list are found by nobody who reads the site in its own. */
-function strangeLanguages(known: Known, locales: readonly string[]): string[] {
-  const strange = Map.groupBy(known.values(), ({ locale }) => locale);
+function strangeLanguages(spoken: readonly string[], locales: readonly string[]): string[] {
+  const strange = Map.groupBy(spoken, (locale) => locale);
   return [...strange]
     .filter(([locale]) => !locales.includes(locale))
     .map(

@@ -96,8 +96,27 @@ describe("Importing a folder", () => {
     expect(after.suggestions.map(({ title }) => title)).toContain("Reset: how");
   }, 30_000);
 
+  test("What comes in as nothing is said: other files, and no language of what was refused.", async () => {
+    const other = join(dirname(desk.file), "others");
+    mkdirSync(join(other, "a"), { recursive: true });
+    for (const name of ["README.md", "a/page.html", "pic.png"]) writeFileSync(join(other, name), "x");
+    const take = () => {
+      const importer = desk.desk.articles.importer(desk.shop, { dryRun: true });
+      return importFolder(other, { importer, locale: "en", locales: ["en"] });
+    };
+    await expect(take()).rejects.toThrow(/^There is no Markdown file in .*others, but README\.md and 1 more\.$/);
+    writeFileSync(join(other, "a", "b.md"), "---\nlocale: english!\n---\n# Title\n\nText");
+    writeFileSync(join(other, "a", "c.md"), "# Title\n\nText");
+    expect(await take()).toMatchObject({ created: 1, notes: ["Left out by their names are README.md and 1 more."] });
+  });
+
   test("What cannot be done is said in one sentence.", async () => {
     const data = dirname(desk.file);
+    const usage = await command(["--help"], data);
+    expect(usage).toMatchObject({ code: 0, out: expect.stringMatching(/^Usage: /) });
+    const archive = join(data, "help.zip");
+    writeFileSync(archive, "PK");
+    expect((await command([archive, "--site", "pk_x"], data)).out).toMatch(/help\.zip is no folder: .*unpack it/);
     expect((await command(["/nowhere", "--site", "pk_x"], data)).out).toMatch(/^There is no folder \/nowhere\.\n$/);
     expect((await command([folder, "--site", "pk_unknown000"], data)).out).toBe("No site has this key\n");
     expect((await command([folder], data)).out).toMatch(/^Usage: /);
