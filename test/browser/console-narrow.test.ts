@@ -136,6 +136,32 @@ test.each([320, 1440])("at %i px a link that is shown once stays in its frame", 
 });
 
 describe("on a phone", () => {
+  test("there is room for what is searched, and a title that is looked for has two lines", async () => {
+    await page.setViewportSize({ width: 360, height: HEIGHT });
+    await page.goto(stage.demo.server.url + paths.articles);
+    const field = page.getByRole("searchbox");
+    expect((await field.boundingBox())?.width).toBeGreaterThan(250);
+    await page.goto(stage.demo.server.url + paths.collection);
+    await page.getByRole("button", { name: "Add an article" }).click();
+    await field.fill("the servo motors from the Starter Kit");
+    const titles = page.locator(".finder-pick > .clip");
+    await titles.first().waitFor();
+    const heights = await titles.evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().height)));
+    expect(Math.max(...heights)).toBe(40);
+  });
+
+  test("the help centre's head is one line in Chinese too", async () => {
+    await page.setViewportSize({ width: 360, height: HEIGHT });
+    await page.goto(stage.demo.server.url + paths.articles);
+    const address = await page.evaluate(async () => {
+      const site = (await (await fetch("/api/sites")).json()).items[0];
+      const { items } = await (await fetch(`/api/sites/${site.id}/articles?limit=50`)).json();
+      return items.find(({ locale, url }: { locale: string; url?: string }) => locale === "zh-Hans" && url).url;
+    });
+    await page.goto(new URL(new URL(address).pathname, stage.demo.server.url).href);
+    expect((await page.locator(".help-head").boundingBox())?.height).toBe(65);
+  });
+
   test("what stands beside a text is chosen in a bar that holds all its words, none broken", async () => {
     await page.setViewportSize({ width: 320, height: HEIGHT });
     await page.goto(stage.demo.server.url + paths["a translation that is behind"]);
