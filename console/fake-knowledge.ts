@@ -1,6 +1,7 @@
 import { fireEvent, screen } from "@testing-library/preact";
 import { fault } from "../protocol/faults.ts";
 import type { App } from "./app.ts";
+import { lost } from "./connection.ts";
 import { openConsole } from "./fake-console.tsx";
 import { createFakeLine, MARA, SITE } from "./fake-line.ts";
 import type { Http } from "./ports.ts";
@@ -31,6 +32,8 @@ const GROUP = [
 export interface FakeKnowledge {
   /** What is answered, by method and path; whatever is not there is not found. */
   readonly server: Record<string, unknown>;
+  /** Whether nothing is answered. */
+  readonly down: { value: boolean };
   /** What was asked to be changed, with its body. */
   readonly asked: string[];
   /** The lists that were asked for. */
@@ -91,8 +94,10 @@ export function createFakeKnowledge(): FakeKnowledge {
     },
   };
 
+  const down = { value: false };
   return {
     server,
+    down,
     asked,
     listed,
     previewed,
@@ -102,6 +107,7 @@ export function createFakeKnowledge(): FakeKnowledge {
         if (key === "GET /articles") listed.push(whole);
         if (method !== "GET" && !key.endsWith("/preview")) asked.push(`${key} ${JSON.stringify(body ?? {})}`);
         if (key === "POST /api/preview") previewed.push(body as object);
+        if (down.value) return { ok: false, fault: lost() };
         const found = server[key];
         if (method === "PUT" && key.includes("/collections/"))
           return { ok: true, value: arranged(server, body) as never };

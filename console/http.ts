@@ -1,5 +1,6 @@
 import type { Fault } from "../protocol/fault.ts";
 import { fault } from "../protocol/faults.ts";
+import { lost } from "./connection.ts";
 import type { Http, Reach } from "./ports.ts";
 
 /** HTTP over `fetch`, same origin: the session cookie goes along by itself. */
@@ -17,7 +18,7 @@ export function createHttp(call: typeof fetch): Http {
       const text = await response.text();
       return { ok: true, value: text ? JSON.parse(text) : undefined };
     } catch {
-      return { ok: false, fault: fault("unavailable", "No connection") };
+      return { ok: false, fault: lost() };
     }
   };
 }

@@ -1,5 +1,5 @@
 import type { FileCard } from "../protocol/event.ts";
-import { fault } from "../protocol/faults.ts";
+import { lost } from "./connection.ts";
 import { refusal } from "./http.ts";
 import type { Answer } from "./ports.ts";
 
@@ -15,7 +15,7 @@ export function createUpload(call: typeof fetch): Upload {
       if (!response.ok) return { ok: false, fault: await refusal(response) };
       return { ok: true, value: (await response.json()) as { file: FileCard } };
     } catch {
-      return { ok: false, fault: fault("unavailable", "No connection") };
+      return { ok: false, fault: lost() };
     }
   };
 }

@@ -3,6 +3,7 @@ import type { Fault } from "../../protocol/fault.ts";
 import type { AgentHello } from "../../protocol/hello.ts";
 import type { AgentId } from "../../protocol/ids.ts";
 import type { Link } from "../../protocol/link.ts";
+import { saidOf } from "../sentences/faults.ts";
 import type { Inbox } from "./inbox.ts";
 import type { Overlays } from "./overlays.ts";
 import type { Router } from "./router.ts";
@@ -59,7 +60,7 @@ export function createActions(
       void threads.of(command.conversation).open();
       toasts.show((t) => t.takenBy(name));
     } else if (fault.retry === "after") toasts.show((t) => t.notDone, again);
-    else toasts.show((t) => t.refused(fault.message));
+    else toasts.show((t) => saidOf(fault, t, t.refused));
   }
 
   return {

@@ -2,6 +2,7 @@ import type { ConversationId } from "../../protocol/ids.ts";
 import { lettersOf } from "../../ui/letters.ts";
 import type { Http } from "../ports.ts";
 import type { ArticleRow } from "../resources.ts";
+import { saidOf } from "../sentences/faults.ts";
 import type { Actions } from "./actions.ts";
 import type { Router } from "./router.ts";
 import type { Threads } from "./threads.ts";
@@ -44,7 +45,7 @@ export function createAnswerOnce(http: Http, router: Router, threads: Threads, t
     // Where it was drafted already, the server answers with that.
     const answer = await http<Pick<ArticleRow, "id">>("POST", `/api/conversations/${id}/article`, {});
     drafting = false;
-    if (!answer.ok) return toasts.show((t) => t.failed(answer.fault.message));
+    if (!answer.ok) return toasts.show((t) => saidOf(answer.fault, t));
     router.go({ page: "knowledge", article: answer.value.id });
   }
 

@@ -1,3 +1,4 @@
+import { saidOf } from "../sentences/faults.ts";
 import type { Upload } from "../upload.ts";
 import type { Session } from "./session.ts";
 import type { Toasts } from "./toasts.ts";
@@ -14,7 +15,7 @@ export function createPictures(upload: Upload, session: Session, toasts: Toasts)
       const site = session.site.peek()?.id;
       const answer = await upload(`/api/sites/${site}/files?for=article`, file);
       if (answer.ok) return `![${altOf(file.name)}](${answer.value.file.url})`;
-      toasts.show((t) => t.failed(answer.fault.message));
+      toasts.show((t) => saidOf(answer.fault, t));
       return undefined;
     },
   };

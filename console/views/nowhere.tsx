@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Fault } from "../../protocol/fault.ts";
 import { chevronLeft } from "../../ui/icons.ts";
+import { saidOf } from "../sentences/faults.ts";
 import { useSentences } from "./context.ts";
 import { IconButton } from "./tip.tsx";
 
@@ -25,7 +26,7 @@ export function FailedLine(props: { fault: Fault | undefined; again: () => unkno
   if (!fault) return null;
   return (
     <div class={`form-wrong inline ${props.class ?? ""}`} role="alert">
-      <p class="shrink">{t.failed(fault.message)}</p>
+      <p class="shrink">{saidOf(fault, t)}</p>
       <button type="button" class="btn btn-secondary btn-sm" onClick={() => void again()}>
         {t.tryAgain}
       </button>
@@ -34,11 +35,11 @@ export function FailedLine(props: { fault: Fault | undefined; again: () => unkno
 }
 
 /** Something could not be fetched: why, and once more. */
-export function Failed({ why, again }: { why: string; again: () => void }) {
+export function Failed({ why, again }: { why: Fault; again: () => void }) {
   const t = useSentences();
   return (
     <>
-      <p role="alert">{t.failed(why)}</p>
+      <p role="alert">{saidOf(why, t)}</p>
       <button type="button" class="btn btn-secondary btn-sm" onClick={again}>
         {t.tryAgain}
       </button>

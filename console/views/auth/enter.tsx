@@ -25,7 +25,7 @@ export function Enter({ token }: { token: string }) {
       ) : (
         <>
           <h1>{t.signInTitle}</h1>
-          <p role="alert">{wrongIn(fault.value, () => t.linkUsed, t)}</p>
+          <p role="alert">{wrongIn(fault.value, t, () => t.linkUsed)}</p>
           <p>
             <Link class="link" to={{ page: "sign-in" }}>
               {t.signIn}

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Conversation } from "../../../protocol/conversation.ts";
+import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 import { nameOf } from "../names.ts";
 
@@ -38,7 +39,7 @@ export function Erase({ conversation }: { conversation: Conversation }) {
           <p class="small muted">{t.eraseStays}</p>
           {fault && (
             <p class="form-wrong" role="alert">
-              {t.failed(fault.message)}
+              {saidOf(fault, t)}
             </p>
           )}
           <p class="inline side-actions">

@@ -95,7 +95,7 @@ export function ArticleList() {
         ) : (
           <div class="page-none">
             {fault.value ? (
-              <Failed why={fault.value.message} again={() => void knowledge.again()} />
+              <Failed why={fault.value} again={() => void knowledge.again()} />
             ) : state.value === "loading" ? (
               <p class="muted">{t.loading}</p>
             ) : (

@@ -3,6 +3,7 @@ import { Icon } from "../../../ui/icon.tsx";
 import { chevronLeft, globe, lock, plus } from "../../../ui/icons.ts";
 import { NEEDED } from "../../models/knowledge-collections.ts";
 import type { Suggested } from "../../resources.ts";
+import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Choice } from "../fields.tsx";
 import { takeFocus } from "../focus.ts";
@@ -26,7 +27,7 @@ export function CollectionView() {
     return (
       <Nowhere title={t.collection} back={t.backToCollections} onBack={() => router.go({ page: "collections" })}>
         {collections.state.value === "ready" && fault ? (
-          <Failed why={fault.message} again={collections.again} />
+          <Failed why={fault} again={collections.again} />
         ) : (
           <p class="muted">{collections.state.value === "loading" ? t.loading : t.collectionMissing}</p>
         )}
@@ -64,7 +65,7 @@ export function CollectionView() {
           {needed ? <p class="small muted">{t.neededLead}</p> : <Readers />}
           {fault && (
             <p class="form-wrong" role="alert">
-              {t.failed(fault.message)}
+              {saidOf(fault, t)}
             </p>
           )}
           {counts && articles.length > 0 && (

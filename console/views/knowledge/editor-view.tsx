@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Failed, Nowhere } from "../nowhere.tsx";
 import { ArticleFacts } from "./article-facts.tsx";
@@ -24,8 +25,8 @@ export function EditorView() {
   if (editor.state.value !== "ready")
     return (
       <Nowhere title={t.article} back={t.backToKnowledge} onBack={() => router.go({ page: "knowledge" })}>
-        {editor.state.value === "failed" ? (
-          <Failed why={editor.fault.value?.message ?? ""} again={editor.again} />
+        {editor.state.value === "failed" && editor.fault.value ? (
+          <Failed why={editor.fault.value} again={editor.again} />
         ) : (
           <p class="muted">{editor.state.value === "missing" ? t.articleMissing : t.loading}</p>
         )}
@@ -38,7 +39,7 @@ export function EditorView() {
         <LanguageTabs />
         {editor.fault.value && (
           <p class="form-wrong bar-wrong" role="alert">
-            {t.failed(editor.fault.value.message)}
+            {saidOf(editor.fault.value, t)}
           </p>
         )}
         <EditorNotes />

@@ -61,6 +61,23 @@ describe("the list of articles", () => {
   });
 });
 
+describe("a list that does not come", () => {
+  it("says why in the reader's language, and comes when it is asked for again", async () => {
+    const app = await knowledge.open("/console/knowledge");
+    await screen.findByRole("link", { name: "Returns" });
+    app.preferences.tongue.value = "zh-Hans";
+    await screen.findByRole("heading", { name: "知识库" });
+    knowledge.down.value = true;
+    fireEvent.click(screen.getByRole("button", { name: /^草稿/ }));
+    const said = await screen.findByText(/服务器没有响应/);
+    expect(screen.queryByRole("link", { name: "Returns" })).toBeNull();
+    expect(said.textContent).not.toMatch(/[a-z]{3}/);
+    knowledge.down.value = false;
+    fireEvent.click(within(said.parentElement as HTMLElement).getByRole("button", { name: "重试" }));
+    await screen.findByRole("link", { name: "Returns" });
+  });
+});
+
 describe("what articles solve by themselves", () => {
   const share = (count: number) => ({ count, share: count / 20, low: 0.1, high: 0.9 });
 

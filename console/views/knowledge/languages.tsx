@@ -2,6 +2,7 @@ import { Icon } from "../../../ui/icon.tsx";
 import { clock as clockIcon } from "../../../ui/icons.ts";
 import type { Translation } from "../../models/knowledge-translations.ts";
 import { languageName, shortLanguage } from "../../models/languages.ts";
+import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
 
@@ -78,7 +79,7 @@ export function LanguageTabs() {
       )}
       {translations.fault.value && (
         <span class="form-wrong" role="alert">
-          {t.failed(translations.fault.value.message)}
+          {saidOf(translations.fault.value, t)}
         </span>
       )}
     </nav>

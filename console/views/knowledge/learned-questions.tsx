@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { relative } from "../../../ui/when.ts";
 import type { LearnedQuestion } from "../../models/knowledge-learned.ts";
+import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 import { onKeys } from "../keys.ts";
 import { ArticleFinder } from "./article-finder.tsx";
@@ -19,7 +20,7 @@ export function LearnedQuestions() {
       {items.length === 0 && <p class="hint">{t.learnedNone}</p>}
       {learned.fault.value && (
         <p class="form-wrong" role="alert">
-          {t.failed(learned.fault.value.message)}
+          {saidOf(learned.fault.value, t)}
         </p>
       )}
       <ul>

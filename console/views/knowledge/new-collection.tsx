@@ -10,7 +10,7 @@ export function NewCollection() {
   const { collections, router } = useApp();
   const t = useSentences();
   const name = collections.begun.value;
-  const form = useForm(collections.create, ({ message }, t) => t.failed(message));
+  const form = useForm(collections.create);
   return (
     <main class="page-main page-alone">
       <header class="bar bar-back">

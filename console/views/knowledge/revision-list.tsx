@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { relative } from "../../../ui/when.ts";
+import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 
 const SHOWN = 5;
@@ -19,7 +20,7 @@ export function RevisionList() {
       </p>
       {revisions.fault.value && (
         <p class="form-wrong" role="alert">
-          {t.failed(revisions.fault.value.message)}
+          {saidOf(revisions.fault.value, t)}
         </p>
       )}
       <ol class="revisions">

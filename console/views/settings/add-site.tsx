@@ -11,14 +11,11 @@ export function AddSite() {
   const open = useSignal(false);
   const name = useSignal("");
   const address = useSignal("");
-  const form = useForm(
-    async () => {
-      const fault = await settings.addSite({ name: name.value.trim(), origins: [originOf(address.value)] });
-      if (!fault) router.go({ page: "settings", section: "install" });
-      return fault;
-    },
-    ({ message }, t) => t.failed(message),
-  );
+  const form = useForm(async () => {
+    const fault = await settings.addSite({ name: name.value.trim(), origins: [originOf(address.value)] });
+    if (!fault) router.go({ page: "settings", section: "install" });
+    return fault;
+  });
   if (!open.value)
     return (
       <p class="settings-more">

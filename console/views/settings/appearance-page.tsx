@@ -45,16 +45,13 @@ function AppearanceForm({ site }: { site: Site }) {
     looks.value = { ...looks.value, ...part };
   };
   const change = (part: Theme) => set({ theme: { ...looks.value.theme, ...part } });
-  const form = useForm(
-    async () => {
-      const { greeting, logo } = looks.value;
-      set({ greeting: greeting.trim(), logo: logo.trim(), labels: withoutEmpty(looks.value.labels) });
-      const fault = await settings.changeSite(looks.value);
-      if (!fault) toasts.show((t) => t.saved);
-      return fault;
-    },
-    ({ message }, t) => t.failed(message),
-  );
+  const form = useForm(async () => {
+    const { greeting, logo } = looks.value;
+    set({ greeting: greeting.trim(), logo: logo.trim(), labels: withoutEmpty(looks.value.labels) });
+    const fault = await settings.changeSite(looks.value);
+    if (!fault) toasts.show((t) => t.saved);
+    return fault;
+  });
   const { theme, mode, greeting, logo, labels } = looks.value;
   const brand = theme.brand ?? OUR_COLOUR;
   const { onFill } = brandOf(brand);

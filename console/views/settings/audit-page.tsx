@@ -1,5 +1,6 @@
 import { clock, day } from "../../../ui/when.ts";
 import type { AuditEntry } from "../../models/security.ts";
+import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 import { FailedLine } from "../nowhere.tsx";
 
@@ -11,7 +12,7 @@ export function AuditPage() {
   const fault = security.audit.fault.value;
   const more = async () => {
     const refused = await security.moreAudit();
-    if (refused) toasts.show((t) => t.refused(refused.message));
+    if (refused) toasts.show((t) => saidOf(refused, t, t.refused));
   };
   return (
     <div class="settings">

@@ -35,14 +35,11 @@ function HoursForm({ site }: { site: Site }) {
   const some = useSignal(Boolean(site.hours));
   const hours = useSignal<OpeningHours>(site.hours ?? firstHours(own));
   const patience = useSignal(site.patience ?? PATIENCE);
-  const form = useForm(
-    async () => {
-      const fault = await settings.changeSite({ hours: some.value ? hours.value : null, patience: patience.value });
-      if (!fault) toasts.show((t) => t.saved);
-      return fault;
-    },
-    ({ message }, t) => t.failed(message),
-  );
+  const form = useForm(async () => {
+    const fault = await settings.changeSite({ hours: some.value ? hours.value : null, patience: patience.value });
+    if (!fault) toasts.show((t) => t.saved);
+    return fault;
+  });
   const change = (changed: OpeningHours) => {
     hours.value = changed;
   };

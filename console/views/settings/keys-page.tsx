@@ -42,16 +42,13 @@ function MakeKey() {
   const name = useSignal("");
   const role = useSignal<Role>("agent");
   const token = useSignal<string | undefined>(undefined);
-  const form = useForm(
-    async () => {
-      const made = await settings.makeKey({ name: name.value.trim(), role: role.value });
-      if ("code" in made) return made;
-      token.value = made.token;
-      name.value = "";
-      return undefined;
-    },
-    ({ message }, t) => t.failed(message),
-  );
+  const form = useForm(async () => {
+    const made = await settings.makeKey({ name: name.value.trim(), role: role.value });
+    if ("code" in made) return made;
+    token.value = made.token;
+    name.value = "";
+    return undefined;
+  });
   return (
     <>
       <h2>{t.newKey}</h2>

@@ -32,17 +32,16 @@ function MailForm({ site, from }: { site: Site; from: string }) {
   const t = useSentences();
   const replyTo = useSignal(site.mail?.replyTo ?? "");
   const minutes = useSignal(site.mail?.noticeAfter ?? NOTICE_AFTER_MINUTES);
-  const explain = ({ message }: { message: string }) => t.failed(message);
   const form = useForm(async () => {
     const fault = await settings.changeSite({ mail: { replyTo: replyTo.value.trim(), noticeAfter: minutes.value } });
     if (!fault) toasts.show((t) => t.saved);
     return fault;
-  }, explain);
+  });
   const test = useForm(async () => {
     const fault = await mail.test();
     if (!fault) toasts.show((t) => t.mailTested);
     return fault;
-  }, explain);
+  });
   const mayNot = session.agent.value?.role === "agent";
   return (
     <form class="form-grid" onSubmit={form.submit}>

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { Role } from "../../../protocol/people.ts";
 import { Avatar } from "../../../ui/avatar.tsx";
 import type { Agent } from "../../resources.ts";
+import { saidOf } from "../../sentences/faults.ts";
 import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
@@ -43,11 +44,11 @@ function Person({ person, manages }: { person: Agent; manages: boolean }) {
   const me = person.id === session.agent.value?.id;
   const change = async (role: Role) => {
     const fault = await settings.changeRole(person.id, role);
-    if (fault) toasts.show((t) => t.refused(fault.message));
+    if (fault) toasts.show((t) => saidOf(fault, t, t.refused));
   };
   const again = async () => {
     const made = await settings.inviteAgain(person.id);
-    if ("code" in made) toasts.show((t) => t.refused(made.message));
+    if ("code" in made) toasts.show((t) => saidOf(made, t, t.refused));
     else link.value = made.invitation;
   };
   const looking = security.looking.value === person.id;
@@ -117,17 +118,14 @@ function Invite() {
   const email = useSignal("");
   const role = useSignal<Role>("agent");
   const link = useSignal<{ name: string; url: string } | undefined>(undefined);
-  const form = useForm(
-    async () => {
-      const made = await settings.invite({ email: email.value, name: name.value.trim(), role: role.value });
-      if ("code" in made) return made;
-      link.value = made.invitation ? { name: made.name, url: made.invitation } : undefined;
-      name.value = "";
-      email.value = "";
-      return undefined;
-    },
-    ({ message }, t) => t.failed(message),
-  );
+  const form = useForm(async () => {
+    const made = await settings.invite({ email: email.value, name: name.value.trim(), role: role.value });
+    if ("code" in made) return made;
+    link.value = made.invitation ? { name: made.name, url: made.invitation } : undefined;
+    name.value = "";
+    email.value = "";
+    return undefined;
+  });
   return (
     <>
       <h2>{t.inviteSomebody}</h2>

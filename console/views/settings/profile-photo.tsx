@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Fault } from "../../../protocol/fault.ts";
 import { Avatar } from "../../../ui/avatar.tsx";
+import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 
 /** One's face, as colleagues and visitors see it. */
@@ -67,7 +68,7 @@ export function ProfilePhoto() {
   );
 }
 
-function whyNot({ code, message }: Fault, t: ReturnType<typeof useSentences>): string {
-  if (code === "too-large") return t.photoLarge;
-  return code === "invalid" ? t.photoWrong : t.failed(message);
+function whyNot(fault: Fault, t: ReturnType<typeof useSentences>): string {
+  if (fault.code === "too-large") return t.photoLarge;
+  return fault.code === "invalid" ? t.photoWrong : saidOf(fault, t);
 }

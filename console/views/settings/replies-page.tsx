@@ -63,18 +63,15 @@ function ReplyForm({ reply, close }: { reply?: SavedReply; close: () => void }) 
   const asking = useSignal(false);
   const fields = useRef<HTMLFormElement>(null);
   useEffect(() => fields.current?.querySelector("input")?.focus(), []);
-  const form = useForm(
-    async () => {
-      const fault = await replies.save({
-        ...(reply && { id: reply.id }),
-        name: name.value.trim().replace(/^\//, ""),
-        text: text.value.trim(),
-      });
-      if (!fault) close();
-      return fault;
-    },
-    ({ message }, t) => t.failed(message),
-  );
+  const form = useForm(async () => {
+    const fault = await replies.save({
+      ...(reply && { id: reply.id }),
+      name: name.value.trim().replace(/^\//, ""),
+      text: text.value.trim(),
+    });
+    if (!fault) close();
+    return fault;
+  });
   return (
     <form class="form-grid card-form" ref={fields} onSubmit={form.submit}>
       <TextField label={t.replyName} required value={name.value} onText={(value) => (name.value = value)} />

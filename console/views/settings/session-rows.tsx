@@ -2,6 +2,7 @@ import { Icon } from "../../../ui/icon.tsx";
 import { monitor } from "../../../ui/icons.ts";
 import { relative } from "../../../ui/when.ts";
 import type { Session } from "../../models/security.ts";
+import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 
 /** Where somebody is signed in, each to be ended. */
@@ -10,7 +11,7 @@ export function SessionRows({ sessions }: { sessions: readonly Session[] }) {
   const t = useSentences();
   const end = async (id: string) => {
     const fault = await security.end(id);
-    toasts.show((t) => (fault ? t.refused(fault.message) : t.ended));
+    toasts.show((t) => (fault ? saidOf(fault, t, t.refused) : t.ended));
   };
   return (
     <ul class="cards">
@@ -42,7 +43,7 @@ export function OwnSessions() {
   if (!sessions) return null;
   const endOthers = async () => {
     const fault = await security.endOthers();
-    toasts.show((t) => (fault ? t.refused(fault.message) : t.ended));
+    toasts.show((t) => (fault ? saidOf(fault, t, t.refused) : t.ended));
   };
   return (
     <>
@@ -67,7 +68,7 @@ export function TheirSessions({ id, name }: { id: string; name: string }) {
   const sessions = security.theirs.value.value?.items ?? [];
   const endAll = async () => {
     const fault = await security.endAllOf(id);
-    toasts.show((t) => (fault ? t.refused(fault.message) : t.ended));
+    toasts.show((t) => (fault ? saidOf(fault, t, t.refused) : t.ended));
   };
   return (
     <section class="card-link" aria-label={t.sessionsOf(name)}>

@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
+import type { Fault } from "../../../protocol/fault.ts";
 import { clock, dayInSentence } from "../../../ui/when.ts";
 import type { Site } from "../../resources.ts";
+import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 import { CopyButton } from "./copy-button.tsx";
 
@@ -10,10 +12,10 @@ export function SiteSecret({ secret, formerSecretUntil }: Pick<Site, "formerSecr
   const t = useSentences();
   const shown = useSignal(false);
   const asking = useSignal(false);
-  const act = async (work: Promise<{ message: string } | undefined>) => {
+  const act = async (work: Promise<Fault | undefined>) => {
     const fault = await work;
     asking.value = false;
-    toasts.show((t) => (fault ? t.refused(fault.message) : t.saved));
+    toasts.show((t) => (fault ? saidOf(fault, t, t.refused) : t.saved));
   };
   return (
     <>

@@ -1,5 +1,6 @@
 import type { Signal } from "@preact/signals";
 import type { Fault } from "../../../protocol/fault.ts";
+import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 
 /** Asks once more before something is gone. */
@@ -15,7 +16,7 @@ export function Sure(props: {
   if (!asking.value) return null;
   const go = async () => {
     const fault = await onAct();
-    if (fault) toasts.show((t) => t.refused(fault.message));
+    if (fault) toasts.show((t) => saidOf(fault, t, t.refused));
     else asking.value = false;
   };
   return (

@@ -61,14 +61,11 @@ function WordingForm({ site }: { site: Site }) {
   const faults = faultsOf(locale.value, kept);
   const changed = JSON.stringify(sorted(kept)) !== JSON.stringify(sorted(site.wording?.[locale.value] ?? {}));
   const wrong = Object.keys(faults).length > 0;
-  const form = useForm(
-    async () => {
-      const fault = await settings.changeSite({ wording: { [locale.value]: kept } });
-      if (!fault) toasts.show((t) => t.saved);
-      return fault;
-    },
-    ({ message }, t) => t.failed(message),
-  );
+  const form = useForm(async () => {
+    const fault = await settings.changeSite({ wording: { [locale.value]: kept } });
+    if (!fault) toasts.show((t) => t.saved);
+    return fault;
+  });
   const say = (key: string, text: string) => {
     const { [key]: _, ...others } = words;
     own.value = { ...own.value, [locale.value]: text ? { ...others, [key]: text } : others };
