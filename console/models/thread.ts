@@ -23,6 +23,8 @@ export interface Thread {
   readonly log: ReadonlySignal<Log>;
   readonly state: ReadonlySignal<"opening" | "open" | "missing">;
   readonly older: ReadonlySignal<boolean>;
+  /** Where a reader left it who was not at its end, in px, and how much had been said by then: told by its view. */
+  left?: { readonly top: number; readonly talk: number } | undefined;
   /** Subscribes and fetches (D16). May be called again at any time; what is known already stays. */
   open(): Promise<void>;
   leave(): void;

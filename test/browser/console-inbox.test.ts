@@ -15,10 +15,10 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 
 /** Somebody new writes, without a browser. */
-async function rings(text: string, key = stage.demo.siteKey): Promise<string> {
+async function rings(...texts: string[]) {
   const call = async (path: string, body: object, token?: string) => {
     const headers = { "content-type": "application/json", origin: stage.demo.shop.url };
-    const answer = await fetch(`${stage.demo.server.url}/api/widget/${key}${path}`, {
+    const answer = await fetch(`${stage.demo.server.url}/api/widget/${stage.demo.siteKey}${path}`, {
       method: "POST",
       headers: { ...headers, ...(token && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify(body),
@@ -27,9 +27,10 @@ async function rings(text: string, key = stage.demo.siteKey): Promise<string> {
   };
   const { token } = await call("/visitors", {});
   const conversation = v7();
-  const reply = await call("/commands", { type: "post", conversation, id: v7(), text, locale: "en" }, token);
-  expect(reply, JSON.stringify(reply)).toMatchObject({ ok: true });
-  return conversation;
+  for (const text of texts) {
+    const reply = await call("/commands", { type: "post", conversation, id: v7(), text, locale: "en" }, token);
+    expect(reply, JSON.stringify(reply)).toMatchObject({ ok: true });
+  }
 }
 
 const rows = (page: Page) => page.locator(".conv").count();
@@ -61,6 +62,29 @@ test("only what is longer than the screen scrolls in it, and never the console i
   expect(await beyond()).toBe(0);
   await opens("Question");
   expect(await beyond()).toBe(0);
+  await page.context().close();
+});
+
+test("a thread stands where its reader left it, and goes on from there to its end", async () => {
+  await rings(...Array.from({ length: 40 }, (_, n) => `A long story, part ${n}`));
+  const agent = await stage.agent();
+  const { page, say, thread } = agent;
+  await page.getByRole("button", { name: new RegExp(`^${say.tabs.unassigned}`) }).click();
+  const scroller = thread.locator(".scroller");
+  const at = () => scroller.evaluate((box) => box.scrollTop);
+  await agent.opens("A long story");
+  const end = await at();
+  expect(end).toBeGreaterThan(400);
+  await scroller.evaluate((box) => box.scrollTo(0, 200));
+  await thread.locator(".pill").waitFor();
+  await agent.opens("Question");
+  await thread.getByText("A long story").first().waitFor({ state: "detached" });
+  await agent.opens("A long story");
+  await expect.poll(at).toBe(200);
+  await thread.locator(".pill").click();
+  await agent.answers("The end.");
+  await thread.getByText("The end.").waitFor();
+  await expect.poll(at).toBeGreaterThan(end);
   await page.context().close();
 });
 

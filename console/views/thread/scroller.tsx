@@ -32,6 +32,13 @@ export function Scroller({ conversation, thread }: { conversation: Conversation;
     if (composer.atEnd.peek() || sent) toEnd();
   }, [shown, typing]);
   useLayoutEffect(() => {
+    // Who read further up finds that place again, unless something was said since.
+    const { left } = thread;
+    if (!box.current || left?.talk !== talk) return;
+    composer.atEnd.value = false;
+    box.current.scrollTop = left.top;
+  }, []);
+  useLayoutEffect(() => {
     // A picker opens, a picture arrives, the window shrinks: who was at the end stays there.
     const watch = new ResizeObserver(() => composer.atEnd.peek() && toEnd());
     if (box.current) watch.observe(box.current);
@@ -50,6 +57,7 @@ export function Scroller({ conversation, thread }: { conversation: Conversation;
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
           const end = scrollHeight - scrollTop - clientHeight < END_PX;
           if (end !== composer.atEnd.peek()) composer.atEnd.value = end;
+          thread.left = end ? undefined : { top: scrollTop, talk };
           if (end) composer.looked();
         }}
       >
