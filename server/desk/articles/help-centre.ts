@@ -172,16 +172,39 @@ export function collectionsIn(shelf: HelpShelf, asked: string): readonly HelpCol
   return collections;
 }
 
-/** First those that were made in the language, whose names its readers understand. */
-function collectionsFor({ collections, byGroup }: HelpShelf, locale: string): HelpCollection[] {
+/** What stands at a collection's address in a language: itself, or the one that was made there for the same articles. */
+export function collectionFor(shelf: HelpShelf, locale: string, slug: string): HelpCollection | undefined {
+  const shown = collectionsIn(shelf, locale);
+  const known = shown.find((one) => one.slug === slug);
+  const other = known ? undefined : shelf.collections.find((one) => one.slug === slug);
+  const entries = other ? stepsIn(shelf, other, locale) : [];
+  return known ?? (entries.length > 0 ? shown.find((one) => holds(one, entries)) : undefined);
+}
+
+/**
+ * First those that were made in the language, whose names its readers understand. Whoever makes one for each language
+ * sees each once: the same articles do not stand there again under another language's name.
+ */
+function collectionsFor(shelf: HelpShelf, locale: string): HelpCollection[] {
   const isOwn = ({ entries }: HelpCollection) => entries.some((entry) => entry.locale === locale);
-  return [...collections.filter(isOwn), ...collections.filter((one) => !isOwn(one))].flatMap((collection) => {
-    const entries = collection.entries.flatMap(
-      ({ group }) => byGroup.get(group)?.find((entry) => entry.locale === locale) ?? [],
-    );
-    // Two translations of one article are one step.
-    return entries.length > 0 ? [{ ...collection, entries: [...new Set(entries)] }] : [];
-  });
+  const drawn = (some: readonly HelpCollection[]) =>
+    some.flatMap((collection) => {
+      const entries = stepsIn(shelf, collection, locale);
+      return entries.length > 0 ? [{ ...collection, entries }] : [];
+    });
+  const own = drawn(shelf.collections.filter(isOwn));
+  const others = drawn(shelf.collections.filter((one) => !isOwn(one)));
+  return [...own, ...others.filter(({ entries }) => !own.some((one) => holds(one, entries)))];
+}
+
+function stepsIn({ byGroup }: HelpShelf, { entries }: HelpCollection, locale: string): readonly HelpEntry[] {
+  const found = entries.flatMap(({ group }) => byGroup.get(group)?.find((entry) => entry.locale === locale) ?? []);
+  // Two translations of one article are one step.
+  return [...new Set(found)];
+}
+
+function holds({ entries }: HelpCollection, steps: readonly HelpEntry[]): boolean {
+  return steps.every((step) => entries.includes(step));
 }
 
 function collectionsOf(placed: readonly PlacedInPublic[], entries: ReadonlyMap<number, HelpEntry>): HelpCollection[] {

@@ -1,5 +1,5 @@
 import { articlePath, homePath } from "../../desk/articles/help-address.ts";
-import { collectionsIn, type HelpEntry, type HelpShelf } from "../../desk/articles/help-centre.ts";
+import { collectionFor, type HelpEntry, type HelpShelf } from "../../desk/articles/help-centre.ts";
 import { categoriesIn, type HelpCategory } from "./categories.ts";
 import { categoryPath, collectionPath } from "./place.ts";
 
@@ -25,10 +25,13 @@ export function articleAlternates({ byGroup }: HelpShelf, entry: HelpEntry): Alt
   return named.map((one) => ({ locale: one.locale, path: articlePath(one) }));
 }
 
-export function collectionAlternates(shelf: HelpShelf, slug: string): Alternate[] {
-  return shelf.locales
-    .filter((locale) => collectionsIn(shelf, locale).some((one) => one.slug === slug))
-    .map((locale) => ({ locale, path: collectionPath(locale, slug) }));
+/** Two that were made for the same articles, each in its language, are one in two languages. */
+export function collectionAlternates(shelf: HelpShelf, locale: string, slug: string): Alternate[] {
+  return shelf.locales.flatMap((other) => {
+    const one = collectionFor(shelf, other, slug);
+    const isOne = one && collectionFor(shelf, locale, one.slug)?.slug === slug;
+    return isOne ? [{ locale: other, path: collectionPath(other, one.slug) }] : [];
+  });
 }
 
 /** Categories have no translations; their articles have. Two that are each other's counterpart are one in two languages. */

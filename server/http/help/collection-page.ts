@@ -29,7 +29,7 @@ export function collectionPage(frame: Frame, shelf: HelpShelf, { slug, name, ent
     title: `${name} · ${place.site.name} · ${say("help")}`,
     description: say("collectionAbout", { name, titles: entries.map(({ title }) => title).join(", ") }),
     path,
-    alternates: collectionAlternates(shelf, slug),
+    alternates: collectionAlternates(shelf, locale, slug),
     data: [listData(frame, name, entries), breadcrumbData(frame, [{ name, path }])],
     content,
   };

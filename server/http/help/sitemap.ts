@@ -67,7 +67,7 @@ function shelvesOf(shelf: HelpShelf): Url[] {
     })),
     ...collectionsIn(shelf, locale).map(({ slug }) => ({
       path: collectionPath(locale, slug),
-      alternates: () => collectionAlternates(shelf, slug),
+      alternates: () => collectionAlternates(shelf, locale, slug),
     })),
   ]);
 }
