@@ -164,13 +164,14 @@ laws("An agent", (setting) => {
     const { conversation } = await vera.say("Hello");
     const ada = await setting.agent("Ada", both);
     const command = { type: "post", conversation, id: mintId<EventId>(), text: "Good day", seen: 1 } as const;
-    accepted(await ada.send(command));
+    const note = { type: "note", conversation, id: mintId<EventId>(), text: "A good one" } as const;
+    for (const one of [command, note]) accepted(await ada.send(one));
     const { people, agents } = setting.desk.desk;
     await people.change(setting.desk.owner.actor, ada.hello.agent.id, { sites: [setting.desk.cafe.id] });
     const now = await agents.memberOf(setting.desk.cafe.key, ada.hello.agent.id);
     if (!now) throw new Error("Ada is gone");
-    await expect(setting.desk.desk.asAgent.execute(now, command)).rejects.toMatchObject({
-      fault: { code: "not-found" },
-    });
+    for (const one of [command, note]) {
+      await expect(setting.desk.desk.asAgent.execute(now, one)).rejects.toMatchObject({ fault: { code: "not-found" } });
+    }
   });
 });
