@@ -173,6 +173,21 @@ laws("An agent's command", (setting) => {
     expect(accepted(edited).event).toMatchObject({ type: "edited", target, text: "" });
   });
 
+  test("`edit` and `redact` change no visitor's message, though their rows bear the same number", async () => {
+    const { desk, hire, welcome } = setting.desk;
+    let [{ visitor }, { actor }] = [await welcome(), await hire("Namesake")];
+    for (let n = 0; visitor.key !== actor.key; n++)
+      if (visitor.key < actor.key) ({ visitor } = await welcome());
+      else ({ actor } = await hire(`Namesake${n}`));
+    const conversation = mintId<ConversationId>();
+    const post = { type: "post", conversation, id: mintId<EventId>(), text: "My words" } as const;
+    await desk.asVisitor.execute(visitor, post);
+    for (const command of [{ type: "edit", text: "Other words" }, { type: "redact" }] as const) {
+      const asked = desk.asAgent.execute(actor, { ...command, conversation, target: 1 });
+      await expect(asked).rejects.toMatchObject({ fault: { code: "forbidden" } });
+    }
+  });
+
   test("`edit` and `redact` change one's own messages only, and a redacted text is nowhere", async () => {
     const { vera, ada, conversation } = await begun(setting);
     const ben = await setting.agent("Ben");
