@@ -11,6 +11,8 @@ const OPEN_WITHIN_MS = 1_500;
 export interface Vault extends globalThis.Storage {
   /** Whether something could not be written down. */
   readonly lost: boolean;
+  /** Hears of other tabs no more, and tells them of nothing. */
+  close(): void;
 }
 
 /**
@@ -22,7 +24,7 @@ export async function openVault(prefix: string, page?: globalThis.Storage, onLos
   const db = await open(indexedDB);
   const kept: Record<string, string> = {};
   const news = new Set<string>();
-  const channel = globalThis.BroadcastChannel && new BroadcastChannel(prefix);
+  let channel: BroadcastChannel | undefined = globalThis.BroadcastChannel && new BroadcastChannel(prefix);
   if (channel)
     channel.onmessage = ({ data: [key, text] }: MessageEvent<[string, string?]>) => {
       news.add(key);
@@ -84,6 +86,12 @@ export async function openVault(prefix: string, page?: globalThis.Storage, onLos
       },
     },
     lost: { get: () => lost },
+    close: {
+      value() {
+        channel?.close();
+        channel = undefined;
+      },
+    },
   }) as never;
 }
 

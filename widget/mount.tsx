@@ -3,6 +3,7 @@ import { chooseLocale, directionOf, type Locale } from "../ui/locale.ts";
 import type { Sentences } from "../ui/sentences.ts";
 import base from "../ui/styles/base.css?inline";
 import tokens from "../ui/styles/tokens.css?inline";
+import type { Vault } from "../ui/vault.ts";
 import { afterPaint } from "./after-paint.ts";
 import { type App, createApp } from "./app.ts";
 import type { Hand } from "./calls.ts";
@@ -36,7 +37,7 @@ export const mount: AppChunk["mount"] = async (door) => {
   let consented = consent === "granted";
   const prefix = storagePrefix(options.site);
   let outer = pageStorage();
-  let rescue: Promise<void> | undefined;
+  let rescue: Promise<Vault | undefined> | undefined;
   // Blocked or full: what was written may lie in the vault, and what will be shall.
   const full = () => {
     rescue ??= import("../ui/vault.ts")
@@ -44,8 +45,9 @@ export const mount: AppChunk["mount"] = async (door) => {
       .then((vault) => {
         outer = vault;
         storage.move(vault);
+        return vault;
       })
-      .catch(() => {});
+      .catch(() => undefined);
   };
   const store = () => createStorage(options.site, consented, outer, full);
   let storage = store();
@@ -203,6 +205,8 @@ export const mount: AppChunk["mount"] = async (door) => {
     dispose() {
       dark.onchange = null;
       stop();
+      // Whoever opens us on this page again would hear themselves as another tab.
+      rescue?.then((vault) => vault?.close());
     },
   };
 };
