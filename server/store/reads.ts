@@ -73,9 +73,9 @@ export async function verdicts(db: Db, articles: readonly number[], since: numbe
   );
 }
 
-/** Days that no figure needs any more. */
-export async function forgetBefore(db: Db, day: number): Promise<void> {
-  await db.sql.deleteFrom("article_day").where("day", "<", day).execute();
+/** Forgets what some articles were used for before a day: no figure needs it any more. */
+export async function forgetBefore(db: Db, articles: readonly number[], day: number): Promise<void> {
+  await db.sql.deleteFrom("article_day").where("article", "in", articles).where("day", "<", day).execute();
 }
 
 function placesFor(keys: readonly number[]): string {

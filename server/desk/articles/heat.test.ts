@@ -63,6 +63,21 @@ test("each use is counted once, for the article it was of: a look, a link, and a
   ]);
 });
 
+test("days that no figure needs any more are forgotten, once a day, and the others stay", async () => {
+  const article = await write("Read");
+  const days = () =>
+    held.store.read((db) => db.sql.selectFrom("article_day").select(["day", "reads"]).orderBy("day").execute());
+  const today = Math.floor(held.clock.now() / DAY_MS);
+  await held.desk.helpCentre.read(new Map([[article, 1]]));
+  held.clock.advance(13 * DAY_MS);
+  await held.desk.helpCentre.read(new Map([[article, 2]]));
+  expect(await figures()).toMatchObject([{ uses: { reads: 3 } }]);
+  expect(await days()).toHaveLength(2);
+  held.clock.advance(DAY_MS);
+  expect(await figures()).toMatchObject([{ uses: { reads: 2 } }]);
+  expect(await days()).toEqual([{ day: today + 13, reads: 2 }]);
+});
+
 test("what is needed most is a list to read, with what only agents read in it and no draft", async () => {
   const [open, draft] = [await write("Open"), await write("Draft")];
   const agent = held.owner.actor;

@@ -69,6 +69,8 @@ export interface Heat {
 export function createHeat({ store, clock, sites }: { store: Store; clock: Clock; sites: Sites }): Heat {
   /** By site, what is being counted: whoever asks meanwhile shares it. */
   const counting = new Map<number, ReturnType<Heat["figures"]>>();
+  /** By site, the day on which days were last forgotten. */
+  const forgotten = new Map<number, number>();
   const count = async (site: number): ReturnType<Heat["figures"]> => {
     const now = clock.now();
     const today = dayOf(now);
@@ -83,7 +85,11 @@ export function createHeat({ store, clock, sites }: { store: Store; clock: Clock
         for (const row of uses) tallyUses(tallies, row, per);
         for (const row of said) tallyVerdicts(tallies, row, per);
       }
+      if (forgotten.get(site) === today) continue;
+      // With years of days a site's figures would fill the disk; they can be told all the same where it is full.
+      await store.write((db) => reads.forgetBefore(db, keys, warmth.from)).catch(() => undefined);
     }
+    forgotten.set(site, today);
     const items = figuresOf(articles).map(({ of, ...figures }) => ({ article: of, ...figures }));
     await nextTurn();
     return { items, groups: figuresOf(groups).map(({ of, ...figures }) => ({ group: of, ...figures })) };
