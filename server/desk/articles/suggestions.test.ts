@@ -169,6 +169,34 @@ test("visitors are shown three articles at most and agents ten, theirs too, and 
   });
 });
 
+test("a question is answered in the reader's language, and weakly where it asks for that; a page by its own articles, then by its title", async () => {
+  const by = held.owner.actor;
+  const open = { visibility: "public", state: "published" } as const;
+  const { group } = await write("Return an order", "Send it back within 30 days.");
+  const chinese = { title: "退货", body: "30 天内。", locale: "zh-Hans", group, ...open };
+  await held.desk.articles.create(by, held.shop.id, chinese);
+  const pay = { title: "Ways to pay", body: "By card.", locale: "en", pages: ["/checkout*"], ...open };
+  await held.desk.articles.create(by, held.shop.id, pay);
+  const about = async (question: Parameters<Suggestions["forVisitor"]>[1]) => {
+    const { suggestions: found, abstained, confidence } = await suggestions.forVisitor(held.shop, question);
+    return { titles: found.map(({ title }) => title), abstained, confidence };
+  };
+  expect((await about({ q: "how do I return an order", locale: "zh-CN" })).titles[0]).toBe("退货");
+  const weak = { q: "send a poem to the moon", locale: "en" };
+  expect(await about(weak)).toMatchObject({ titles: [], abstained: true });
+  expect(await about({ ...weak, min: 0 })).toMatchObject({ abstained: false, titles: { length: 2 } });
+  const page = { q: " ", url: "https://shop.example/checkout/2", locale: "en" };
+  expect(await about(page)).toEqual({ titles: ["Ways to pay"], abstained: false, confidence: 1 });
+  expect((await about({ ...page, title: "Return an order" })).titles).toEqual(["Ways to pay", "Return an order"]);
+  expect((await about({ ...page, title: "Return an order", limit: 1 })).titles).toEqual(["Ways to pay"]);
+  expect(await about({ ...page, url: "https://shop.example/" })).toEqual({
+    titles: [],
+    abstained: true,
+    confidence: 0,
+  });
+  expect(await about({ q: "" })).toEqual({ titles: [], abstained: true, confidence: 0 });
+});
+
 test("closing ends the search for idle indexes", () => {
   const running = vi.getTimerCount();
   suggestions.close();
