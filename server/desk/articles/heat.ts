@@ -12,6 +12,8 @@ import { DAY_MS, dayOf } from "./heat-days.ts";
 import { type Interval, wilson } from "./heat-interval.ts";
 
 const HEAT_DAYS = 14;
+/** For how long it is kept what an article was used for: a year, and the same month of the year before, can be told. */
+const KEPT_DAYS = 400;
 /** A use of so many days ago weighs half of today's. */
 const HALF_LIFE_DAYS = 5;
 /** A link that an agent sent says more than a look, and a look more than a hit. */
@@ -86,8 +88,8 @@ export function createHeat({ store, clock, sites }: { store: Store; clock: Clock
         for (const row of said) tallyVerdicts(tallies, row, per);
       }
       if (forgotten.get(site) === today) continue;
-      // With years of days a site's figures would fill the disk; they can be told all the same where it is full.
-      await store.write((db) => reads.forgetBefore(db, keys, warmth.from)).catch(() => undefined);
+      // The figures can be told all the same where the disk is full.
+      await store.write((db) => reads.forgetBefore(db, keys, today - KEPT_DAYS + 1)).catch(() => undefined);
     }
     forgotten.set(site, today);
     const items = figuresOf(articles).map(({ of, ...figures }) => ({ article: of, ...figures }));
