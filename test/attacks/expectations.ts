@@ -126,6 +126,7 @@ export const NOTED: ReadonlySet<string> = new Set([
 /** Outside of /api, where nobody is asked who they are: pages, files and links that bear their own proof. */
 export const ANYBODY: readonly string[] = [
   "GET /",
+  "GET /console/*",
   "GET /healthz",
   "GET /readyz",
   "GET /metrics",
