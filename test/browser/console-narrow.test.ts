@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openStage, type Stage } from "./stage.ts";
 
-/* Nothing scrolls sideways: whatever is wider than the screen can neither be read nor reached on a phone. */
+/* No page scrolls: what is wider than the screen can neither be read nor reached on a phone, what is longer scrolls in it. */
 
 const WIDTHS = [320, 390, 768, 899] as const;
 const HEIGHT = 844;
@@ -28,6 +28,7 @@ beforeAll(async () => {
     collection: `/console/collections/${collection}`,
     "what is needed most": "/console/collections/needed",
     install: "/console/settings/install",
+    appearance: "/console/settings/appearance",
     wording: "/console/settings/wording",
     site: "/console/settings/site",
     replies: "/console/settings/replies",
@@ -82,7 +83,9 @@ function beyond() {
         !held(element)
       );
     });
-    return { sideways, wide: wide.map(({ tagName, className }) => `${tagName} ${className}`) };
+    // Whatever is longer than the screen scrolls in it.
+    const down = document.documentElement.scrollHeight - innerHeight;
+    return { sideways, down, wide: wide.map(({ tagName, className }) => `${tagName} ${className}`) };
   });
 }
 
@@ -114,13 +117,13 @@ function burst(frames: string) {
 }
 
 describe.each(WIDTHS)("at %i px", (width) => {
-  test("no page of the console scrolls sideways, and nothing is cut off", async () => {
+  test("no page of the console scrolls as a whole, and nothing is cut off", async () => {
     await page.setViewportSize({ width, height: HEIGHT });
     for (const [name, path] of Object.entries(paths)) {
       await page.goto(stage.demo.server.url + path);
       await page.locator(".shell").waitFor();
       await page.waitForLoadState("networkidle");
-      expect([name, await beyond(), await cut()]).toEqual([name, { sideways: 0, wide: [] }, []]);
+      expect([name, await beyond(), await cut()]).toEqual([name, { sideways: 0, down: 0, wide: [] }, []]);
     }
   });
 });
@@ -185,19 +188,19 @@ describe("on a phone", () => {
     const field = page.locator("#writing");
     await field.fill("#board");
     await page.locator(".pick").first().waitFor();
-    expect(await beyond()).toEqual({ sideways: 0, wide: [] });
+    expect(await beyond()).toEqual({ sideways: 0, down: 0, wide: [] });
     await field.fill("");
     await page.goto(stage.demo.server.url + paths.articles);
     for (const item of await page.locator(".rail-item").all()) {
       await item.hover();
-      expect(await beyond()).toEqual({ sideways: 0, wide: [] });
+      expect(await beyond()).toEqual({ sideways: 0, down: 0, wide: [] });
     }
     await page.locator(".rail-face").click();
-    expect(await beyond()).toEqual({ sideways: 0, wide: [] });
+    expect(await beyond()).toEqual({ sideways: 0, down: 0, wide: [] });
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+k");
     await page.locator(".palette-input").waitFor();
-    expect(await beyond()).toEqual({ sideways: 0, wide: [] });
+    expect(await beyond()).toEqual({ sideways: 0, down: 0, wide: [] });
   });
 
   test("the editor's bar holds its title, what is saved and the way to readers beside each other, never over each other", async () => {
@@ -205,7 +208,7 @@ describe("on a phone", () => {
     await page.goto(stage.demo.server.url + paths.article);
     await page.locator(".source").fill("Something else.");
     await page.getByText(/^Saved as a draft/).waitFor();
-    expect(await beyond()).toEqual({ sideways: 0, wide: [] });
+    expect(await beyond()).toEqual({ sideways: 0, down: 0, wide: [] });
     const parts = page.locator(".editor-bar > button, .editor-bar > h1, .editor-bar > .bar-end > *");
     const boxes = await parts.evaluateAll((all) =>
       all.map((part) => {
@@ -248,6 +251,6 @@ describe("on a phone", () => {
     await page.locator(".course-title").first().click();
     await page.getByRole("button", { name: "Read, next" }).click();
     await page.getByText("1 of 2 read").waitFor();
-    expect(await beyond()).toEqual({ sideways: 0, wide: [] });
+    expect(await beyond()).toEqual({ sideways: 0, down: 0, wide: [] });
   });
 });

@@ -54,7 +54,7 @@ export function Rows() {
       onKeyDown={onKeys((event) => {
         const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
         const links = [...event.currentTarget.querySelectorAll<HTMLElement>(".conv")];
-        const next = by && links[links.findIndex((link) => link === event.target) + by];
+        const next = by && links[links.indexOf(event.target as HTMLElement) + by];
         if (!next) return;
         next.focus();
         event.preventDefault();
