@@ -33,7 +33,12 @@ export type Action =
   | "site.changed"
   | "secret.rotated"
   | "secret.retired"
-  | "visitor.erased";
+  | "visitor.erased"
+  | "article.removed"
+  | "collection.changed"
+  | "collection.removed"
+  | "reply.changed"
+  | "reply.removed";
 
 type Fields = Readonly<Record<string, unknown>>;
 

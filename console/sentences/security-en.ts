@@ -47,6 +47,11 @@ export const securityEn = {
     "secret.rotated": (name) => `made a new secret for ${name}`,
     "secret.retired": (name) => `ended the old secret of ${name}`,
     "visitor.erased": () => "erased a visitor",
+    "article.removed": (name) => `removed the article ${name}`,
+    "collection.changed": (name) => `changed the collection ${name}`,
+    "collection.removed": (name) => `removed the collection ${name}`,
+    "reply.changed": (name) => `changed the saved reply ${name}`,
+    "reply.removed": (name) => `removed the saved reply ${name}`,
   } satisfies Record<Action, (name: string) => string> as Record<Action, (name: string) => string>,
   /** Fields that are changed; others are shown by their own name. */
   fields: {
@@ -65,6 +70,9 @@ export const securityEn = {
     helpHost: "Help address",
     formerUntil: "Old secret counts until",
     site: "Site",
+    text: "Text",
+    articles: "Articles",
+    visibility: "Readers",
   } as Record<string, string>,
 
   // the right to be forgotten

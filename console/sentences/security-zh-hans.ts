@@ -45,6 +45,11 @@ export const securityZhHans: typeof securityEn = {
     "secret.rotated": (name) => `更换了网站私钥：${name}`,
     "secret.retired": (name) => `使旧的网站私钥失效：${name}`,
     "visitor.erased": () => "删除了一位访客的数据",
+    "article.removed": (name) => `删除了文章 ${name}`,
+    "collection.changed": (name) => `修改了合集 ${name}`,
+    "collection.removed": (name) => `删除了合集 ${name}`,
+    "reply.changed": (name) => `修改了常用回复 ${name}`,
+    "reply.removed": (name) => `删除了常用回复 ${name}`,
   },
   fields: {
     name: "名称",
@@ -62,6 +67,9 @@ export const securityZhHans: typeof securityEn = {
     helpHost: "帮助中心地址",
     formerUntil: "旧私钥有效至",
     site: "网站",
+    text: "内容",
+    articles: "文章",
+    visibility: "读者",
   },
 
   eraseVisitor: "删除此访客的数据",

@@ -146,6 +146,14 @@ describe("The audit log", () => {
     const article = await ask("POST", `${site}/articles`, { title: "Returns", body: "Send it back.", locale: "en" });
     const collection = await ask("POST", `${site}/collections`, { name: "First", visibility: "public", articles: [] });
     const reply = await ask("POST", `${site}/replies`, { name: "Hello", text: "Good day" });
+    await ask("PUT", `/api/collections/${collection.body.id}`, {
+      name: "First steps",
+      visibility: "public",
+      articles: [article.body.id],
+    });
+    await ask("PATCH", `/api/replies/${reply.body.id}`, { text: "Good morning" });
+    // As it was: no change.
+    await ask("PATCH", `/api/replies/${reply.body.id}`, { text: "Good morning" });
     for (const [what, { body }] of Object.entries({ articles: article, collections: collection, replies: reply }))
       expect([what, (await target.ask("DELETE", `/api/${what}/${body.id}`, { as })).status]).toEqual([what, 204]);
     const all = (await entries()) as Entry[];
@@ -165,7 +173,9 @@ describe("The audit log", () => {
       "secret.retired",
       "visitor.erased",
       "article.removed",
+      "collection.changed",
       "collection.removed",
+      "reply.changed",
       "reply.removed",
     ]) {
       expect([...actions]).toContain(action);
@@ -185,6 +195,14 @@ describe("The audit log", () => {
     expect(all.filter(({ action }) => action === "person.password").map(({ by }) => by)).toMatchObject([
       { id: target.owner.id },
       { id: added.body.id },
+    ]);
+    expect(all.filter(({ action }) => /^(collection|reply).changed$/.test(action))).toMatchObject([
+      { name: "Hello", before: { text: "Good day" }, after: { text: "Good morning" } },
+      {
+        name: "First",
+        before: { name: "First", articles: [] },
+        after: { name: "First steps", articles: ["Returns"] },
+      },
     ]);
     expect(all.find(({ action }) => action === "person.changed")).toMatchObject({
       before: { role: "agent" },

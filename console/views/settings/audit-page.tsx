@@ -77,6 +77,7 @@ function Changed({ field, entry: { before, after } }: { field: string; entry: Au
     if (typeof value === "object") return Object.values(value).map(shown).join(", ");
     const text = String(value);
     if (field === "role") return text in t.roles ? t.roles[text as keyof typeof t.roles] : text;
+    if (field === "visibility") return text in t.visibility ? t.visibility[text as keyof typeof t.visibility] : text;
     if (field === "sites") return session.sites.value.find(({ id }) => id === text)?.name ?? text;
     if (field === "formerUntil")
       return t.dayAndTime(day(text, locale.value, time.now.value), clock(text, locale.value));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { refuse } from "../../../protocol/faults.ts";
 import type { Clock } from "../../clock.ts";
 import * as articles from "../../store/articles.ts";
@@ -62,12 +63,19 @@ export function createCollections(parts: { store: Store; clock: Clock; sites: Si
     change: (by, id, { name, visibility, articles: ids, was }) =>
       port.write(async (db) => {
         const row = await found(db, by, id);
-        if (was && !stands(await full(db, row), was))
+        const stood = await full(db, row);
+        if (was && !stands(stood, was))
           refuse("stale", "Cannot change: somebody has changed this collection since you opened it");
         const keys = await keysOf(db, row.site, visibility, ids);
         await store.update(db, row.id, { name, visibility });
         await store.place(db, row.id, keys);
-        return full(db, { ...row, name, visibility });
+        const now = await full(db, { ...row, name, visibility });
+        const [before, after] = [told(stood), told(now)];
+        if (!isDeepStrictEqual(before, after)) {
+          const entry = { site: row.site, target: stood.id, name: stood.name, before, after };
+          await audit(db, clock.now(), by, { action: "collection.changed", ...entry });
+        }
+        return now;
       }),
     remove: (by, id) =>
       port.write(async (db) => {
@@ -100,6 +108,11 @@ async function keysOf(db: Db, site: number, visibility: Visibility, ids: readonl
 function stands({ name, visibility, articles: placed }: Collection, seen: CollectionInput): boolean {
   const ids = placed.map(({ id }) => id);
   return name === seen.name && visibility === seen.visibility && JSON.stringify(ids) === JSON.stringify(seen.articles);
+}
+
+/** As the audit log tells it. */
+function told({ name, visibility, articles: placed }: Collection) {
+  return { name, visibility, articles: placed.map(({ title }) => title) };
 }
 
 async function full(db: Db, { id, uid, name, visibility }: store.CollectionRow): Promise<Collection> {

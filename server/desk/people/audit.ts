@@ -24,7 +24,9 @@ export const ACTIONS = [
   "visitor.erased",
   // How an article was changed its own revisions tell, as long as it is there.
   "article.removed",
+  "collection.changed",
   "collection.removed",
+  "reply.changed",
   "reply.removed",
 ] as const;
 export type Action = (typeof ACTIONS)[number];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import { refuse } from "../../../protocol/faults.ts";
 import { TEXT_LIMIT } from "../../../protocol/index.ts";
@@ -58,7 +59,20 @@ export function createSavedReplies({ store, clock, sites }: SavedRepliesParts): 
     change: (by, id, { name, text }) =>
       store.write(async (db) => {
         const row = await found(db, by, id);
-        return toReply(await updateSavedReply(db, row.id, { name: name ?? row.name, text: text ?? row.text }));
+        const changed = await updateSavedReply(db, row.id, { name: name ?? row.name, text: text ?? row.text });
+        const [before, after] = [told(row), told(changed)];
+        if (!isDeepStrictEqual(before, after)) {
+          const target = toId(row.uid);
+          await audit(db, clock.now(), by, {
+            action: "reply.changed",
+            site: row.site,
+            target,
+            name: row.name,
+            before,
+            after,
+          });
+        }
+        return toReply(changed);
       }),
     remove: (by, id) =>
       store.write(async (db) => {
@@ -72,6 +86,11 @@ export function createSavedReplies({ store, clock, sites }: SavedRepliesParts): 
 async function found(db: Db, by: AgentActor, id: string): Promise<SavedReplyRow> {
   const row = isId(id) ? await savedReplyById(db, toBytes(id)) : undefined;
   return row && by.sites.has(row.site) ? row : refuse("not-found", "No such saved reply");
+}
+
+/** As the audit log tells it. */
+function told({ name, text }: SavedReplyRow) {
+  return { name, text };
 }
 
 function toReply({ uid, name, text }: SavedReplyRow): SavedReply {
