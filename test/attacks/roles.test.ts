@@ -46,7 +46,6 @@ beforeAll(async () => {
     owner: await desk.keyOf("owner"),
   };
   const colleague = await desk.hire("Noor");
-  const reply = await desk.desk.replies.add(colleague.actor, shop.id, { name: "Welcome", text: "Welcome!" });
   const body = { ...ARTICLE, title: "Shipping" };
   const article = await desk.ask<{ id: string }>("POST", `/api/sites/${shop.id}/articles`, { as: owner.cookie, body });
   const { visitor, token } = await desk.welcome();
@@ -56,7 +55,6 @@ beforeAll(async () => {
     site: shop.id,
     key: shop.publicKey,
     article: article.body.id,
-    reply: reply.id,
     colleague: colleague.actor.id,
     owner: owner.actor.id,
     name: "outcomes",
