@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { securityEn } from "../../console/sentences/security-en.ts";
+import { securityZhHans } from "../../console/sentences/security-zh-hans.ts";
+import { ACTIONS } from "../../server/desk/people/audit.ts";
 import { mintId } from "../../server/store/ids.ts";
 import { SHOP } from "../support/desk.ts";
 import { cookieOf, OWNER, openTarget, PASSWORD, type Target } from "./target.ts";
@@ -208,6 +211,11 @@ describe("The audit log", () => {
       before: { role: "agent" },
       after: { role: "admin" },
     });
+  });
+
+  test("is told in words, whatever it notes: nobody reads collection.removed", () => {
+    for (const { actions } of [securityEn, securityZhHans])
+      expect(ACTIONS.filter((action) => !(action in actions))).toEqual([]);
   });
 
   test("is read page by page, each entry once", async () => {
