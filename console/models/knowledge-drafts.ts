@@ -45,7 +45,7 @@ export function createAnswerOnce(http: Http, router: Router, threads: Threads, t
     // Where it was drafted already, the server answers with that.
     const answer = await http<Pick<ArticleRow, "id">>("POST", `/api/conversations/${id}/article`, {});
     drafting = false;
-    if (!answer.ok) return toasts.show((t) => saidOf(answer.fault, t));
+    if (!answer.ok) return void toasts.show((t) => saidOf(answer.fault, t));
     router.go({ page: "knowledge", article: answer.value.id });
   }
 

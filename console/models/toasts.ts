@@ -12,7 +12,8 @@ export interface Toast {
 /** Short messages about what was just done, or could not be. */
 export interface Toasts {
   readonly shown: ReadonlySignal<readonly Toast[]>;
-  show(say: Toast["say"], action?: Toast["action"], lastsMs?: number): void;
+  /** Returns what it is closed by. */
+  show(say: Toast["say"], action?: Toast["action"], lastsMs?: number): number;
   close(id: number): void;
   dispose(): void;
 }
@@ -38,6 +39,7 @@ export function createToasts(): Toasts {
         id,
         setTimeout(() => close(id), lastsMs),
       );
+      return id;
     },
     close,
     dispose() {

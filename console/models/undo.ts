@@ -6,7 +6,7 @@ import { givenName } from "../../ui/initials.ts";
 import type { Composer } from "./composer.ts";
 import type { Outbox, Pending } from "./outbox.ts";
 import type { Threads } from "./threads.ts";
-import type { Toasts } from "./toasts.ts";
+import type { Toast, Toasts } from "./toasts.ts";
 
 /** For so long a reply can be taken back by one press. */
 const UNDO_MS = 5_000;
@@ -47,9 +47,8 @@ export function createUndo(
     if (offer) toasts.close(offer.toast);
     const name = threads.of(event.conversation).conversation.peek()?.visitor?.name;
     const run = () => void takeBack(one, event);
-    toasts.show((t) => t.sentTo(name ? givenName(name) : t.visitor), { say: (t) => t.undo, run }, UNDO_MS);
-    const toast = toasts.shown.peek().at(-1);
-    offer = toast && { toast: toast.id, run };
+    const sent: Toast["say"] = (t) => t.sentTo(name ? givenName(name) : t.visitor);
+    offer = { toast: toasts.show(sent, { say: (t) => t.undo, run }, UNDO_MS), run };
   });
 
   return {
