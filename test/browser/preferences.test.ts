@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { BLANK } from "./pages.ts";
 import { difference } from "./references.ts";
-import { type Rect, SEEN, sightOf } from "./sight.ts";
+import { type Rect, SEEN, type Sight, sightOf } from "./sight.ts";
 import { type Look, openTour, TALK, type Tour } from "./states.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -11,6 +11,8 @@ import type { Visitor } from "./visitor.ts";
 const PHONE = { viewport: { width: 390, height: 760 }, hasTouch: true, isMobile: true };
 /** In these states the focus is led through all that can have it. */
 const FOCUSED = ["home", "article", "talking", "menu", "rating", "reasons"];
+
+type Thing = Rect & { name: string; edge: boolean };
 
 let tour: Tour;
 beforeAll(async () => {
@@ -33,7 +35,7 @@ describe("in forced colours", () => {
         await page.emulateMedia({ colorScheme });
         // Nothing is hovered.
         await page.mouse.move(1, 1);
-        const [sight, things] = [await sightOf(page), await thingsOf(page)];
+        const { sight, things } = await seenAtOnce(page);
         for (const { name, edge, x, y, width, height } of things) {
           seen.add(name);
           const told = edge
@@ -82,8 +84,18 @@ function ringIn(radio: Rect | null | undefined): Rect {
   return { x: x + 4, y: y + 4, width: width - 8, height: height - 8 };
 }
 
+/** How the page looks and what is where: of one moment, as a page may still move between the two. */
+async function seenAtOnce(page: Page): Promise<{ sight: Sight; things: Thing[] }> {
+  for (;;) {
+    const before = await thingsOf(page);
+    const sight = await sightOf(page);
+    const things = await thingsOf(page);
+    if (JSON.stringify(before) === JSON.stringify(things)) return { sight, things };
+  }
+}
+
 /** What is there and can be seen whole: things with an edge, and things that are nothing but a surface. */
-function thingsOf(page: Page): Promise<(Rect & { name: string; edge: boolean })[]> {
+function thingsOf(page: Page): Promise<Thing[]> {
   return page.evaluate(() => {
     const EDGES =
       ".panel, .menu, .emoji-grid, .btn, .bubble, .chip, .composer, .field, .outcome, .queue, .resume, .file, .new-pill, .launcher";
