@@ -31,6 +31,7 @@ import { createPalette, type Palette } from "./models/palette.ts";
 import { createPicker, type Picker } from "./models/picker.ts";
 import { createPresence, type Presence } from "./models/presence.ts";
 import { createReplies, type Replies } from "./models/replies.ts";
+import { createRing } from "./models/ring.ts";
 import { createSecurity, type Security } from "./models/security.ts";
 import { createSettings, type Settings } from "./models/settings.ts";
 import { createMailSettings, type MailSettings } from "./models/settings-mail.ts";
@@ -39,8 +40,9 @@ import { createThreads, type Threads } from "./models/threads.ts";
 import { createToasts, type Toasts } from "./models/toasts.ts";
 import { createUndo, type Undo } from "./models/undo.ts";
 import { createUploads, type Uploads } from "./models/uploads.ts";
-import type { Line } from "./ports.ts";
+import type { Bell, Line } from "./ports.ts";
 import { shelfOf } from "./shelf.ts";
+import { nameOf } from "./views/names.ts";
 
 type Common = Pick<Entrance, "clock" | "preferences" | "locale" | "t" | "router" | "session">;
 
@@ -85,6 +87,7 @@ export interface App extends Common {
   readonly commands: readonly Command[];
   readonly palette: Palette;
   readonly keyboard: Keyboard;
+  readonly bell: Bell;
   dispose(): void;
 }
 
@@ -94,7 +97,7 @@ export interface App extends Common {
  */
 export function createApp(agent: string, entrance: Common, line: Line, around: Surroundings): App {
   const { clock, preferences, locale, t, router, session } = entrance;
-  const { reach, shelf } = around;
+  const { reach, shelf, bell } = around;
   const door = createDoor(line.link, around.http, around.upload);
   const { link, http, upload } = door;
   const own = shelfOf(shelf, agent);
@@ -132,6 +135,7 @@ export function createApp(agent: string, entrance: Common, line: Line, around: S
   const security = createSecurity(http, router, session, settings.site);
   const commands = createCommands(session, router, threads, composer, actions, overlays, answerOnce);
   const palette = createPalette(http, t, commands, session, router, inbox, overlays);
+  const ring = createRing(inbox, router, session, preferences, clock, bell, (row) => nameOf(row, t.peek()));
   const keyboard = createKeyboard(commands, session, overlays, preferences);
 
   const stops = [
@@ -194,11 +198,12 @@ export function createApp(agent: string, entrance: Common, line: Line, around: S
     commands,
     palette,
     keyboard,
+    bell,
     dispose() {
       door.shut();
       for (const stop of stops) stop();
       line.disconnect();
-      const parts = [presence, threads, inbox, outbox, picker, said, composer, details];
+      const parts = [ring, presence, threads, inbox, outbox, picker, said, composer, details];
       const written = [
         knowledge,
         editor,

@@ -6,7 +6,7 @@ import { forgetSent, hasUnsent, sweep } from "./models/kept.ts";
 import { createPreferences, type Preferences } from "./models/preferences.ts";
 import { createRouter, type Router } from "./models/router.ts";
 import { createSession, type Session } from "./models/session.ts";
-import type { Address, Http, Line, Pages, Reach, Shelf } from "./ports.ts";
+import type { Address, Bell, Http, Line, Pages, Reach, Shelf } from "./ports.ts";
 import { en } from "./sentences/en.ts";
 import { type ConsoleLocale, loadSentences, type Sentences } from "./sentences/sentences.ts";
 import type { Upload } from "./upload.ts";
@@ -34,6 +34,7 @@ export interface Surroundings {
   readonly pages: Pages;
   readonly address: Address;
   readonly upload: Upload;
+  readonly bell: Bell;
   /** The browser's languages, best first. */
   readonly languages: readonly string[];
 }

@@ -4,11 +4,12 @@ import type { Role } from "../protocol/people.ts";
 import type { App } from "./app.ts";
 import { createEntrance, type Entrance, type Surroundings } from "./entrance.ts";
 import { type FakeLine, hello, settled } from "./fake-line.ts";
+import type { Bell } from "./ports.ts";
 import { createMemoryShelf } from "./shelf.ts";
 import { createUpload } from "./upload.ts";
 import { Console } from "./views/console.tsx";
 
-interface Given extends Pick<Surroundings, "http">, Partial<Pick<Surroundings, "shelf" | "upload" | "pages">> {
+interface Given extends Pick<Surroundings, "http">, Partial<Pick<Surroundings, "shelf" | "upload" | "pages" | "bell">> {
   path: string;
   line: FakeLine;
   role?: Role;
@@ -20,6 +21,14 @@ interface Opened {
   close(): void;
 }
 
+/** Only for tests: a page that is looked at, in a browser that allows nothing. */
+export const SILENT: Bell = {
+  looked: () => true,
+  strike() {},
+  allowed: async () => false,
+  call: () => () => {},
+};
+
 /** Only for tests: the whole console at a path, with Mara signed in, until the test ends or `close`. */
 export async function openConsole({ path, line, role, ...given }: Given): Promise<Opened> {
   const entrance = createEntrance(line, {
@@ -28,6 +37,7 @@ export async function openConsole({ path, line, role, ...given }: Given): Promis
     pages: { tell() {}, hear: () => () => {} },
     address: { path, search: "", go() {}, onMove: () => () => {} },
     languages: ["en"],
+    bell: SILENT,
     upload: createUpload(fetch),
     ...given,
   });

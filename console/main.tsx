@@ -7,6 +7,7 @@ import type { AgentHello } from "../protocol/hello.ts";
 import { createLink, type Emitter } from "../protocol/link.ts";
 import { PROTOCOL_VERSION } from "../protocol/version.ts";
 import { createAddress } from "./address.ts";
+import { createBell } from "./bell.ts";
 import { createEntrance } from "./entrance.ts";
 import { createHttp, createReach } from "./http.ts";
 import { createPages } from "./pages.ts";
@@ -84,6 +85,7 @@ const entrance = createEntrance(createLine(), {
   shelf: await openShelf(storage()),
   pages: createPages(new BroadcastChannel("deskbell.console")),
   address: createAddress(window),
+  bell: createBell(),
   languages: navigator.languages,
 });
 document.addEventListener("visibilitychange", () => {

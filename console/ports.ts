@@ -51,3 +51,25 @@ export interface Address {
   /** Told when a person moves back or forward. Returns the unsubscribe. */
   onMove(moved: () => void): () => void;
 }
+
+/** What calls an agent who may look elsewhere. */
+export interface Bell {
+  /** Whether somebody looks at this page just now. */
+  looked(): boolean;
+  /** Two soft strokes, at once. */
+  strike(): void;
+  /** Whether the system's notices may be shown: asks who has not been asked. */
+  allowed(): Promise<boolean>;
+  /** Calls from one page of the console in this browser. Returns what takes back what is still to be seen of it. */
+  call(call: Call): () => void;
+}
+
+export interface Call {
+  /** The same on every page that calls for the same reason. */
+  readonly tag: string;
+  /** Whether it is known here already: then no page calls. */
+  readonly silent: boolean;
+  readonly sound: boolean;
+  /** One of the system's, shown where it may be. */
+  readonly notice?: { readonly title: string; readonly text: string; pressed(): void };
+}

@@ -29,6 +29,8 @@ export interface Inbox {
   readonly rows: ReadonlySignal<readonly Conversation[]>;
   readonly state: ReadonlySignal<"loading" | "ready" | "failed">;
   readonly more: ReadonlySignal<boolean>;
+  /** Whatever is open, as far as it is known, on whatever site. */
+  readonly open: ReadonlySignal<readonly Conversation[]>;
   /** How many are known to stand in a view; `more` where there are others beyond. */
   readonly counts: ReadonlySignal<Readonly<Partial<Record<View, { readonly n: number; readonly more: boolean }>>>>;
   readonly query: Signal<string>;
@@ -195,6 +197,7 @@ export function createInbox(link: Link<AgentCommand, AgentHello>, router: Router
     rows,
     state,
     more: computed(() => stretches.value[key.value]?.beyond !== undefined),
+    open: computed(() => Object.values(known.value).filter(({ status }) => status === "open")),
     counts,
     query,
     tag,

@@ -11,6 +11,10 @@ export interface Preferences {
   readonly tongue: Signal<Tongue>;
   /** Single-key shortcuts (WCAG 2.1.4: it must be possible to turn them off). */
   readonly letters: Signal<boolean>;
+  /** Whether it rings when somebody begins to wait. */
+  readonly sound: Signal<boolean>;
+  /** Whether the system tells of it, too, while one looks elsewhere. */
+  readonly notices: Signal<boolean>;
   /** Not there for visitors. */
   readonly away: Signal<boolean>;
   /** The site whose inbox is shown. */
@@ -27,6 +31,8 @@ interface Kept {
   readonly theme?: Theme;
   readonly tongue?: Tongue;
   readonly letters?: boolean;
+  readonly sound?: boolean;
+  readonly notices?: boolean;
   readonly away?: boolean;
   readonly site?: string;
 }
@@ -41,15 +47,18 @@ export function createPreferences(shelf: Shelf): Preferences {
   const theme = signal<Theme>(first.theme ?? "auto");
   const tongue = signal<Tongue>(first.tongue ?? "auto");
   const letters = signal(first.letters ?? true);
+  const sound = signal(first.sound ?? true);
+  const notices = signal(first.notices ?? false);
   const away = signal(first.away ?? false);
   const site = signal(first.site);
 
   function keep() {
-    const [looks, habits] = [
+    const [looks, habits, calls] = [
       { theme: theme.value, tongue: tongue.value },
       { letters: letters.value, away: away.value },
+      { sound: sound.value, notices: notices.value },
     ];
-    const now = { ...looks, ...habits, site: site.value };
+    const now = { ...looks, ...habits, ...calls, site: site.value };
     if (agent !== undefined) shelfOf(shelf, agent).set(KEY, JSON.stringify(now));
   }
 
@@ -57,6 +66,8 @@ export function createPreferences(shelf: Shelf): Preferences {
     theme,
     tongue,
     letters,
+    sound,
+    notices,
     away,
     site,
     wear(next) {
@@ -71,6 +82,8 @@ export function createPreferences(shelf: Shelf): Preferences {
         theme.value = own.theme ?? "auto";
         tongue.value = own.tongue ?? "auto";
         letters.value = own.letters ?? true;
+        sound.value = own.sound ?? true;
+        notices.value = own.notices ?? false;
         away.value = own.away ?? false;
         site.value = own.site;
       });

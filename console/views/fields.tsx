@@ -108,3 +108,16 @@ export function Choice<T extends string>(props: {
     </fieldset>
   );
 }
+
+/** On or off, at once. */
+export function Switch(props: { text: string; hint: string; on: boolean; onChange: (on: boolean) => void }) {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={props.on} onChange={(event) => props.onChange(event.currentTarget.checked)} />
+      <span>
+        <span class="medium">{props.text}</span>
+        <span class="hint check-hint">{props.hint}</span>
+      </span>
+    </label>
+  );
+}

@@ -112,3 +112,66 @@ test("who is away is away for visitors, in all their pages, until they come back
   await page.getByRole("button", { name: say.comeBack }).waitFor({ state: "hidden" });
   await page.context().close();
 });
+
+test("who looks elsewhere is called once, by one of two tabs, and led to who waits", async () => {
+  const { page, say } = await stage.agent();
+  const context = page.context();
+  await context.addInitScript(() => {
+    const called: Called = { notices: [], rings: 0 };
+    const { resume } = AudioContext.prototype;
+    AudioContext.prototype.resume = function () {
+      called.rings += 1;
+      return resume.call(this);
+    };
+    function Notice(title: string, { body = "" }: NotificationOptions) {
+      const close = () => {
+        notice.open = false;
+      };
+      const notice = { title, body, open: true, close };
+      called.notices.push(notice);
+      return notice;
+    }
+    const allowed = { permission: "granted", requestPermission: async () => "granted" };
+    Object.assign(window, { called, Notification: Object.assign(Notice, allowed) });
+    // Both tabs lie behind another window.
+    document.hasFocus = () => false;
+  });
+  await page.goto(`${stage.demo.server.url}/console/settings/profile`);
+  await page.getByLabel(say.notices).check();
+  const other = await context.newPage();
+  await other.goto(`${stage.demo.server.url}/console`);
+  await other.locator(".conv").first().waitFor();
+  // A page that nobody ever touched may not ring.
+  for (const one of [page, other]) await one.mouse.click(2, 2);
+  const told = async () => {
+    const all = await Promise.all(
+      [page, other].map((one) => one.evaluate(() => (window as unknown as { called: Called }).called)),
+    );
+    return {
+      notices: all.flatMap(({ notices }) => notices.map(({ title, body, open }) => ({ title, body, open }))),
+      rings: all.reduce((sum, { rings }) => sum + rings, 0),
+    };
+  };
+  const before = (await told()).rings;
+  const question = "Is there a person here?";
+  await rings(question);
+  const notice = { title: say.visitor, body: question, open: true };
+  await expect.poll(told).toEqual({ notices: [notice], rings: before + 1 });
+  const led = await Promise.all(
+    [page, other].map((one) =>
+      one.evaluate(() => {
+        const [notice] = (window as unknown as { called: Called }).called.notices;
+        notice?.onclick?.();
+        return notice !== undefined;
+      }),
+    ),
+  );
+  await (led[0] ? page : other).locator(".thread", { hasText: question }).waitFor();
+  expect(await told()).toEqual({ notices: [{ ...notice, open: false }], rings: before + 1 });
+  await context.close();
+});
+
+interface Called {
+  notices: { title: string; body: string; open: boolean; onclick?: () => void }[];
+  rings: number;
+}

@@ -3,6 +3,7 @@ import { expect, it, onTestFinished } from "vitest";
 import type { FaultCode } from "../../../protocol/fault.ts";
 import { fault } from "../../../protocol/faults.ts";
 import { createEntrance } from "../../entrance.ts";
+import { SILENT } from "../../fake-console.tsx";
 import { createFakeLine } from "../../fake-line.ts";
 import { en } from "../../sentences/en.ts";
 import { createMemoryShelf } from "../../shelf.ts";
@@ -22,6 +23,7 @@ it.each([
     address: { path: "/console/enter", search: "?token=si_1", go() {}, onMove: () => () => {} },
     languages: ["en"],
     upload: createUpload(fetch),
+    bell: SILENT,
   });
   const { unmount } = render(<Console entrance={entrance} />);
   onTestFinished(() => {

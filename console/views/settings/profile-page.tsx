@@ -3,7 +3,7 @@ import type { Theme, Tongue } from "../../models/preferences.ts";
 import { useForm } from "../auth/form.ts";
 import { PasswordField } from "../auth/password-field.tsx";
 import { useApp, useSentences } from "../context.ts";
-import { Choice, TextField } from "../fields.tsx";
+import { Choice, Switch, TextField } from "../fields.tsx";
 import { FormFoot } from "./form-foot.tsx";
 import { ProfilePhoto } from "./profile-photo.tsx";
 import { OwnSessions } from "./session-rows.tsx";
@@ -13,7 +13,8 @@ const TONGUES = ["auto", "en", "zh-Hans"] as const satisfies Tongue[];
 
 /** Oneself: as visitors see one, and how the console behaves on this device. */
 export function ProfilePage() {
-  const { preferences } = useApp();
+  const { preferences, bell } = useApp();
+  const refused = useSignal(false);
   const t = useSentences();
   return (
     <div class="settings">
@@ -38,19 +39,32 @@ export function ProfilePage() {
           value={preferences.tongue.value}
           onChange={(tongue) => (preferences.tongue.value = tongue)}
         />
-        <label class="switch">
-          <input
-            type="checkbox"
-            checked={preferences.letters.value}
-            onChange={(event) => {
-              preferences.letters.value = event.currentTarget.checked;
-            }}
-          />
-          <span>
-            <span class="medium">{t.letters}</span>
-            <span class="hint">{t.lettersHint}</span>
-          </span>
-        </label>
+        <Switch
+          text={t.sound}
+          hint={t.soundHint}
+          on={preferences.sound.value}
+          onChange={(on) => {
+            preferences.sound.value = on;
+            // What one has switched on is heard at once.
+            if (on) bell.strike();
+          }}
+        />
+        <Switch
+          text={t.notices}
+          hint={refused.value ? t.noticesRefused : t.noticesHint}
+          on={preferences.notices.value}
+          onChange={async (on) => {
+            preferences.notices.value = on;
+            refused.value = on && !(await bell.allowed());
+            if (refused.value) preferences.notices.value = false;
+          }}
+        />
+        <Switch
+          text={t.letters}
+          hint={t.lettersHint}
+          on={preferences.letters.value}
+          onChange={(on) => (preferences.letters.value = on)}
+        />
       </div>
     </div>
   );

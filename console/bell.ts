@@ -1,0 +1,69 @@
+import { ring, strike } from "../ui/bell-sound.ts";
+import type { Bell, Call } from "./ports.ts";
+
+const RING = "deskbell.console.ring";
+/** A page that is looked at comes first: it may know that nobody needs to be called. */
+const OTHERS_AFTER_MS = 300;
+/** For how long the other pages leave a call alone. */
+const TAKEN_MS = 2_000;
+
+/** The browser's sound and its notices, of all pages of the console in one. Neither is asked for before an agent wants it. */
+export function createBell(): Bell {
+  const looked = () => document.visibilityState === "visible" && document.hasFocus();
+  return {
+    looked,
+    strike,
+    async allowed() {
+      // A page without HTTPS has none.
+      if (!("Notification" in window)) return false;
+      return (await Notification.requestPermission()) === "granted";
+    },
+    call(call) {
+      let notice: Notification | undefined;
+      const timer = setTimeout(
+        () => {
+          if (call.sound) ring(RING, call.silent);
+          alone(`deskbell.console.call ${call.tag}`, () => {
+            if (call.notice && !call.silent) notice = show(call.tag, call.notice);
+          });
+        },
+        looked() ? 0 : OTHERS_AFTER_MS,
+      );
+      return () => {
+        clearTimeout(timer);
+        notice?.close();
+      };
+    },
+  };
+}
+
+/** A page without HTTPS has no locks: there each does it. */
+function alone(lock: string, act: () => void): void {
+  const { locks } = navigator as { locks?: LockManager };
+  if (!locks) {
+    act();
+    return;
+  }
+  const take = async (lock: unknown) => {
+    if (!lock) return;
+    act();
+    await new Promise((over) => setTimeout(over, TAKEN_MS));
+  };
+  locks.request(lock, { ifAvailable: true }, take).catch(act);
+}
+
+function show(tag: string, { title, text, pressed }: NonNullable<Call["notice"]>): Notification | undefined {
+  try {
+    if (Notification.permission !== "granted") return undefined;
+    const notice = new Notification(title, { tag, body: text, icon: "/console/favicon.svg", silent: true });
+    notice.onclick = () => {
+      window.focus();
+      notice.close();
+      pressed();
+    };
+    return notice;
+  } catch {
+    // Phones show notices of installed pages only.
+    return undefined;
+  }
+}
