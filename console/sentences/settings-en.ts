@@ -130,7 +130,7 @@ export const settingsEn = {
   themes: { auto: "System", light: "Light", dark: "Dark" } satisfies Record<Theme, string>,
   tongues: { auto: "As in the browser", en: "English", "zh-Hans": "简体中文" } satisfies Record<Tongue, string>,
   sound: "Sound",
-  soundHint: "A soft bell when somebody begins to wait for you or for anybody. Not while you are away.",
+  soundHint: "A soft bell when a visitor begins to wait, or a conversation becomes yours. Not while you are away.",
   notices: "Desktop notifications",
   noticesHint: "While you look elsewhere: who waits, and what they wrote.",
   noticesRefused: "The browser does not allow them here. Change it in its settings for this page.",

@@ -119,7 +119,7 @@ export const settingsZhHans: typeof settingsEn = {
   themes: { auto: "系统", light: "浅色", dark: "深色" },
   tongues: { auto: "跟随浏览器", en: "English", "zh-Hans": "简体中文" },
   sound: "提示音",
-  soundHint: "有访客开始等待您或任何人时轻响一声。离开时不响。",
+  soundHint: "有访客开始等待或有对话转给您时轻响一声。离开时不响。",
   notices: "桌面通知",
   noticesHint: "您在看别处时：谁在等待、写了什么。",
   noticesRefused: "浏览器不允许本页面发送通知，请在浏览器设置中更改。",
