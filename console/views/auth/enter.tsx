@@ -2,8 +2,8 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Fault } from "../../../protocol/fault.ts";
 import { useEntrance, useSentences } from "../context.ts";
+import { wrongIn } from "../form.ts";
 import { Link } from "../link.tsx";
-import { wrongIn } from "./form.ts";
 import { AuthFrame } from "./frame.tsx";
 
 /** A sign-in link that works once: following it is all there is to do. */

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEntrance, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
+import { useForm } from "../form.ts";
 import { Link } from "../link.tsx";
-import { useForm } from "./form.ts";
 import { AuthFrame } from "./frame.tsx";
 import { PasswordField } from "./password-field.tsx";
 

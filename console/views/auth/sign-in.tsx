@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEntrance, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
-import { useForm } from "./form.ts";
+import { useForm } from "../form.ts";
 import { AuthFrame } from "./frame.tsx";
 import { PasswordField } from "./password-field.tsx";
 

@@ -1,8 +1,8 @@
 import { chevronLeft } from "../../../ui/icons.ts";
-import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Field } from "../fields.tsx";
 import { takeFocus } from "../focus.ts";
+import { useForm } from "../form.ts";
 import { IconButton } from "../tip.tsx";
 
 /** A collection that is not there yet: with a name it will be. */

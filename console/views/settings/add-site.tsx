@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
-import { useForm } from "../auth/form.ts";
 import { originOf } from "../auth/set-up.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
+import { useForm } from "../form.ts";
 
 /** Another website with a widget of its own. */
 export function AddSite() {

@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { brandOf, contrast } from "../../../ui/brand.ts";
 import type { Labels, Mode, Site, Theme } from "../../resources.ts";
-import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Choice, Field, TextField } from "../fields.tsx";
+import { useForm } from "../form.ts";
 import { FailedLine } from "../nowhere.tsx";
 import { BellText } from "./bell-text.tsx";
 import { FormFoot } from "./form-foot.tsx";

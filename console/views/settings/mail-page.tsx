@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { Site } from "../../resources.ts";
-import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Field, TextField } from "../fields.tsx";
+import { useForm } from "../form.ts";
 import { FailedLine } from "../nowhere.tsx";
 import { FormFoot } from "./form-foot.tsx";
 

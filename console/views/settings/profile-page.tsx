@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { Theme, Tongue } from "../../models/preferences.ts";
-import { useForm } from "../auth/form.ts";
 import { PasswordField } from "../auth/password-field.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { Choice, Switch, TextField } from "../fields.tsx";
+import { useForm } from "../form.ts";
 import { FormFoot } from "./form-foot.tsx";
 import { ProfilePhoto } from "./profile-photo.tsx";
 import { OwnSessions } from "./session-rows.tsx";

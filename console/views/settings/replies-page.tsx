@@ -3,9 +3,9 @@ import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../../ui/icon.tsx";
 import { plus } from "../../../ui/icons.ts";
 import type { SavedReply } from "../../resources.ts";
-import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { AreaField, TextField } from "../fields.tsx";
+import { useForm } from "../form.ts";
 import { FailedLine } from "../nowhere.tsx";
 import { Sure } from "./sure.tsx";
 

@@ -14,9 +14,9 @@ import {
   tidy,
 } from "../../models/settings-wording.ts";
 import type { Site } from "../../resources.ts";
-import { useForm } from "../auth/form.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Field } from "../fields.tsx";
+import { useForm } from "../form.ts";
 import { FailedLine } from "../nowhere.tsx";
 import { FormFoot } from "./form-foot.tsx";
 import { looksOf, PreviewBeside } from "./preview.tsx";

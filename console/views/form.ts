@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
-import type { Fault } from "../../../protocol/fault.ts";
-import { saidOf } from "../../sentences/faults.ts";
-import type { Sentences } from "../../sentences/sentences.ts";
-import { useSentences } from "../context.ts";
+import type { Fault } from "../../protocol/fault.ts";
+import { saidOf } from "../sentences/faults.ts";
+import type { Sentences } from "../sentences/sentences.ts";
+import { useSentences } from "./context.ts";
 
 /** Has the word on faults that are not everybody's. */
 type Explain = (fault: Fault, t: Sentences) => string;
