@@ -3,6 +3,7 @@ import { Conversation } from "./conversation.ts";
 import { Asked, Event, Page, Stream, SurveyAnswer, TrackedList } from "./event.ts";
 import { Fault } from "./fault.ts";
 import { AgentId, ArticleId, ConversationId, EventId, Moment, Seq, SiteId } from "./ids.ts";
+import { LANGUAGE_TAG } from "./language-tag.ts";
 
 /** A message holds at most this many characters (code points). */
 export const TEXT_LIMIT = 10_000;
@@ -23,10 +24,10 @@ const Text = v.pipe(
     `expected at most ${TEXT_LIMIT} characters`,
   ),
 );
-/** BCP 47, without what hardly anybody uses of it. */
+/** A language by its tag, of at most 35 characters. */
 export const LanguageTag = v.pipe(
   v.string(),
-  v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "expected a language like zh-Hans"),
+  v.regex(LANGUAGE_TAG, "expected a language like zh-Hans"),
   v.maxLength(35),
 );
 const Files = v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.maxLength(10)));

@@ -1,3 +1,4 @@
+import { LANGUAGE_TAG } from "../../protocol/language-tag.ts";
 import { LOCALES } from "../../ui/locale.ts";
 
 /** What is offered to a site: what the widget speaks, and what help centres are often written in beside that. */
@@ -5,7 +6,6 @@ const OFFERED = [
   ...LOCALES,
   ..."pt-BR it nl pl uk cs sk sv da nb fi el hu ro bg hr sr th ms fil fa ur bn ta ca".split(" "),
 ];
-const TAG = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i;
 
 /** Languages to choose from, by their names as the reader calls them. */
 export function offeredLanguages(shownIn: string, without: readonly string[]): readonly string[] {
@@ -19,7 +19,7 @@ export function languageOf(text: string, shownIn: string): string | undefined {
   const named = OFFERED.find((tag) =>
     [shownIn, tag, "en"].some((names) => languageName(tag, names).toLowerCase() === meant),
   );
-  if (named !== undefined || !TAG.test(meant)) return named;
+  if (named !== undefined || !LANGUAGE_TAG.test(meant)) return named;
   try {
     const [tag = ""] = Intl.getCanonicalLocales(meant);
     // Every short word looks like a tag; what has no name is none.
