@@ -87,7 +87,7 @@ export const SITE: SiteCard = {
 };
 export const MARA: AgentCard = { id: uuid(3) as AgentId, name: "Mara Lindqvist" };
 export const TOMAS: AgentCard = { id: uuid(4) as AgentId, name: "Tomás Reyes" };
-export const PRIYA = { kind: "visitor", id: uuid(5) } as const;
+const PRIYA = { kind: "visitor", id: uuid(5) } as const;
 
 const clock = (seq: number) => `2026-03-01T10:${String(seq).padStart(2, "0")}:00.000Z`;
 

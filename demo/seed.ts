@@ -12,7 +12,7 @@ import { importHelp } from "./seed/help.ts";
 import { SAVED_REPLIES } from "./seed/replies.ts";
 import { tell } from "./seed/tell.ts";
 
-export const SITE_NAME = "Finch & Ohm";
+const SITE_NAME = "Finch & Ohm";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export interface SeedParts {

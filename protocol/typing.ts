@@ -1,7 +1,7 @@
-import { TYPING_EVERY_MS, TYPING_GONE_AFTER_MS } from "./typing-times.ts";
+import { TYPING_EVERY_MS } from "./typing-times.ts";
 
 /*
- * The typing machine, pure: time is passed in, what to do comes out. One side says that it types; the other forgets.
+ * The typing machine, pure: time is passed in, what to do comes out. One side says that it types; the other forgets after `TYPING_GONE_AFTER_MS`.
  */
 
 export type Typing = { readonly on: boolean; readonly saidAt: number };
@@ -15,9 +15,4 @@ export function typed(state: Typing, full: boolean, now: number): [Typing, boole
   if (!full) return state.on ? [{ on: false, saidAt: now }, false] : [state];
   if (state.on && now - state.saidAt < TYPING_EVERY_MS) return [state];
   return [{ on: true, saidAt: now }, true];
-}
-
-/** Whether somebody who last pulsed `on` at `heardAt` still counts as typing. */
-export function stillTyping(heardAt: number, now: number): boolean {
-  return now - heardAt < TYPING_GONE_AFTER_MS;
 }

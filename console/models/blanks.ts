@@ -24,6 +24,6 @@ export function openBlanks(text: string): readonly string[] {
 }
 
 /** A Han name has no spaces and is not cut. */
-export function firstName(name: string): string {
+function firstName(name: string): string {
   return name.trim().split(/\s+/)[0] ?? name;
 }

@@ -61,7 +61,7 @@ export function createSaid(http: Http, session: Pick<Session, "site">, threads: 
 const WEIGHT = { sent: 2, read: 1, shown: 0 };
 
 /** Sent counts for more than read, and that for more than shown; of two times the later. Pure. */
-export function metIn(talk: readonly Event[]): ReadonlyMap<string, Met> {
+function metIn(talk: readonly Event[]): ReadonlyMap<string, Met> {
   const gone = redactedIn(talk);
   const met = new Map<string, Met>();
   const meet = (id: string, how: Met["how"], at: string) => {

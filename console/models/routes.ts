@@ -2,7 +2,7 @@ import type { View } from "../../protocol/command.ts";
 import type { ConversationId } from "../../protocol/ids.ts";
 
 export const VIEWS = ["mine", "unassigned", "waiting", "open", "snoozed", "resolved", "all"] as const satisfies View[];
-export const SECTIONS = [
+const SECTIONS = [
   "install",
   "appearance",
   "wording",

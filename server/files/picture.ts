@@ -6,7 +6,7 @@ import sharp from "sharp";
  */
 
 /** A picture of more pixels is refused before it is unpacked; of all frames together where it moves. */
-export const PIXELS = 50_000_000;
+const PIXELS = 50_000_000;
 /** What is larger is made smaller: a screen shows no more. */
 const KEPT_PIXELS = 16_000_000;
 const WITHIN_S = 20;

@@ -5,7 +5,7 @@ import { signal } from "../signals.ts";
 import type { Storage } from "../storage.ts";
 
 /** A person may answer at once: nobody is offered anything before. */
-export const OFFER_AFTER_MS = 4_000;
+const OFFER_AFTER_MS = 4_000;
 const CANDIDATES = 3;
 const QUESTION_LENGTH = 1_000;
 /** Fewer letters greet, and say nothing of what is asked. */

@@ -28,5 +28,3 @@ export function createPlace() {
     },
   };
 }
-
-export type PlaceModel = ReturnType<typeof createPlace>;

@@ -6,7 +6,7 @@ import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 
 /** Where somebody is signed in, each to be ended. */
-export function SessionRows({ sessions }: { sessions: readonly Session[] }) {
+function SessionRows({ sessions }: { sessions: readonly Session[] }) {
   const { security, locale, clock, toasts } = useApp();
   const t = useSentences();
   const end = async (id: string) => {

@@ -18,7 +18,7 @@ import { isId, type Site } from "../sites/sites.ts";
  */
 
 /** Who does not come to ask for so long does not come for this. */
-export const COME_BACK_WITHIN_MS = 72 * 3_600_000;
+const COME_BACK_WITHIN_MS = 72 * 3_600_000;
 const QUESTION_LENGTH = 300;
 /** One session's questions beyond this many are no person's. */
 const MOST_OPEN = 50;

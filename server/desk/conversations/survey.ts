@@ -4,9 +4,9 @@ import type { ConversationRecord } from "./conversation-record.ts";
 import { type Draft, SYSTEM } from "./log.ts";
 
 /** A survey is open this long after the end that asked for it. */
-export const SURVEY_EXPIRES_AFTER_MS = 7 * 24 * 3_600_000;
+const SURVEY_EXPIRES_AFTER_MS = 7 * 24 * 3_600_000;
 /** An answer can be changed this long after it was first given. */
-export const ANSWER_STANDS_AFTER_MS = 24 * 3_600_000;
+const ANSWER_STANDS_AFTER_MS = 24 * 3_600_000;
 
 /** The end of an episode: `resolved`, and the question whether it was one. Nobody can end without asking. */
 export function ending({ view }: ConversationRecord, now: number): Draft[] {

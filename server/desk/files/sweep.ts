@@ -8,7 +8,7 @@ import type { Store } from "../../store/port.ts";
 import { isPiece } from "./pieces.ts";
 
 /** How long an upload waits for its message: an outbox that comes back from a long flight fits. */
-export const WAITS_MS = 24 * 3_600_000;
+const WAITS_MS = 24 * 3_600_000;
 /** No request takes longer to come in. */
 const INCOMING_MS = 3_600_000;
 const AT_ONCE = 100;

@@ -21,7 +21,7 @@ export function settleAnchors(drafts: readonly Draft[]): RichText {
 }
 
 /** Words as GitHub makes an anchor of them. */
-export function slugOf(text: string): string {
+function slugOf(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()

@@ -98,7 +98,7 @@ export function createVisitors({ store, clock }: { store: Store; clock: Clock })
 }
 
 /** A visitor as others may see one. */
-export function cardOfVisitor(row: VisitorRow): VisitorCard {
+function cardOfVisitor(row: VisitorRow): VisitorCard {
   return {
     id: toId<VisitorId>(row.uid),
     ...(row.name !== null && { name: row.name }),

@@ -24,7 +24,7 @@ export const Origin = v.pipe(
   v.transform((text) => new URL(text).origin),
 );
 
-export const Origins = v.pipe(
+const Origins = v.pipe(
   v.array(Origin),
   v.maxLength(ORIGINS_LIMIT),
   v.transform((origins) => [...new Set(origins)]),
