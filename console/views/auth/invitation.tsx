@@ -4,6 +4,7 @@ import { useEntrance, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
 import { useForm } from "../form.ts";
 import { Link } from "../link.tsx";
+import { Wrong } from "../wrong.tsx";
 import { AuthFrame } from "./frame.tsx";
 import { PasswordField } from "./password-field.tsx";
 
@@ -62,11 +63,7 @@ export function Invitation({ token }: { token: string }) {
           onText={(text) => (name.value = text)}
         />
         <PasswordField fresh value={password.value} onChange={(text) => (password.value = text)} />
-        {form.wrong && (
-          <p class="form-wrong" role="alert">
-            {form.wrong}
-          </p>
-        )}
+        <Wrong say={form.wrong} />
         <button type="submit" class="btn btn-primary btn-lg btn-block" disabled={form.busy}>
           {t.join}
         </button>

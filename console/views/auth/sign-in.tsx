@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEntrance, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
 import { useForm } from "../form.ts";
+import { Wrong } from "../wrong.tsx";
 import { AuthFrame } from "./frame.tsx";
 import { PasswordField } from "./password-field.tsx";
 
@@ -35,11 +36,7 @@ export function SignIn() {
           onText={(text) => (email.value = text)}
         />
         <PasswordField value={password.value} onChange={(text) => (password.value = text)} />
-        {form.wrong && (
-          <p class="form-wrong" role="alert">
-            {form.wrong}
-          </p>
-        )}
+        <Wrong say={form.wrong} />
         <button type="submit" class="btn btn-primary btn-lg btn-block" disabled={form.busy}>
           {t.signIn}
         </button>

@@ -3,6 +3,7 @@ import type { Conversation } from "../../../protocol/conversation.ts";
 import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 import { nameOf } from "../names.ts";
+import { Wrong } from "../wrong.tsx";
 
 const MAY: readonly (string | undefined)[] = ["owner", "admin"];
 
@@ -37,11 +38,7 @@ export function Erase({ conversation }: { conversation: Conversation }) {
             ))}
           </ul>
           <p class="small muted">{t.eraseStays}</p>
-          {fault && (
-            <p class="form-wrong" role="alert">
-              {saidOf(fault, t)}
-            </p>
-          )}
+          <Wrong say={fault && saidOf(fault, t)} />
           <p class="inline side-actions">
             <button
               type="button"

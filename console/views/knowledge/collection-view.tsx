@@ -9,6 +9,7 @@ import { Choice } from "../fields.tsx";
 import { takeFocus } from "../focus.ts";
 import { Failed, Nowhere } from "../nowhere.tsx";
 import { IconButton } from "../tip.tsx";
+import { Wrong } from "../wrong.tsx";
 import { ArticleFinder } from "./article-finder.tsx";
 import { CollectionOrder } from "./collection-order.tsx";
 import { Delete } from "./delete.tsx";
@@ -63,11 +64,7 @@ export function CollectionView() {
         </header>
         <div class="course-body">
           {needed ? <p class="small muted">{t.neededLead}</p> : <Readers />}
-          {fault && (
-            <p class="form-wrong" role="alert">
-              {saidOf(fault, t)}
-            </p>
-          )}
+          <Wrong say={fault && saidOf(fault, t)} />
           {counts && articles.length > 0 && (
             <Progress read={articles.filter(({ id }) => course.read.value.has(id)).length} of={articles.length} />
           )}

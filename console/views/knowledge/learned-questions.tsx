@@ -4,6 +4,7 @@ import type { LearnedQuestion } from "../../models/knowledge-learned.ts";
 import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 import { onKeys } from "../keys.ts";
+import { Wrong } from "../wrong.tsx";
 import { ArticleFinder } from "./article-finder.tsx";
 
 /** What people asked and this article answered: to be looked through, mended, moved and thrown away. */
@@ -18,11 +19,7 @@ export function LearnedQuestions() {
         {t.learnedTitle} {items.length > 0 && <span class="count">{items.length}</span>}
       </p>
       {items.length === 0 && <p class="hint">{t.learnedNone}</p>}
-      {learned.fault.value && (
-        <p class="form-wrong" role="alert">
-          {saidOf(learned.fault.value, t)}
-        </p>
-      )}
+      <Wrong say={learned.fault.value && saidOf(learned.fault.value, t)} />
       <ul>
         {items.map((question) => (
           <Row question={question} key={question.id} />

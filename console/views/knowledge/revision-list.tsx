@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { relative } from "../../../ui/when.ts";
 import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
+import { Wrong } from "../wrong.tsx";
 
 const SHOWN = 5;
 
@@ -18,11 +19,7 @@ export function RevisionList() {
       <p class="label">
         {t.revisions} <span class="count">{items.length}</span>
       </p>
-      {revisions.fault.value && (
-        <p class="form-wrong" role="alert">
-          {saidOf(revisions.fault.value, t)}
-        </p>
-      )}
+      <Wrong say={revisions.fault.value && saidOf(revisions.fault.value, t)} />
       <ol class="revisions">
         {shown.map((revision, at) => (
           <li key={revision.id}>

@@ -3,6 +3,7 @@ import { originOf } from "../auth/set-up.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
 import { useForm } from "../form.ts";
+import { Wrong } from "../wrong.tsx";
 
 /** Another website with a widget of its own. */
 export function AddSite() {
@@ -30,11 +31,7 @@ export function AddSite() {
       <form class="form-row" onSubmit={form.submit}>
         <TextField label={t.websiteName} required value={name.value} onText={(text) => (name.value = text)} />
         <TextField label={t.websiteAddress} required value={address.value} onText={(text) => (address.value = text)} />
-        {form.wrong && (
-          <p class="form-wrong" role="alert">
-            {form.wrong}
-          </p>
-        )}
+        <Wrong say={form.wrong} />
         <p>
           <button type="submit" class="btn btn-primary" disabled={form.busy}>
             {t.addSite}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useApp, useSentences } from "../context.ts";
+import { Wrong } from "../wrong.tsx";
 
 /** What is wrong with a form, and its button. Agents see settings; owners and admins change them. */
 export function FormFoot(props: {
@@ -19,11 +20,7 @@ export function FormFoot(props: {
   const may = own || session.agent.value?.role !== "agent";
   return (
     <>
-      {form.wrong && (
-        <p class="form-wrong" role="alert">
-          {form.wrong}
-        </p>
-      )}
+      <Wrong say={form.wrong} />
       <p class={props.class ?? "inline"}>
         {before}
         <button type="submit" class="btn btn-primary" disabled={form.busy || !may || idle}>

@@ -8,6 +8,7 @@ import { useApp, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
 import { useForm } from "../form.ts";
 import { FailedLine } from "../nowhere.tsx";
+import { Wrong } from "../wrong.tsx";
 import { Once } from "./once.tsx";
 import { RoleField } from "./role-field.tsx";
 import { Sure } from "./sure.tsx";
@@ -59,11 +60,7 @@ function MakeKey() {
           {t.makeKey}
         </button>
       </form>
-      {form.wrong && (
-        <p class="form-wrong" role="alert">
-          {form.wrong}
-        </p>
-      )}
+      <Wrong say={form.wrong} />
       {token.value && <Once say={t.keyOnce} text={token.value} />}
     </>
   );

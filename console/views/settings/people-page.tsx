@@ -7,6 +7,7 @@ import { useApp, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
 import { useForm } from "../form.ts";
 import { FailedLine } from "../nowhere.tsx";
+import { Wrong } from "../wrong.tsx";
 import { Once } from "./once.tsx";
 import { RoleField } from "./role-field.tsx";
 import { TheirSessions } from "./session-rows.tsx";
@@ -137,11 +138,7 @@ function Invite() {
           {t.invite}
         </button>
       </form>
-      {form.wrong && (
-        <p class="form-wrong" role="alert">
-          {form.wrong}
-        </p>
-      )}
+      <Wrong say={form.wrong} />
       {link.value && <Once say={t.inviteLink(link.value.name)} text={link.value.url} />}
     </>
   );

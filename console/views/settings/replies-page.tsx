@@ -7,6 +7,7 @@ import { useApp, useSentences } from "../context.ts";
 import { AreaField, TextField } from "../fields.tsx";
 import { useForm } from "../form.ts";
 import { FailedLine } from "../nowhere.tsx";
+import { Wrong } from "../wrong.tsx";
 import { Sure } from "./sure.tsx";
 
 /** Texts for what is asked again and again. */
@@ -82,11 +83,7 @@ function ReplyForm({ reply, close }: { reply?: SavedReply; close: () => void }) 
         value={text.value}
         onText={(value) => (text.value = value)}
       />
-      {form.wrong && (
-        <p class="form-wrong" role="alert">
-          {form.wrong}
-        </p>
-      )}
+      <Wrong say={form.wrong} />
       <p class="inline">
         <button type="submit" class="btn btn-primary" disabled={form.busy || !text.value.trim()}>
           {t.save}

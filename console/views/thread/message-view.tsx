@@ -11,6 +11,7 @@ import { onKeys } from "../keys.ts";
 import { authorOf } from "../names.ts";
 import { useReturningFocus } from "../overlays/popover.tsx";
 import { Files } from "./file.tsx";
+import { NotSent } from "./not-sent.tsx";
 
 const TICKS = { sending: clockIcon, sent: check, seen: checkCheck } as const;
 
@@ -61,23 +62,10 @@ function Removed() {
 
 function Meta(props: { message: Message; conversation: Conversation; edit: () => void }) {
   const { message, conversation, edit } = props;
-  const { session, locale, outbox } = useApp();
+  const { session, locale } = useApp();
   const t = useSentences();
   const { by, at, delivery, last, edited, redacted, mine, seq, key } = message;
-  if (delivery === "failed")
-    return (
-      <p class="meta meta-failed">
-        <span>
-          {t.notSent} {message.fault}
-        </span>
-        <button type="button" class="link" onClick={() => outbox.again(key)}>
-          {t.tryAgain}
-        </button>
-        <button type="button" class="link" onClick={() => outbox.drop(key)}>
-          {t.remove}
-        </button>
-      </p>
-    );
+  if (delivery === "failed") return <NotSent of={key} why={message.fault} />;
   const changeable = mine && !redacted && seq !== undefined;
   if (!last && !changeable && !edited) return null;
   const name = authorOf(by, session.agent.value?.id, conversation, t);

@@ -5,10 +5,11 @@ import { LinkedText } from "../../../ui/linked-text.tsx";
 import { clock } from "../../../ui/when.ts";
 import type { Note } from "../../models/items.ts";
 import { useApp, useSentences } from "../context.ts";
+import { NotSent } from "./not-sent.tsx";
 
 /** What only the team sees: amber, and said so. */
 export function NoteView({ note }: { note: Note }) {
-  const { session, locale, outbox } = useApp();
+  const { session, locale } = useApp();
   const t = useSentences();
   const { by, at, text, delivery, fault, key } = note;
   const name = by.id === session.agent.value?.id ? t.you : (by.name ?? t.somebody);
@@ -24,17 +25,7 @@ export function NoteView({ note }: { note: Note }) {
       <p class="said" dir="auto">
         <Mentions text={text} />
       </p>
-      {delivery === "failed" && (
-        <p class="meta meta-failed">
-          {t.notSent} {fault}
-          <button type="button" class="link" onClick={() => outbox.again(key)}>
-            {t.tryAgain}
-          </button>
-          <button type="button" class="link" onClick={() => outbox.drop(key)}>
-            {t.remove}
-          </button>
-        </p>
-      )}
+      {delivery === "failed" && <NotSent of={key} why={fault} />}
     </li>
   );
 }
