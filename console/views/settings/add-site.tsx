@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { originOf } from "../auth/set-up.tsx";
+import { originOf } from "../../models/origin.ts";
 import { useApp, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
 import { useForm } from "../form.ts";

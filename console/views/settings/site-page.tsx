@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { fault } from "../../../protocol/faults.ts";
 import { lines } from "../../models/article-text.ts";
+import { originOf } from "../../models/origin.ts";
 import type { Site } from "../../resources.ts";
-import { originOf } from "../auth/set-up.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { AreaField, TextField } from "../fields.tsx";
 import { useForm } from "../form.ts";

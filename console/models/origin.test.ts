@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { originOf } from "./set-up.tsx";
+import { originOf } from "./origin.ts";
 
 it.each([
   ["shop.example", "https://shop.example"],
