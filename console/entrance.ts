@@ -6,7 +6,7 @@ import { forgetSent, hasUnsent, sweep } from "./models/kept.ts";
 import { createPreferences, type Preferences } from "./models/preferences.ts";
 import { createRouter, type Router } from "./models/router.ts";
 import { createSession, type Session } from "./models/session.ts";
-import type { Address, Bell, Http, Line, Pages, Reach, Shelf } from "./ports.ts";
+import type { Address, Bell, Http, Line, Pages, Reach, Shelf, Tabs } from "./ports.ts";
 import { en } from "./sentences/en.ts";
 import { type ConsoleLocale, loadSentences, type Sentences } from "./sentences/sentences.ts";
 import type { Upload } from "./upload.ts";
@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly reach: Reach;
   readonly shelf: Shelf;
   readonly pages: Pages;
+  /** One agent's other pages; without it each page is on its own. */
+  readonly tabs?: (agent: string) => Tabs;
   readonly address: Address;
   readonly upload: Upload;
   readonly bell: Bell;

@@ -13,6 +13,7 @@ import { createHttp, createReach } from "./http.ts";
 import { createPages } from "./pages.ts";
 import type { Line, Since } from "./ports.ts";
 import { openShelf } from "./shelf.ts";
+import { openTabs } from "./tabs.ts";
 import { createUpload } from "./upload.ts";
 import { Console } from "./views/console.tsx";
 import "./styles/index.css";
@@ -84,12 +85,15 @@ const entrance = createEntrance(createLine(), {
   reach: createReach(call),
   shelf: await openShelf(storage()),
   pages: createPages(new BroadcastChannel("deskbell.console")),
+  tabs: openTabs,
   address: createAddress(window),
   bell: createBell(),
   languages: navigator.languages,
 });
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") entrance.app.peek()?.threads.wake();
+  if (document.visibilityState !== "visible") return;
+  entrance.app.peek()?.threads.wake();
+  entrance.app.peek()?.outbox.wake();
 });
 const root = document.getElementById("console");
 if (root) render(<Console entrance={entrance} />, root);

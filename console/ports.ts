@@ -43,6 +43,16 @@ export interface Pages {
   hear(told: (agent: string | undefined) => void): () => void;
 }
 
+/** An agent's other pages in this browser: all have the same words before them, and send in turn. */
+export interface Tabs {
+  /** Acts while no other page does what bears this name; see `ui/turn`. */
+  turn(name: string, act: () => Promise<void>): Promise<void>;
+  tell(said: object): void;
+  /** What others tell, until `close`. */
+  hear(told: (said: never) => void): void;
+  close(): void;
+}
+
 /** The address bar. */
 export interface Address {
   readonly path: string;

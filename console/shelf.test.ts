@@ -1,28 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { createPageStorage } from "../ui/fake-storage.ts";
 import type { Vault } from "../ui/vault.ts";
 import { openShelf } from "./shelf.ts";
-
-/** A browser's storage that takes texts that are no longer than there is room. */
-function createPage(room = () => Number.POSITIVE_INFINITY): Storage {
-  return Object.defineProperties({} as Record<string, string>, {
-    getItem: {
-      value(this: Record<string, string>, key: string) {
-        return this[key] ?? null;
-      },
-    },
-    setItem: {
-      value(this: Record<string, string>, key: string, text: string) {
-        if (text.length > room()) throw new DOMException("Full", "QuotaExceededError");
-        this[key] = text;
-      },
-    },
-    removeItem: {
-      value(this: Record<string, string>, key: string) {
-        delete this[key];
-      },
-    },
-  }) as never;
-}
 
 describe("the shelf", () => {
   let vault: Storage;
@@ -36,12 +15,12 @@ describe("the shelf", () => {
   };
   const noVault = () => Promise.reject(new Error("No database"));
   beforeEach(() => {
-    vault = createPage();
+    vault = createPageStorage();
     opened = 0;
   });
 
   it("keeps texts in the page's own storage, and opens no database for that", async () => {
-    const page = createPage();
+    const page = createPageStorage();
     (await openShelf(page, openVault)).set("draft.1", "half a sentence");
     const later = await openShelf(page, openVault);
     expect(later.get("draft.1")).toBe("half a sentence");
@@ -51,7 +30,7 @@ describe("the shelf", () => {
 
   it.each([
     ["blocked", () => undefined],
-    ["full", () => createPage(() => 20)],
+    ["full", () => createPageStorage(() => 20)],
   ])("D15 keeps texts in a database while the page's storage is %s", async (_, make) => {
     const page = make();
     const shelf = await openShelf(page, openVault);
@@ -64,7 +43,7 @@ describe("the shelf", () => {
 
   it("D15 moves on to a database when the page's storage fills up while it works", async () => {
     let room = Number.POSITIVE_INFINITY;
-    const page = createPage(() => room);
+    const page = createPageStorage(() => room);
     const shelf = await openShelf(page, openVault);
     room = 10;
     shelf.set("outbox.1", "longer than there is room for");
@@ -92,7 +71,7 @@ describe("the shelf", () => {
   });
 
   it("looks into the database again when the page's mark says that something lies there", async () => {
-    const page = createPage();
+    const page = createPageStorage();
     page.setItem("deskbell.console.vault", "1");
     vault.setItem("deskbell.console.outbox.1", "from a time when the page was full");
     expect((await openShelf(page, openVault)).get("outbox.1")).toBe("from a time when the page was full");

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { stubDatabase } from "./fake-storage.ts";
 import { openVault, type Vault } from "./vault.ts";
 
 const PREFIX = "deskbell:test:";
@@ -9,26 +10,9 @@ let heard: [key: string, text: string | null][];
 let open: Vault[];
 
 beforeEach(() => {
-  rows = new Map();
   heard = [];
   open = [];
-  const request = (result: unknown) => {
-    const one = { result, onsuccess: () => {} };
-    queueMicrotask(() => one.onsuccess());
-    return one;
-  };
-  const store = {
-    getAllKeys: () => request([...rows.keys()]),
-    getAll: () => request([...rows.values()]),
-    put: (text: string, key: string) => rows.set(key, text),
-    delete: (key: string) => rows.delete(key),
-  };
-  vi.stubGlobal("indexedDB", { open: () => request({ transaction: () => ({ objectStore: () => store }) }) });
-  vi.stubGlobal("IDBKeyRange", { bound: () => undefined });
-  vi.stubGlobal("StorageEvent", function (this: object, _type: string, about: object) {
-    Object.assign(this, about);
-  });
-  vi.stubGlobal("dispatchEvent", ({ key, newValue }: StorageEvent) => heard.push([`${key}`, newValue]));
+  rows = stubDatabase(({ key, newValue }) => heard.push([`${key}`, newValue]));
 });
 afterEach(() => {
   for (const vault of open) vault.close();

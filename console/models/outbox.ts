@@ -1,14 +1,15 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import { backOff } from "../../protocol/back-off.ts";
 import type { AgentCommand, Reply } from "../../protocol/command.ts";
 import type { ArticleCard, Event, FileCard } from "../../protocol/event.ts";
 import type { Fault } from "../../protocol/fault.ts";
 import type { AgentHello } from "../../protocol/hello.ts";
 import type { ConversationId } from "../../protocol/ids.ts";
 import type { Link } from "../../protocol/link.ts";
-import type { Shelf } from "../ports.ts";
+import type { Shelf, Tabs } from "../ports.ts";
 import { readJson } from "../shelf.ts";
+import { NO_TABS } from "../tabs.ts";
 import { PENDING, SENT, SENT_KEPT_MS } from "./kept.ts";
+import { createPatience, RETRY_MS } from "./patience.ts";
 import type { Threads } from "./threads.ts";
 
 export type Written = Extract<AgentCommand, { type: "post" | "note" }>;
@@ -38,71 +39,116 @@ export interface Outbox {
   onHeldBack(held: (pending: Pending, events: readonly Event[]) => void): void;
   /** What was acknowledged, with what came of it. */
   onSent(sent: (pending: Pending, events: readonly Event[]) => void): void;
+  /** The page is looked at again: another may have sent, written or dropped something unheard. */
+  wake(): void;
   dispose(): void;
 }
 
+/** What an agent's pages tell each other. */
+type Said =
+  | { readonly out: Pending }
+  /** Dropped; or acknowledged, with what came of it in which epoch. */
+  | { readonly gone: string; readonly events?: readonly Event[]; readonly epoch?: string | undefined }
+  /** The server asks for patience. */
+  | { readonly wait: ConversationId; readonly ms: number };
+
 const EPOCH = "epoch";
 const COUNT = "written";
-const RETRY_MS = 1_000;
 const RETRY_TO_MS = 30_000;
 /** A visitor whose page is closed brings their conversation back when they come: there is no hurry. */
 const MISSING_TO_MS = 5 * 60_000;
 
 /**
  * Sends one after another in each conversation, so that they stand in the order in which they were written (D5), and
- * keeps what is unconfirmed through reloads (D15). The shelf is the agent's own: what one wrote, no other sends (D9).
+ * keeps what is unconfirmed through reloads (D15). The shelf is the agent's own: what one wrote, no other sends (D9). All
+ * pages of the agent know all messages: whichever lives and is connected sends them.
  */
-export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Threads, shelf: Shelf): Outbox {
+export function createOutbox(
+  link: Link<AgentCommand, AgentHello>,
+  threads: Threads,
+  shelf: Shelf,
+  tabs: Tabs = NO_TABS,
+): Outbox {
   const pending = signal<readonly Pending[]>(kept(shelf, PENDING));
   const sending = new Set<ConversationId>();
-  const timers = new Set<ReturnType<typeof setTimeout>>();
-  /** Where the server asked for patience: until when, and how often in a row. By a clock that nobody sets. */
-  const waits = new Map<ConversationId, { until: number; count: number }>();
+  const patience = createPatience((conversation) => void flush(conversation));
   let greeted = false;
+  let epoch: string | undefined;
   let over = false;
   let heldBack: (pending: Pending, events: readonly Event[]) => void = () => {};
   let acknowledged = heldBack;
 
-  function put(one: Pending) {
-    shelf.set(PENDING + one.command.id, JSON.stringify(one));
-    const known = pending.peek().some((other) => other.command.id === one.command.id);
-    pending.value = known
-      ? pending.peek().map((other) => (other.command.id === one.command.id ? one : other))
-      : [...pending.peek(), one];
+  const tell = (said: Said) => tabs.tell(said);
+  const waits = (id: string) => pending.peek().some(({ command }) => command.id === id);
+
+  function show(one: Pending) {
+    const { id } = one.command;
+    pending.value = waits(id)
+      ? pending.peek().map((other) => (other.command.id === id ? one : other))
+      : [...pending.peek(), one].sort(inOrder);
   }
 
-  function drop(id: string) {
+  function put(one: Pending) {
+    shelf.set(PENDING + one.command.id, JSON.stringify(one));
+    show(one);
+    tell({ out: one });
+  }
+
+  function remove(id: string) {
     shelf.set(PENDING + id, undefined);
     pending.value = pending.peek().filter((one) => one.command.id !== id);
   }
 
+  function drop(id: string) {
+    remove(id);
+    tell({ gone: id });
+  }
+
+  /** The shelf is what counts: a page that slept heard neither what was written elsewhere nor what was sent or dropped. */
+  function look() {
+    pending.value = kept(shelf, PENDING);
+  }
+
+  /** What may go now. */
+  function next(conversation: ConversationId): Pending | undefined {
+    if (over || !link.up || patience.asked(conversation)) return undefined;
+    return pending.peek().find((one) => one.command.conversation === conversation && one.state === "sending");
+  }
+
   async function flush(conversation: ConversationId) {
-    if (sending.has(conversation) || performance.now() < (waits.get(conversation)?.until ?? 0)) return;
+    if (sending.has(conversation) || !next(conversation)) return;
     sending.add(conversation);
-    for (;;) {
-      const next = pending.peek().find((one) => one.command.conversation === conversation && one.state === "sending");
-      if (!next || !link.up) break;
-      const reply = await link.send(next.command);
-      if (!settled(next, reply)) break;
-    }
-    sending.delete(conversation);
+    const all = async () => {
+      for (;;) {
+        look();
+        const one = next(conversation);
+        if (!one || !settled(one, await link.send(one.command))) break;
+      }
+    };
+    await tabs.turn(conversation, all).finally(() => sending.delete(conversation));
+    // A line that came back before the turn had ended.
+    void flush(conversation);
   }
 
   /** Whether the next one may go. */
   function settled(one: Pending, reply: Reply): boolean {
     const { command } = one;
+    // Dropped meanwhile, or another page has heard of it: nobody is told twice.
+    const known = !over && waits(command.id);
     if (reply.ok) {
-      waits.delete(command.conversation);
+      patience.end(command.conversation);
       const events = reply.events ?? (reply.event ? [reply.event] : []);
       batch(() => {
         threads.of(command.conversation).hear(...events);
-        drop(command.id);
+        remove(command.id);
       });
+      tell({ gone: command.id, events, epoch });
       const { again, ...sent } = one;
       shelf.set(SENT + command.id, JSON.stringify({ ...sent, at: new Date().toISOString() }));
-      if (!again) acknowledged(one, events);
+      if (known && !again) acknowledged(one, events);
       return true;
     }
+    if (!known) return true;
     const { fault } = reply;
     if (one.again && fault.retry === "never") return offered(one, fault);
     if (fault.code === "stale") {
@@ -143,18 +189,8 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
     return true;
   }
 
-  /** Never before the server said, and spread beyond that. */
   function later(conversation: ConversationId, afterMs: number, toMs: number) {
-    const count = waits.get(conversation)?.count ?? 0;
-    const ms = afterMs + backOff(count, RETRY_MS, toMs);
-    waits.set(conversation, { until: performance.now() + ms, count: count + 1 });
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      // The timer has the last word: it may be a little early by the other clock, and nobody would try again.
-      waits.set(conversation, { until: 0, count: count + 1 });
-      void flush(conversation);
-    }, ms);
-    timers.add(timer);
+    tell({ wait: conversation, ms: patience.later(conversation, afterMs, toMs) });
   }
 
   /** After a restore from a backup, what was acknowledged is offered again under its old id (D10). */
@@ -173,11 +209,13 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
   }
 
   const flushAll = () => {
+    look();
     for (const { command } of pending.peek()) void flush(command.conversation);
   };
   const stops = [
-    link.on("hello", ({ epoch }) => {
+    link.on("hello", (hello) => {
       const known = shelf.get(EPOCH);
+      epoch = hello.epoch;
       shelf.set(EPOCH, epoch);
       // Restored while this console was closed. What happens before its eyes, `threads` tells.
       if (known !== undefined && known !== epoch && !greeted) void offerAgain();
@@ -193,11 +231,29 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
     }),
   );
 
+  tabs.hear((said: Said) => {
+    if (over) return;
+    if ("out" in said) {
+      show(said.out);
+      void flush(said.out.command.conversation);
+    } else if ("gone" in said) {
+      const { gone, events = [] } = said;
+      batch(() => {
+        // First the event, then the twin goes: at no moment is the message in neither place.
+        const thread = threads.current.peek();
+        if (said.epoch === epoch) thread?.hear(...events.filter(({ conversation }) => conversation === thread.id));
+        // What we see of the other's shelf may be older than its word.
+        remove(gone);
+      });
+    } else patience.rest(said.wait, said.ms);
+  });
+
   return {
     pending,
     send(command, card, files) {
+      look();
       const drawn = { ...(card && { card }), ...(files?.length && { files }) };
-      const n = Number(shelf.get(COUNT) ?? 0) + 1;
+      const n = Math.max(Number(shelf.get(COUNT) ?? 0), pending.peek().at(-1)?.n ?? 0) + 1;
       shelf.set(COUNT, String(n));
       put({ command, at: new Date().toISOString(), n, state: "sending", ...drawn });
       void flush(command.conversation);
@@ -216,20 +272,26 @@ export function createOutbox(link: Link<AgentCommand, AgentHello>, threads: Thre
     onSent(sent) {
       acknowledged = sent;
     },
+    wake: flushAll,
     dispose() {
       over = true;
+      tabs.close();
       for (const stop of stops) stop();
-      for (const timer of timers) clearTimeout(timer);
+      patience.dispose();
     },
   };
 }
 
-/** In the order of writing. What was kept without a count is older than what has one; its ids are made of time. */
+/** What lies under these keys, in the order of writing. */
 function kept(shelf: Shelf, prefix: string): Pending[] {
   return shelf
     .keys(prefix)
-    .sort()
     .map((key) => readJson<Pending>(shelf, key))
     .filter((one) => one !== undefined)
-    .sort((one, other) => (one.n ?? 0) - (other.n ?? 0));
+    .sort(inOrder);
+}
+
+/** What was kept without a count is older than what has one; its ids are made of time. */
+function inOrder(one: Pending, other: Pending): number {
+  return (one.n ?? 0) - (other.n ?? 0) || (one.command.id < other.command.id ? -1 : 1);
 }

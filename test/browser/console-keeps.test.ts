@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Page, WebSocketRoute } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Agent } from "./agent.ts";
+import { type Agent, createAgent } from "./agent.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { blockDatabases, blockStorage, fillStorage } from "./stores.ts";
 import type { Visitor } from "./visitor.ts";
@@ -133,6 +133,42 @@ describe("an agent's browser", () => {
     await visitor.sees("Words of the first.");
     expect(await visitor.panel.getByText("Words of the first.").count()).toBe(1);
     await field(agent).fill("");
+    await context.close();
+  });
+
+  test("D2 D5 D15 of two tabs one crashes in mid-send: the other shows what it wrote and sends it, once, and nobody else does", async () => {
+    const { agent, context } = await comes();
+    const { page } = agent;
+    const other = createAgent(await context.newPage());
+    await other.page.goto(address);
+    await other.writer.waitFor();
+    await page.bringToFront();
+    await agent.answers("Tabs one.");
+    await other.thread.locator("li", { hasText: "Tabs one." }).waitFor();
+    // The first tab's line is dead, then a colleague writes, and then so is the tab.
+    const session = await context.newCDPSession(page);
+    await session.send("Network.enable");
+    const offline = { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+    await session.send("Network.emulateNetworkConditions", offline);
+    for (const text of ["Tabs two.", "Tabs three."]) {
+      await agent.answers(text);
+      await agent.thread.getByText(text).waitFor();
+    }
+    const crashed = page.waitForEvent("crash");
+    void session.send("Page.crash").catch(() => {});
+    await crashed;
+    const sent = new RegExp(`${agent.say.sent}|${agent.say.seen}`);
+    await other.thread.locator("li", { hasText: "Tabs three." }).getByText(sent).waitFor();
+    expect(
+      await other.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes(".outbox."))),
+    ).toEqual([]);
+    await visitor.sees("Tabs three.");
+    const said = await visitor.panel.locator(".bubble").allTextContents();
+    expect(said.filter((text) => text.includes("Tabs")).map((text) => text.split(".")[0])).toEqual([
+      "Tabs one",
+      "Tabs two",
+      "Tabs three",
+    ]);
     await context.close();
   });
 

@@ -1,11 +1,10 @@
 import type { Event } from "../../protocol/event.ts";
+import { turn } from "../../ui/turn.ts";
 import type { Storage } from "../storage.ts";
 import type { Log } from "./log.ts";
 import type { Outbox, Outgoing } from "./outbox.ts";
 import type { Thread } from "./thread.ts";
 
-/** For so long a tab waits until another has sent: one that a browser froze must not hold up the others. */
-const TURN_MS = 5_000;
 /** What a browser still sends of a page that is gone, and how much the server takes as one request. */
 const PARTING_BYTES = 60_000;
 const PARTING_COMMANDS = 50;
@@ -22,10 +21,7 @@ export interface Said {
 
 /** The visitor's other tabs on the same website, and what is left to do when this one closes. */
 export interface Tabs {
-  /**
-   * Acts while no other tab does, or after waiting in vain: the turn saves work and keeps the order of what two tabs
-   * send; that a message is stored once is its id's doing (D2).
-   */
+  /** Acts while no other tab does. */
   turn(act: () => Promise<void>): Promise<void>;
   tell(said: Said): void;
   /** The page closes or may be ended unseen: what is not acknowledged goes once more, past the socket. */
@@ -64,19 +60,7 @@ export function createTabs(parts: {
   log.onEvent((event) => tell({ event }));
 
   return {
-    async turn(act) {
-      let begun: Promise<void> | undefined;
-      const once = () => {
-        begun ??= act();
-        return begun;
-      };
-      try {
-        // Undefined on pages without HTTPS.
-        await navigator.locks.request(name, { signal: AbortSignal.timeout(TURN_MS) }, once);
-      } catch {
-        await once();
-      }
-    },
+    turn: (act) => turn(name, act),
     tell,
     leave() {
       const waiting = outbox.waiting().map(({ post }) => post);
