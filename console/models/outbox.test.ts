@@ -188,6 +188,22 @@ describe("the outbox", () => {
       expect(later.shelf.keys("outbox.")).toEqual([]);
     });
 
+    it("offers all of it once more where the page was closed before all had its turn", async () => {
+      const later = start(await acknowledged());
+      later.line.tell("hello", hello([], "two"));
+      later.outbox.dispose();
+      const next = start(at.shelf);
+      next.line.answer = opens(2);
+      next.line.tell("hello", hello([], "two"));
+      await settled();
+      expect(posts(next.line)).toEqual([{ ...post(), seen: 2 }]);
+      await next.line.reply({ ok: true, event: posted(3, "Hello", { id: ID }) });
+      const last = start(at.shelf);
+      last.line.tell("hello", hello([], "two"));
+      await settled();
+      expect(last.outbox.pending.value).toEqual([]);
+    });
+
     it("drops what was changed since, and shows nobody a failure that is none", async () => {
       const later = start(await acknowledged());
       later.line.answer = opens(1);

@@ -73,7 +73,6 @@ export function createOutbox(
   const sending = new Set<ConversationId>();
   const patience = createPatience((conversation) => void flush(conversation));
   let greeted = false;
-  let epoch: string | undefined;
   let over = false;
   let heldBack: (pending: Pending, events: readonly Event[]) => void = () => {};
   let acknowledged = heldBack;
@@ -142,7 +141,7 @@ export function createOutbox(
         threads.of(command.conversation).hear(...events);
         remove(command.id);
       });
-      tell({ gone: command.id, events, epoch });
+      tell({ gone: command.id, events, epoch: threads.epoch() });
       const { again, ...sent } = one;
       shelf.set(SENT + command.id, JSON.stringify({ ...sent, at: new Date().toISOString() }));
       if (known && !again) acknowledged(one, events);
@@ -195,6 +194,7 @@ export function createOutbox(
 
   /** After a restore from a backup, what was acknowledged is offered again under its old id (D10). */
   async function offerAgain() {
+    const restored = threads.epoch();
     for (const one of kept(shelf, SENT)) {
       const { command } = one;
       const thread = threads.of(command.conversation);
@@ -205,6 +205,8 @@ export function createOutbox(
       const seen = thread.conversation.peek()?.head.talk ?? 0;
       put({ ...one, state: "sending", again: true, command: command.type === "post" ? { ...command, seen } : command });
     }
+    // Not before: of a page that is closed meanwhile the next one offers it all.
+    shelf.set(EPOCH, restored);
     flushAll();
   }
 
@@ -215,10 +217,9 @@ export function createOutbox(
   const stops = [
     link.on("hello", (hello) => {
       const known = shelf.get(EPOCH);
-      epoch = hello.epoch;
-      shelf.set(EPOCH, epoch);
+      if (known === undefined) shelf.set(EPOCH, hello.epoch);
       // Restored while this console was closed. What happens before its eyes, `threads` tells.
-      if (known !== undefined && known !== epoch && !greeted) void offerAgain();
+      else if (known !== hello.epoch && !greeted) void offerAgain();
       greeted = true;
       flushAll();
     }),
@@ -241,7 +242,8 @@ export function createOutbox(
       batch(() => {
         // First the event, then the twin goes: at no moment is the message in neither place.
         const thread = threads.current.peek();
-        if (said.epoch === epoch) thread?.hear(...events.filter(({ conversation }) => conversation === thread.id));
+        if (said.epoch === threads.epoch())
+          thread?.hear(...events.filter(({ conversation }) => conversation === thread.id));
         // What we see of the other's shelf may be older than its word.
         remove(gone);
       });

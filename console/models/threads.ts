@@ -16,6 +16,8 @@ export interface Threads {
   readonly current: ReadonlySignal<Thread | undefined>;
   /** Rises when the server was restored from a backup: what it acknowledged may be gone (D10). */
   readonly epochs: ReadonlySignal<number>;
+  /** Of what the server told last. */
+  epoch(): string | undefined;
   of(id: ConversationId): Thread;
   since(): Since;
   /** The page is looked at again: whatever was missed meanwhile is fetched (D8). */
@@ -94,6 +96,7 @@ export function createThreads(link: Link<AgentCommand, AgentHello>, router: Rout
   return {
     current,
     epochs,
+    epoch: () => epoch,
     of,
     since() {
       const conversation = current.peek()?.conversation.peek();
