@@ -108,6 +108,40 @@ describe("two tabs of one visitor", () => {
     });
   });
 
+  it("obey together a server that asks one for patience, also as they close", async () => {
+    const page = memory();
+    const one = await tabOf(page, "patient");
+    await arrives(one, { token: "vt_1" });
+    const other = await tabOf(page, "patient", one);
+    await arrives(other);
+    const usual = other.answer;
+    one.answer = other.answer = () => ({ ok: false, fault: fault("limited", "", { afterMs: 60_000 }) });
+    say(one, "Hello");
+    await vi.waitFor(() => expect(one.pair.waiting.up).toBe(1));
+    await vi.waitFor(() => expect(other.desk.outbox.pending.value).toHaveLength(1));
+    await one.settle();
+    await vi.waitFor(() => expect(other.desk.outbox.busy.value).toBeDefined());
+    other.desk.wake();
+    await other.settle();
+    expect([...posts(one), ...posts(other)]).toHaveLength(1);
+    const sent = vi.fn(async () => new Response("{}"));
+    vi.stubGlobal("fetch", sent);
+    other.desk.leave();
+    vi.unstubAllGlobals();
+    expect(sent).not.toHaveBeenCalled();
+    // And its word is over for both once one got through.
+    one.answer = usual;
+    const now = performance.now();
+    vi.spyOn(performance, "now").mockReturnValue(now + 62_000);
+    one.desk.wake();
+    await vi.waitFor(async () => {
+      await one.settle();
+      expect(shown(other)).toEqual(["Hello (sent)"]);
+    });
+    vi.restoreAllMocks();
+    expect(other.desk.outbox.busy.value).toBeUndefined();
+  });
+
   it("D8 what one hears reaches the other whose line stands still", async () => {
     const page = memory();
     const one = await tabOf(page, "heard");

@@ -1,4 +1,5 @@
 import type { Event } from "../../protocol/event.ts";
+import type { Fault } from "../../protocol/fault.ts";
 import { turn } from "../../ui/turn.ts";
 import type { Storage } from "../storage.ts";
 import type { Log } from "./log.ts";
@@ -17,6 +18,9 @@ export interface Said {
   gone?: string;
   /** An event arrived. */
   event?: Event;
+  /** The server asks for patience, and for how long, ms. */
+  busy?: Fault | undefined;
+  ms?: number;
 }
 
 /** The visitor's other tabs on the same website, and what is left to do when this one closes. */

@@ -140,6 +140,14 @@ export function createOutbox(ports: {
     // A line that broke says nothing of the server: whoever connects anew may send at once.
     const up = link?.up;
     const ms = up ? afterMs + backOff(count - 1, RETRY_MS, RETRY_TO_MS) : 0;
+    rest(ms);
+    // Each tab would ask once more, one after the other, as soon as it has the turn.
+    if (busy.peek()) tabs()?.tell({ busy: busy.peek(), ms });
+    // A line that brings no answer may be dead long before that shows; files do not go by it.
+    if (retry === "renew" || (reply.unheard === true && up)) ports.again();
+  }
+
+  function rest(ms: number) {
     notBefore = performance.now() + ms;
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -147,8 +155,6 @@ export function createOutbox(ports: {
       notBefore = 0;
       void flush();
     }, ms);
-    // A line that brings no answer may be dead long before that shows; files do not go by it.
-    if (retry === "renew" || (reply.unheard === true && up)) ports.again();
   }
 
   function adopt(from: string, to: Post["conversation"]) {
@@ -175,7 +181,11 @@ export function createOutbox(ports: {
     /** What would be sent, in order. */
     waiting,
     /** Another tab says what became of a message; written down it has already. */
-    heard({ out, gone }: Said) {
+    heard({ out, gone, ...said }: Said) {
+      if (said.ms) {
+        busy.value = said.busy;
+        rest(said.ms);
+      }
       if (gone) {
         // What we see of the other's storage may be older than its word.
         storage.remove(KEY + gone);
@@ -184,6 +194,7 @@ export function createOutbox(ports: {
       if (out) {
         const { conversation } = find(out.post.id)?.post ?? out.post;
         put(out);
+        if (out.done) busy.value = undefined;
         if (conversation !== out.post.conversation) ports.adopted(conversation, out.post.conversation);
       }
       void flush();
