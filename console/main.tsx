@@ -45,6 +45,8 @@ function createLine(): Line {
     notBefore = performance.now() + ms;
     setTimeout(() => wanted && socket.connect(), ms);
   };
+  // It would try a WebSocket for ever where none gets through. Begun by long polling, a line becomes one where it can.
+  socket.on("connect_error", () => socket.active && socket.io.opts.transports?.reverse());
   // Socket.IO does not come back by itself where the server hung up or refused.
   socket.on("disconnect", (reason) => reason === "io server disconnect" && again());
   socket.on("connect_error", ({ data }: Error & { data?: Fault }) => {

@@ -3,7 +3,7 @@ import type { Page, WebSocketRoute } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Agent, createAgent } from "./agent.ts";
 import { openStage, type Stage } from "./stage.ts";
-import { blockDatabases, blockStorage, fillStorage } from "./stores.ts";
+import { blockDatabases, blockStorage, blockWebSockets, fillStorage } from "./stores.ts";
 import type { Visitor } from "./visitor.ts";
 
 /* What an agent wrote is kept as well as what a visitor wrote (D15). */
@@ -180,6 +180,15 @@ describe("an agent's browser", () => {
     await cut();
     await signsOut(agent);
     await other.getByRole("heading", { name: agent.say.signInTitle }).waitFor();
+    await context.close();
+  });
+
+  test("D8 that no WebSocket gets through to sends and hears by long polling", async () => {
+    const { agent, context } = await comes(blockWebSockets);
+    await agent.answers("By the long way.");
+    const sent = new RegExp(`${agent.say.sent}|${agent.say.seen}`);
+    await agent.thread.locator("li", { hasText: "By the long way." }).getByText(sent).waitFor();
+    await visitor.sees("By the long way.");
     await context.close();
   });
 

@@ -1,4 +1,4 @@
-/* Browsers that keep little: each to be run in a page before anything else. */
+/* Browsers that keep little, or let little through: each to be run in a page before anything else. */
 
 export const blockStorage = () => {
   Object.defineProperty(window, "localStorage", {
@@ -16,3 +16,13 @@ export const fillStorage = () => {
   };
 };
 export const blockDatabases = () => Object.defineProperty(window, "indexedDB", { value: undefined });
+
+/** As behind a proxy that lets no WebSocket through: each is refused. */
+export const blockWebSockets = () => {
+  const { WebSocket } = window;
+  window.WebSocket = class extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(`${url}`.replace("/socket.io/", "/nowhere/"), protocols);
+    }
+  };
+};
