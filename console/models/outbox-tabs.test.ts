@@ -206,6 +206,18 @@ describe("two tabs of one agent", () => {
     expect([...one.posts(), ...other.posts()]).toEqual(["Hello"]);
   });
 
+  it("D8 do not wait for one whose line swallowed it", async () => {
+    const desk = createDesk();
+    const [one, other] = [await tabOf(desk), await tabOf(desk)];
+    one.line.answer = ({ type }) => (type === "post" ? undefined : { ok: true });
+    one.say("Hello");
+    await expect.poll(() => other.outbox.pending.value).toHaveLength(1);
+    const swallowed = { ok: false, fault: fault("unavailable", "", { afterMs: 60_000 }), unheard: true } as const;
+    await one.line.reply(swallowed);
+    await expect.poll(() => one.shown()).toEqual(["Hello (sent)"]);
+    expect([one.posts(), other.posts()]).toEqual([["Hello"], ["Hello"]]);
+  });
+
   it("do not wait for one that its browser froze in its turn", async () => {
     const desk = createDesk();
     const [frozen, awake] = [await tabOf(desk), await tabOf(desk)];

@@ -1,10 +1,10 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import type { AgentCommand, Reply } from "../../protocol/command.ts";
+import type { AgentCommand } from "../../protocol/command.ts";
 import type { ArticleCard, Event, FileCard } from "../../protocol/event.ts";
 import type { Fault } from "../../protocol/fault.ts";
 import type { AgentHello } from "../../protocol/hello.ts";
 import type { ConversationId } from "../../protocol/ids.ts";
-import type { Link } from "../../protocol/link.ts";
+import type { Answered, Link } from "../../protocol/link.ts";
 import type { Shelf, Tabs } from "../ports.ts";
 import { readJson } from "../shelf.ts";
 import { NO_TABS } from "../tabs.ts";
@@ -130,7 +130,7 @@ export function createOutbox(
   }
 
   /** Whether the next one may go. */
-  function settled(one: Pending, reply: Reply): boolean {
+  function settled(one: Pending, reply: Answered): boolean {
     const { command } = one;
     // Dropped meanwhile, or another page has heard of it: nobody is told twice.
     const known = !over && waits(command.id);
@@ -164,7 +164,7 @@ export function createOutbox(
       return true;
     }
     // A new session or a reload is needed first; a line that broke sends when it stands again.
-    if (link.up) later(command.conversation, fault.afterMs ?? RETRY_MS, RETRY_TO_MS);
+    if (link.up) later(command.conversation, fault.afterMs ?? RETRY_MS, RETRY_TO_MS, reply.unheard !== undefined);
     return false;
   }
 
@@ -188,8 +188,10 @@ export function createOutbox(
     return true;
   }
 
-  function later(conversation: ConversationId, afterMs: number, toMs: number) {
-    tell({ wait: conversation, ms: patience.later(conversation, afterMs, toMs) });
+  function later(conversation: ConversationId, afterMs: number, toMs: number, unheard = false) {
+    const ms = patience.later(conversation, afterMs, toMs);
+    // That no answer came says something of this page's line, not of the others'.
+    if (!unheard) tell({ wait: conversation, ms });
   }
 
   /** After a restore from a backup, what was acknowledged is offered again under its old id (D10). */
