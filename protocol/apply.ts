@@ -3,7 +3,7 @@ import type { Conversation } from "./conversation.ts";
 import type { Event } from "./event.ts";
 
 /** What `applyTalk` folds. */
-type Told = "posted" | "edited" | "redacted" | "joined" | "resolved" | "reopened" | "asked" | "rated";
+type Told = "posted" | "edited" | "joined" | "resolved" | "reopened" | "asked" | "rated";
 
 export { gap } from "./apply-talk.ts";
 
@@ -30,6 +30,10 @@ function changeOfDesk(conversation: Conversation, event: Event): void {
       return;
     case "woken":
       delete conversation.snoozedUntil;
+      return;
+    case "redacted":
+      // A visitor's view has no agents-only fields (D11).
+      if (event.waiting && conversation.tags) conversation.waitingSince = event.waiting;
       return;
     default:
       event.type satisfies Told | "noted" | "escalated" | "followed-up";

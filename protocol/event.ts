@@ -91,7 +91,11 @@ export type Posted = v.InferOutput<typeof Posted>;
 export const Event = v.variant("type", [
   Posted,
   talk("edited", { target: Seq, text: v.string() }),
-  talk("redacted", { target: Seq }),
+  talk("redacted", {
+    target: Seq,
+    /** The visitor is without an answer again, and since then. */
+    waiting: v.optional(Time),
+  }),
   talk("joined", { agent: AgentCard }),
   talk("resolved", { episode: Episode, why: v.optional(v.string()) }),
   talk("reopened", { episode: Episode, why: v.optional(v.string()) }),

@@ -17,17 +17,17 @@ import { PROTOCOL_VERSION } from "./version.ts";
 const WIRE = {
   VisitorAuth: [VisitorAuth, "cbc8dedd7c41"],
   AgentAuth: [AgentAuth, "2c6497471e6f"],
-  VisitorHello: [VisitorHello, "5ca7ffcce7a6"],
-  AgentHello: [AgentHello, "3026611eff6a"],
+  VisitorHello: [VisitorHello, "05fabca983a9"],
+  AgentHello: [AgentHello, "fbd951d93b7f"],
   VisitorCommand: [VisitorCommand, "41a879eb8bc9"],
   AgentCommand: [AgentCommand, "399f2a4b8177"],
-  Reply: [Reply, "d035163e77c7"],
-  Synced: [Synced, "1192958e3749"],
-  Event: [Event, "4bfd3541239f"],
+  Reply: [Reply, "fed40374e3e1"],
+  Synced: [Synced, "a9f75cbed3ce"],
+  Event: [Event, "47221e331dc9"],
   AgentPulse: [AgentPulse, "04ec2acb1c95"],
   ClientPulse: [ClientPulse, "2e51aa33b3a4"],
   ServerPulse: [ServerPulse, "84f75c153857"],
-  Fault: [Fault, "7614cae34bd2"],
+  Fault: [Fault, "c25184c6027b"],
   RichText: [RichText, "634f93d4a6bc"],
 } satisfies Record<string, [v.GenericSchema, string]>;
 

@@ -5,6 +5,9 @@ import type { Db } from "./port.ts";
 export const STREAMS = { talk: 0, desk: 1 } as const;
 export const KINDS = { system: 0, visitor: 1, agent: 2 } as const;
 
+/** What is left of a message that was taken back. */
+export const GONE = JSON.stringify({ text: "", gone: true });
+
 /** An event as it lies in the table, with its author's name as it is now. */
 export interface EventRow {
   stream: number;
@@ -104,6 +107,22 @@ export async function lastOfType(db: Db, conversation: number, stream: number, t
   );
 }
 
+/**
+ * When somebody began to wait for the answer that stands nowhere: the visitor's first word after the last message of an
+ * agent that was not taken back, or after the last end.
+ */
+export async function unansweredSince(db: Db, conversation: number): Promise<number | undefined> {
+  const row = await db.plain.get<{ at: number | null }>(
+    `select min(at) as at from event where conversation = ? and stream = 0 and kind = 1 and type in ('posted', 'reopened')
+     and seq > (select coalesce(max(seq), 0) from event where conversation = ? and stream = 0
+       and (type = 'resolved' or (type = 'posted' and kind = 2 and body <> ?)))`,
+    conversation,
+    conversation,
+    GONE,
+  );
+  return row?.at === null || row === undefined ? undefined : Number(row.at);
+}
+
 /** All events of a type, in order. */
 export async function ofType(db: Db, conversation: number, stream: number, type: string) {
   return db.plain.all<EventRow>(
@@ -114,7 +133,7 @@ export async function ofType(db: Db, conversation: number, stream: number, type:
   );
 }
 
-/** Takes the words out of a message that was redacted: they are to be nowhere. */
+/** Takes the words out of a message or of an edit of it: they are to be nowhere. */
 export async function replaceBody(db: Db, conversation: number, stream: number, seq: number, body: string) {
   await db.plain.run(
     "update event set body = ? where conversation = ? and stream = ? and seq = ?",

@@ -225,6 +225,36 @@ laws("An agent's command", (setting) => {
     expect(found).toEqual({ ok: true, rows: [] });
   });
 
+  test("D11 a visitor whose answer is taken back waits again, since they had; one who has another answer does not", async () => {
+    const { vera, ada, conversation } = await begun(setting);
+    const since = vera.view(conversation).talk[0]?.at;
+    const waits = async () => (await setting.log(conversation)).forAgents.waitingSince;
+    const redact = (target: number) => ada.send({ type: "redact", conversation, target });
+    const waiting = async () => {
+      const { rows = [] } = accepted(await ada.send({ type: "inbox", site: setting.desk.shop.id, view: "waiting" }));
+      return rows.map(({ id }) => id);
+    };
+    setting.desk.clock.advance(HOUR_MS);
+    const first = await ada.answer(conversation, "A moment");
+    const second = await ada.answer(conversation, "Here it is");
+    expect([await waits(), await waiting()]).toEqual([undefined, []]);
+    expect(accepted(await redact(second.seq)).event).not.toHaveProperty("waiting");
+    expect(await waits()).toBeUndefined();
+    setting.desk.clock.advance(HOUR_MS);
+    expect(accepted(await redact(first.seq)).event).toMatchObject({ type: "redacted", waiting: since });
+    expect([await waits(), await waiting()]).toEqual([since, [conversation]]);
+    const log = await setting.log(conversation);
+    await ada.until(() => ada.view(conversation).talk.length === log.talk.length);
+    expect(ada.view(conversation).conversation).toEqual(log.forAgents);
+    // Nothing of it is a visitor's to see but the event itself.
+    await vera.until(() => vera.view(conversation).talk.length === log.talk.length);
+    expect(vera.view(conversation).conversation).toEqual(log.forVisitor);
+    const { seq } = await ada.answer(conversation, "Solved, then?");
+    accepted(await ada.send({ type: "resolve", conversation }));
+    accepted(await redact(seq));
+    expect(await waits()).toBeUndefined();
+  });
+
   test("`open` brings the newest of both streams, and `leave` ends it", async () => {
     const { ada, conversation } = await begun(setting);
     accepted(await ada.send({ type: "note", conversation, id: mintId(), text: "See order" }));

@@ -1,4 +1,5 @@
 import { type AgentCommand, type ArticleCard, type FileCard, refuse } from "../../../protocol/index.ts";
+import { toTime } from "../../clock.ts";
 import * as events from "../../store/events.ts";
 import type { Db } from "../../store/port.ts";
 import type { AgentActor } from "../actors.ts";
@@ -26,20 +27,25 @@ export async function edit(db: Db, now: number, agent: AgentActor, command: Aske
   return { reply: { ok: true, ...(stored[0] && { event: stored[0] }) }, record, stored };
 }
 
-/** Takes an agent's own message back: its words leave the log too, and what its article learned from it. */
+/**
+ * Takes an agent's own message back: its words leave the log too, and what its article learned from it. Whom it was the
+ * answer for waits again, since they had waited before it.
+ */
 export async function redact(db: Db, now: number, agent: AgentActor, command: Asked<"redact">): Promise<Outcome> {
   const { target } = command;
   const { record, body } = await ownMessage(db, agent, command);
   const last = await lastChange(db, record, target);
   if (last?.type === "redacted") return { reply: { ok: true, again: true, event: last } };
-  await events.replaceBody(db, record.key, events.STREAMS.talk, target, JSON.stringify({ text: "", gone: true }));
+  await events.replaceBody(db, record.key, events.STREAMS.talk, target, events.GONE);
   const by = { kind: events.KINDS.agent, author: agent.key };
   await dropFilesOf(db, record.key, by, body.files?.map(({ id }) => id) ?? [], now);
   for (const change of await changesOf(db, record, target)) {
     const emptied = JSON.stringify({ target, text: "" });
     await events.replaceBody(db, record.key, events.STREAMS.talk, change.seq, emptied);
   }
-  const stored = await append(db, record, agentWriter(agent), now, [{ type: "redacted", target }]);
+  const since = record.view.resolvedAt === undefined ? await events.unansweredSince(db, record.key) : undefined;
+  const waiting = since === undefined ? {} : { waiting: toTime(since) };
+  const stored = await append(db, record, agentWriter(agent), now, [{ type: "redacted", target, ...waiting }]);
   const { article } = body;
   if (article) db.atEnd(() => unlearn(db, record, target, article.id));
   return { reply: { ok: true, ...(stored[0] && { event: stored[0] }) }, record, stored };
