@@ -174,7 +174,7 @@ export function createApp(agent: string, entrance: Common, line: Line, around: S
     said,
     replies,
     composer,
-    undo: createUndo(link, threads, outbox, composer, toasts),
+    undo: createUndo(link, threads, outbox, composer, uploads, toasts),
     uploads,
     details,
     knowledge,

@@ -7,6 +7,7 @@ import type { Composer } from "./composer.ts";
 import type { Outbox, Pending } from "./outbox.ts";
 import type { Threads } from "./threads.ts";
 import type { Toast, Toasts } from "./toasts.ts";
+import type { Uploads } from "./uploads.ts";
 
 /** For so long a reply can be taken back by one press. */
 const UNDO_MS = 5_000;
@@ -17,7 +18,7 @@ export interface Undo {
 }
 
 /**
- * Offers each reply back once it is acknowledged (D15): it is removed for everybody, and its words return to the field.
+ * Offers each reply back once it is acknowledged (D15): it is removed for everybody, and its words and files return to the field.
  * No reply waits for that: in a chat every line would come five seconds late.
  */
 export function createUndo(
@@ -25,9 +26,10 @@ export function createUndo(
   threads: Pick<Threads, "of">,
   outbox: Pick<Outbox, "onSent">,
   composer: Pick<Composer, "giveBack">,
+  uploads: Pick<Uploads, "anew" | "forget">,
   toasts: Toasts,
 ): Undo {
-  let offer: { readonly toast: number; run(): void } | undefined;
+  let offer: { readonly toast: number; readonly one: Pending; run(): void } | undefined;
 
   async function takeBack(one: Pending, { conversation, seq }: Event) {
     const reply = await link.send({ type: "redact", conversation, target: seq });
@@ -37,18 +39,23 @@ export function createUndo(
       return;
     }
     if (reply.event) threads.of(conversation).hear(reply.event);
-    // Its files went with the message.
     composer.giveBack({ ...one, files: [] });
+    // The stored ones went with the message, so that nobody who heard it can fetch them.
+    const lost = uploads.anew(conversation, one.files ?? []);
+    if (lost.length > 0) toasts.show((t) => t.attachAgain(lost));
   }
 
   outbox.onSent((one, events) => {
     const event = events.find(({ id }) => (id as string) === one.command.id);
     if (event?.type !== "posted") return;
-    if (offer) toasts.close(offer.toast);
+    if (offer) {
+      toasts.close(offer.toast);
+      uploads.forget(offer.one.files ?? []);
+    }
     const name = threads.of(event.conversation).conversation.peek()?.visitor?.name;
     const run = () => void takeBack(one, event);
     const sent: Toast["say"] = (t) => t.sentTo(name ? givenName(name) : t.visitor);
-    offer = { toast: toasts.show(sent, { say: (t) => t.undo, run }, UNDO_MS), run };
+    offer = { one, toast: toasts.show(sent, { say: (t) => t.undo, run }, UNDO_MS), run };
   });
 
   return {

@@ -24,6 +24,10 @@ export interface Uploads {
   again(id: string): void;
   /** Stops it, or forgets what failed. */
   drop(id: string): void;
+  /** Sends anew, under new ids, what this page has sent before. Returns the names of what it does not have any more. */
+  anew(conversation: ConversationId, files: readonly FileCard[]): readonly string[];
+  /** These are not asked for again. */
+  forget(files: readonly FileCard[]): void;
   dispose(): void;
 }
 
@@ -35,6 +39,8 @@ export function createUploads(
 ): Uploads {
   const going = signal<readonly Going[]>([]);
   const requests = new Map<string, XMLHttpRequest>();
+  /** What has arrived, by its id. */
+  const sent = new Map<string, File>();
 
   const change = (id: string, part: Partial<Going>) => {
     going.value = going.peek().map((one) => (one.id === id ? { ...one, ...part } : one));
@@ -53,6 +59,7 @@ export function createUploads(
       const answer = read(request);
       if ("file" in answer) {
         drop(id);
+        sent.set(answer.file.id, file);
         came(conversation, answer.file);
       } else change(id, { fault: answer.fault });
     };
@@ -64,15 +71,17 @@ export function createUploads(
     request.send(form);
   }
 
+  function add(conversation: ConversationId, files: readonly File[]) {
+    for (const file of files) {
+      const one: Going = { id: v7(), conversation, file, done: 0 };
+      going.value = [...going.peek(), one];
+      send(one);
+    }
+  }
+
   return {
     going,
-    add(conversation, files) {
-      for (const file of files) {
-        const one: Going = { id: v7(), conversation, file, done: 0 };
-        going.value = [...going.peek(), one];
-        send(one);
-      }
-    },
+    add,
     again(id) {
       const found = going.peek().find((one) => one.id === id);
       if (!found) return;
@@ -81,6 +90,14 @@ export function createUploads(
       send(one);
     },
     drop,
+    anew(conversation, files) {
+      const known = files.flatMap(({ id }) => sent.get(id) ?? []);
+      add(conversation, known);
+      return files.filter(({ id }) => !sent.has(id)).map(({ name }) => name);
+    },
+    forget(files) {
+      for (const { id } of files) sent.delete(id);
+    },
     dispose() {
       for (const request of requests.values()) request.abort();
     },

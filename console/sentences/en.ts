@@ -178,6 +178,7 @@ export const en = {
   detach: "Do not send this article",
   attachFile: "Attach a file",
   removeFile: (name: string) => `Remove ${name}`,
+  attachAgain: (names: readonly string[]) => `Attach ${names.join(", ")} again: it went with the message`,
   fileRefused: ({ code, field }: Fault): string =>
     field === "pixels"
       ? "The picture has too many pixels"

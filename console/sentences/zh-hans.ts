@@ -168,6 +168,7 @@ export const zhHans: Sentences = {
   detach: "不发送此文章",
   attachFile: "添加附件",
   removeFile: (name) => `移除 ${name}`,
+  attachAgain: (names) => `请重新添加 ${names.join("、")}：附件已随消息撤回`,
   fileRefused: ({ code, field }) =>
     field === "pixels"
       ? "图片像素过多"

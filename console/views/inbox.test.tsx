@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { AgentCommand, Reply } from "../../protocol/command.ts";
+import type { Fault } from "../../protocol/fault.ts";
 import { fault } from "../../protocol/faults.ts";
 import { openConsole } from "../fake-console.tsx";
 import { byAgent, CONVERSATION, conversation, createFakeLine, MARA, posted, SITE, TOMAS } from "../fake-line.ts";
@@ -48,6 +49,36 @@ async function open(shelf = createMemoryShelf()) {
   const opened = await openConsole({ path: PATH, line, http, shelf });
   await screen.findByText("I was charged twice");
   return { ...opened, line, field: screen.getByRole("textbox", { name: "Send to Priya" }) as HTMLTextAreaElement };
+}
+
+/** Uploads that answer when told to. */
+function uploading() {
+  const requests: { sent: FormData | undefined; status: number; responseText: string; onload(): void }[] = [];
+  class Request {
+    upload = {};
+    sent: FormData | undefined;
+    status = 0;
+    responseText = "";
+    onload = () => {};
+    open() {}
+    abort() {}
+    send(form: FormData) {
+      this.sent = form;
+      requests.push(this);
+    }
+  }
+  vi.stubGlobal("XMLHttpRequest", Request);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const answer = (n: number, refused?: Fault) => {
+    const request = requests[n];
+    if (!request) throw new Error("Nothing was sent");
+    const file = request.sent?.get("file") as File;
+    const card = { id: request.sent?.get("id"), name: file.name, type: "application/pdf", size: file.size, url: "/f" };
+    request.status = refused ? 400 : 201;
+    request.responseText = JSON.stringify(refused ? { fault: refused } : { file: card });
+    request.onload();
+  };
+  return { requests, answer };
 }
 
 function type(field: HTMLTextAreaElement, text: string) {
@@ -185,6 +216,37 @@ describe("the inbox", () => {
     await waitFor(() => expect(field.value).toBe("Again too soon"));
     expect(redacts()[1]).toMatchObject({ target: 3 });
     expect(screen.queryByText("Sent to Priya")).toBeNull();
+  });
+
+  it("gives a reply's files back too, by sending them anew, and says which it does not have any more", async () => {
+    const { requests, answer } = uploading();
+    const { app, line, field } = await open();
+    const answered = line.answer;
+    line.answer = (command) => (command.type === "redact" ? { ok: true } : answered(command));
+    const send = async () => {
+      type(field, "Here it is");
+      fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
+      fireEvent.click(await screen.findByRole("button", { name: "Undo" }));
+      await waitFor(() => expect(field.value).toBe("Here it is"));
+    };
+    app.uploads.add(CONVERSATION, [new File(["paid"], "receipt.pdf")]);
+    answer(0);
+    await screen.findByRole("button", { name: "Remove receipt.pdf" });
+    await send();
+    expect(requests).toHaveLength(2);
+    const [first, second] = requests.map(({ sent }) => sent);
+    const again = second?.get("file");
+    expect(again instanceof File && (await again.text())).toBe("paid");
+    // The first one's is the id of what was taken away.
+    expect(second?.get("id")).not.toBe(first?.get("id"));
+    answer(1);
+    await waitFor(() => expect(app.composer.draft.value.files?.map(({ id }) => id)).toEqual([second?.get("id")]));
+
+    // As after a reload: the draft has the card, the page not the bytes.
+    app.uploads.forget(app.composer.draft.value.files ?? []);
+    await send();
+    await screen.findByText("Attach receipt.pdf again: it went with the message");
+    expect(requests).toHaveLength(2);
   });
 
   it("offers nothing back that is not acknowledged", async () => {
