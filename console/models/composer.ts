@@ -16,11 +16,12 @@ import type { Session } from "./session.ts";
 import type { Thread } from "./thread.ts";
 import type { Threads } from "./threads.ts";
 import { triggerAt } from "./trigger.ts";
-import type { Uploads } from "./uploads.ts";
+import type { Going, Uploads } from "./uploads.ts";
 
-/** Why a send was stopped, once: what it is about is shown, and the next press sends. */
+/** Why a send was stopped, once: what it is about is shown, and the next press sends. Files that are not there stop each. */
 export type Held =
   | { readonly why: "unseen"; readonly events: readonly Event[] }
+  | { readonly why: "files" }
   | { readonly why: "blanks"; readonly blanks: readonly string[] }
   | { readonly why: "again"; readonly title: string; readonly met: Met };
 
@@ -29,6 +30,8 @@ export interface Composer {
   readonly draft: ReadonlySignal<Draft>;
   readonly text: ReadonlySignal<string>;
   readonly ready: ReadonlySignal<boolean>;
+  /** What this reply cannot go without: files on their way, or refused. */
+  readonly awaited: ReadonlySignal<readonly Going[]>;
   readonly held: ReadonlySignal<Held | undefined>;
   /** Rises whenever the field should take the focus; `caret` says where. */
   readonly focus: ReadonlySignal<{ readonly times: number; readonly caret?: number }>;
@@ -73,12 +76,16 @@ export function createComposer(
   const id = computed(() => threads.current.value?.id);
   const draft = computed(() => (id.value ? drafts.of(id.value).value : EMPTY_DRAFT));
   const text = computed(() => draft.value[draft.value.mode]);
+  const awaited = computed(() => {
+    const of = draft.value.mode === "reply" ? uploads?.going.value : undefined;
+    return of?.filter(({ conversation }) => conversation === id.value) ?? [];
+  });
   const ready = computed(() => {
     const thread = threads.current.value;
     if (thread?.state.value !== "open") return false;
     const { mode, article, files = [] } = draft.value;
     // What was chosen goes along: nobody sends a reply without the file it speaks of.
-    if (mode === "reply" && uploads?.going.value.some(({ conversation }) => conversation === id.value)) return false;
+    if (awaited.value.length > 0) return false;
     return text.value.trim() !== "" || (mode === "reply" && (article !== undefined || files.length > 0));
   });
 
@@ -115,6 +122,9 @@ export function createComposer(
   };
 
   const stops = [
+    effect(() => {
+      if (awaited.value.length === 0 && held.peek()?.why === "files") held.value = undefined;
+    }),
     // In view is what arrives while the end of the thread is on the screen, except a colleague's reply to what we are writing.
     effect(() => {
       const thread = threads.current.value;
@@ -158,6 +168,7 @@ export function createComposer(
   function send() {
     const thread = threads.current.peek();
     const conversation = thread?.conversation.peek();
+    if (awaited.peek().length > 0 && held.peek()?.why !== "unseen") held.value = { why: "files" };
     if (!thread || !conversation || !ready.peek()) return;
     const { mode, article, files = [] } = draft.peek();
     const written = text.peek().trim();
@@ -205,6 +216,7 @@ export function createComposer(
     draft,
     text,
     ready,
+    awaited,
     held,
     focus,
     atEnd,

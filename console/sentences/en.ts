@@ -189,6 +189,10 @@ export const en = {
           : code === "unavailable" || code === "limited"
             ? "Not sent yet"
             : "Cannot be read",
+  filesRefused: (names: readonly string[]) => `Not sent: ${names.join(", ")} could not be attached.`,
+  filesRefusedRest: "Remove it or try again, then send.",
+  filesComing: "Not sent: a file is still on its way.",
+  filesComingRest: "Send once it is there.",
   filesTitle: "Files",
   filesHint: "What visitors and agents may send beside words. Pictures are redrawn, without where they were taken.",
   fileTypes: {

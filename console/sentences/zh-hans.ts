@@ -179,6 +179,10 @@ export const zhHans: Sentences = {
           : code === "unavailable" || code === "limited"
             ? "尚未发送"
             : "无法读取",
+  filesRefused: (names) => `尚未发送：${names.join("、")} 未能添加。`,
+  filesRefusedRest: "请移除或重试，然后再发送。",
+  filesComing: "尚未发送：文件仍在上传。",
+  filesComingRest: "请在上传完成后发送。",
   filesTitle: "文件",
   filesHint: "访客和客服除文字外可以发送的内容。图片会重新生成，不含拍摄位置。",
   fileTypes: {

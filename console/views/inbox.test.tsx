@@ -249,6 +249,28 @@ describe("the inbox", () => {
     expect(requests).toHaveLength(2);
   });
 
+  it("says what stops a reply: a file that was refused, or is not there yet", async () => {
+    const { answer } = uploading();
+    const { app, line, field } = await open();
+    const press = () => fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
+    const posts = () => line.sent.filter(({ type }) => type === "post");
+    app.uploads.add(CONVERSATION, [new File(["MZ"], "setup.exe")]);
+    type(field, "Try this");
+    press();
+    await screen.findByText("Not sent: a file is still on its way.");
+    answer(0, fault("invalid", "Files of this type are not taken here", { field: "type" }));
+    await screen.findByText("Not sent: setup.exe could not be attached.");
+    type(field, "Try this one");
+    expect(screen.queryByText(/^Not sent/)).toBeNull();
+    fireEvent.click(screen.getByRole("button", { name: "Send to Priya" }));
+    await screen.findByText("Not sent: setup.exe could not be attached.");
+    expect(posts()).toEqual([]);
+    fireEvent.click(screen.getByRole("button", { name: "Remove setup.exe" }));
+    await waitFor(() => expect(screen.queryByText(/^Not sent/)).toBeNull());
+    press();
+    await waitFor(() => expect(posts()).toHaveLength(1));
+  });
+
   it("offers nothing back that is not acknowledged", async () => {
     const { line, field } = await open();
     line.answer = () => undefined;

@@ -83,7 +83,11 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           <button
             type="button"
             class={note ? "btn btn-note" : "btn btn-primary"}
-            disabled={!composer.ready.value || composer.held.value?.why === "unseen"}
+            // What a refused file stops can be pressed, and says so.
+            disabled={
+              (!composer.ready.value && !composer.awaited.value.some(({ fault }) => fault)) ||
+              composer.held.value?.why === "unseen"
+            }
             onClick={composer.send}
           >
             {note ? t.addNote : t.sendTo(name)}

@@ -5,12 +5,24 @@ import { clock } from "../../../ui/when.ts";
 import { useApp, useSentences } from "../context.ts";
 import { authorOf, shortNameOf } from "../names.ts";
 
-/** Why the send was stopped: somebody wrote meanwhile, or a blank is open. What they wrote stands right here. */
+/** Why the send was stopped: somebody wrote meanwhile, a file is not there, or a blank is open. What they wrote stands right here. */
 export function HeldBack({ conversation }: { conversation: Conversation }) {
   const { composer, session, locale } = useApp();
   const t = useSentences();
   const held = composer.held.value;
   if (!held) return null;
+  if (held.why === "files") {
+    const refused = composer.awaited.value.filter(({ fault }) => fault).map(({ file }) => file.name);
+    return (
+      <div class="writer-alert" role="alert">
+        <Icon d={triangleAlert} size={18} />
+        <span>
+          <b class="strong">{refused.length > 0 ? t.filesRefused(refused) : t.filesComing}</b>{" "}
+          {refused.length > 0 ? t.filesRefusedRest : t.filesComingRest}
+        </span>
+      </div>
+    );
+  }
   if (held.why === "blanks")
     return (
       <div class="writer-alert" role="alert">
