@@ -1,9 +1,10 @@
+import { han } from "./han.ts";
 import type { securityEn } from "./security-en.ts";
 
 export const securityZhHans: typeof securityEn = {
   signedInAt: "您在哪些设备上登录",
   signedInAtHint: "不是您本人？请结束该会话并修改密码。",
-  sessionsOf: (name) => `${name} 的登录设备`,
+  sessionsOf: (name) => han`${name} 的登录设备`,
   noSessions: "没有登录。",
   sessions: "登录设备",
   onDevice: (browser, system) => (browser ? (system ? `${system} 上的 ${browser}` : browser) : (system ?? "未知设备")),
@@ -31,11 +32,11 @@ export const securityZhHans: typeof securityEn = {
   who: "有人",
   actions: {
     "desk.set-up": () => "完成了初始设置",
-    "person.added": (name) => `邀请或添加了 ${name}`,
-    "person.changed": (name) => `修改了 ${name}`,
+    "person.added": (name) => han`邀请或添加了 ${name}`,
+    "person.changed": (name) => han`修改了 ${name}`,
     "person.password": (name) => `重设了密码：${name}`,
     "person.invited": (name) => `生成了新的邀请链接：${name}`,
-    "person.removed": (name) => `移除了 ${name}`,
+    "person.removed": (name) => han`移除了 ${name}`,
     "invitation.accepted": () => "接受了邀请",
     "sessions.ended": (name) => `结束了登录会话：${name}`,
     "key.made": (name) => `创建了 API 密钥 ${name}`,

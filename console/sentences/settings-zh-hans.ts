@@ -1,3 +1,4 @@
+import { han } from "./han.ts";
 import type { settingsEn } from "./settings-en.ts";
 
 export const settingsZhHans: typeof settingsEn = {
@@ -97,10 +98,10 @@ export const settingsZhHans: typeof settingsEn = {
   roles: { owner: "所有者", admin: "管理员", agent: "客服" },
   invite: "邀请",
   inviteSomebody: "邀请成员",
-  inviteLink: (name) => `请将此链接发给 ${name}，仅可使用一次。`,
+  inviteLink: (name) => han`请将此链接发给 ${name}，仅可使用一次。`,
   invited: "已邀请",
   newLink: "新链接",
-  removeSure: (name) => `移除 ${name}？其写过的内容会保留。`,
+  removeSure: (name) => han`移除 ${name}？其写过的内容会保留。`,
   keysLead: "供您自己的程序使用。密钥的权限与其角色相同。",
   keyName: "用途",
   newKey: "新建 API 密钥",
@@ -108,7 +109,7 @@ export const settingsZhHans: typeof settingsEn = {
   keyOnce: "请立即复制：只显示这一次。",
   noKeys: "还没有密钥。",
   removeKeySure: (name) => `移除密钥“${name}”？使用它的程序会立即停止工作。`,
-  madeBy: (name, when) => (name ? `${name} 于${when}生成` : `${when}生成`),
+  madeBy: (name, when) => (name ? han`${name} 于${when}生成` : `${when}生成`),
   profileLead: "访客眼中的您，以及控制台在本设备上的行为。",
   displayName: "访客看到的姓名",
   changePassword: "新密码",
