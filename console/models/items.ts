@@ -1,5 +1,6 @@
 import type { Conversation } from "../../protocol/conversation.ts";
 import type { ArticleCard, Asked, Event, EventOf, FileCard } from "../../protocol/event.ts";
+import type { Fault } from "../../protocol/fault.ts";
 import type { Author } from "../../protocol/people.ts";
 import { sameDay } from "../../ui/when.ts";
 import type { Pending } from "./outbox.ts";
@@ -23,7 +24,7 @@ export interface Message {
   readonly edited: boolean;
   readonly redacted: boolean;
   readonly delivery?: "sending" | "failed" | "sent" | "seen";
-  readonly fault?: string;
+  readonly fault?: Fault;
   /** First and last of a group of one person's messages. */
   readonly first: boolean;
   readonly last: boolean;
@@ -36,7 +37,7 @@ export interface Note {
   readonly at: string;
   readonly text: string;
   readonly delivery?: "sending" | "failed";
-  readonly fault?: string;
+  readonly fault?: Fault;
 }
 
 /** Something that happened, told in one line. */
@@ -157,7 +158,7 @@ function waitingItem({ command, at, state, card, files, fault }: Pending, me: Au
     text: command.text,
     by: me ?? { kind: "agent" as const },
     delivery: state,
-    ...(fault && { fault: fault.message }),
+    ...(fault && { fault }),
   };
   if (command.type === "note") return { kind: "note", ...common };
   const plain = { edited: false, redacted: false, first: true, last: true };

@@ -3,6 +3,7 @@ import type { Event } from "../../protocol/event.ts";
 import type { AgentHello } from "../../protocol/hello.ts";
 import type { Link } from "../../protocol/link.ts";
 import { givenName } from "../../ui/initials.ts";
+import { saidOf } from "../sentences/faults.ts";
 import type { Composer } from "./composer.ts";
 import type { Outbox, Pending } from "./outbox.ts";
 import type { Threads } from "./threads.ts";
@@ -35,7 +36,7 @@ export function createUndo(
     const reply = await link.send({ type: "redact", conversation, target: seq });
     if (!reply.ok) {
       const { fault } = reply;
-      toasts.show((t) => (fault.retry === "after" ? t.notDone : t.refused(fault.message)));
+      toasts.show((t) => (fault.retry === "after" ? t.notDone : saidOf(fault, t, t.refused)));
       return;
     }
     if (reply.event) threads.of(conversation).hear(reply.event);

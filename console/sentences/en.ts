@@ -1,6 +1,6 @@
 import type { View } from "../../protocol/command.ts";
 import type { Reason } from "../../protocol/event.ts";
-import type { Fault } from "../../protocol/fault.ts";
+import type { Fault, FaultCode } from "../../protocol/fault.ts";
 import type { CommandId } from "../models/commands.ts";
 import type { ArticleShelf } from "../models/knowledge.ts";
 import type { Visibility } from "../resources.ts";
@@ -46,6 +46,47 @@ export const en = {
   notDone: "Not done: no answer from the server.",
   refused: (why: string) => `Not done. ${why}`,
   failed: (why: string) => `That did not work. ${why}`,
+  why: {
+    /** By what the server refuses, and in which field. */
+    of: {
+      "invalid.conversation": "The visitor has another conversation open.",
+      "invalid.email": "This address cannot be used, or somebody has it already.",
+      "invalid.file": "The file cannot be read.",
+      "invalid.article": "Visitors cannot read this article.",
+      "invalid.articles": "An article of it is for the team only: visitors cannot read it.",
+      "invalid.files": "A file is attached twice.",
+      "invalid.helpHost": "Another site has this host, or it is none.",
+      "invalid.password": "This password cannot be used.",
+      "invalid.role": "This role cannot be given.",
+      "invalid.status": "The conversation is resolved.",
+      "invalid.target": "The message was removed.",
+      "invalid.text": "It is empty, or too long.",
+      "invalid.type": "Files of this type are not taken here.",
+      "invalid.until": "This time has passed, or is too far ahead.",
+      "too-large.pixels": "The picture has too many pixels.",
+      "unauthorized.setupToken": "The set-up token is wrong: it stands in the server’s log.",
+      "forbidden.current": "The current password is wrong.",
+      "forbidden.role": "The last owner stays owner.",
+      "forbidden.target": "Only one’s own messages can be changed.",
+      "not-found.agent": "This person does not belong to the site.",
+      "not-found.article": "The article is not there any more.",
+      "not-found.articles": "An article is not there any more.",
+      "not-found.conversation": "The conversation is not there any more.",
+      "not-found.files": "A file is not there any more: attach it again.",
+      "stale.locale": "This article exists in that language already.",
+    },
+    any: {
+      "too-large": "It is too large.",
+      "reused-id": "Something else was sent under the same id before.",
+      unauthorized: "Sign in again.",
+      forbidden: "Your role does not allow it.",
+      "not-found": "It is not there any more.",
+      stale: "Somebody changed it meanwhile.",
+      unavailable: "The server cannot do it just now.",
+      "unsupported-version": "Load the page anew.",
+    } as Record<Exclude<FaultCode, "invalid" | "limited">, string>,
+    unknown: (words: string) => words,
+  },
   switchSite: "Switch site",
   presence: "Are you there for visitors?",
   presences: { here: "Available", away: "Away" },

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { whyOf } from "../../sentences/faults.ts";
 import { useEntrance, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
 import { useForm } from "../form.ts";
@@ -33,8 +34,8 @@ export function Invitation({ token }: { token: string }) {
       if (!fault) router.go({ page: "inbox", view: "waiting" }, { replace: true });
       return fault;
     },
-    ({ code, message }, t) =>
-      ["not-found", "forbidden", "unauthorized"].includes(code) ? t.invitationGone : t.failed(message),
+    (fault, t) =>
+      ["not-found", "forbidden", "unauthorized"].includes(fault.code) ? t.invitationGone : t.failed(whyOf(fault, t)),
   );
   if (gone.value)
     return (

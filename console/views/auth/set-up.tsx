@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { originOf } from "../../models/origin.ts";
+import { whyOf } from "../../sentences/faults.ts";
 import { useEntrance, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
 import { useForm } from "../form.ts";
@@ -29,8 +30,8 @@ export function SetUp({ token }: { token: string }) {
       if (!fault) router.go({ page: "settings", section: "install" }, { replace: true });
       return fault;
     },
-    ({ code, message }, t) =>
-      ["not-found", "forbidden", "unauthorized"].includes(code) ? t.setUpGone : t.failed(message),
+    (fault, t) =>
+      ["not-found", "forbidden", "unauthorized"].includes(fault.code) ? t.setUpGone : t.failed(whyOf(fault, t)),
   );
   const gone = form.wrong === t.setUpGone;
   return (

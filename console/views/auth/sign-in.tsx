@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { whyOf } from "../../sentences/faults.ts";
 import { useEntrance, useSentences } from "../context.ts";
 import { TextField } from "../fields.tsx";
 import { useForm } from "../form.ts";
@@ -19,7 +20,7 @@ export function SignIn() {
         router.go({ page: "inbox", view: "waiting" }, { replace: true });
       return fault;
     },
-    ({ code, message }, t) => (code === "unauthorized" ? t.wrongPassword : t.failed(message)),
+    (fault, t) => (fault.code === "unauthorized" ? t.wrongPassword : t.failed(whyOf(fault, t))),
   );
   return (
     <AuthFrame>

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Theme, Tongue } from "../../models/preferences.ts";
+import { whyOf } from "../../sentences/faults.ts";
 import { PasswordField } from "../auth/password-field.tsx";
 import { useApp, useSentences } from "../context.ts";
 import { Choice, Switch, TextField } from "../fields.tsx";
@@ -90,7 +91,7 @@ function ProfileForm() {
       toasts.show((t) => t.saved);
       return undefined;
     },
-    ({ field, message }, t) => (field === "current" ? t.currentWrong : t.failed(message)),
+    (fault, t) => (fault.field === "current" ? t.currentWrong : t.failed(whyOf(fault, t))),
   );
   return (
     <form class="form-grid" onSubmit={form.submit}>

@@ -3,6 +3,7 @@ import { fault } from "../../../protocol/faults.ts";
 import { lines } from "../../models/article-text.ts";
 import { originOf } from "../../models/origin.ts";
 import type { Site } from "../../resources.ts";
+import { whyOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
 import { AreaField, TextField } from "../fields.tsx";
 import { useForm } from "../form.ts";
@@ -54,9 +55,9 @@ function SiteForm({ site }: { site: Site }) {
       if (!refused) toasts.show((t) => t.saved);
       return refused;
     },
-    ({ message, field }, t) => {
-      if (field === "language") return t.languageUnknown(message);
-      return field === "helpHost" ? t.helpHostWrong(message) : t.failed(message);
+    (fault, t) => {
+      if (fault.field === "language") return t.languageUnknown(fault.message);
+      return (fault.field === "helpHost" ? t.helpHostWrong : t.failed)(whyOf(fault, t));
     },
   );
   return (

@@ -75,7 +75,8 @@ export async function change(
   const grp = input.group === undefined ? row.grp : toBytes(input.group);
   const joins = Buffer.compare(grp, row.grp) !== 0;
   const twin = joins || next.locale !== row.locale ? await store.inGroup(db, row.site, grp, next.locale) : undefined;
-  if (twin) refuse("stale", `Cannot save: “${twin.title}” is this article in ${next.locale} already`);
+  if (twin)
+    refuse("stale", `Cannot save: “${twin.title}” is this article in ${next.locale} already`, { field: "locale" });
   const origin = { source: input.source ?? row.source, source_id: input.sourceId ?? row.source_id };
   // Where another has the slug that is asked for, it is the one with a number, and may be so already.
   const slug = await freeSlug(db, row.site, next.locale, input.slug || row.slug, row.id);
@@ -159,7 +160,8 @@ async function groupFor(db: Db, site: number, input: ArticleInput, own: Uint8Arr
   const { group, sourceId, locale } = input;
   if (group !== undefined) {
     const there = await store.inGroup(db, site, toBytes(group), locale);
-    if (there) refuse("stale", `Cannot create: “${there.title}” is this article in ${locale} already`);
+    if (there)
+      refuse("stale", `Cannot create: “${there.title}” is this article in ${locale} already`, { field: "locale" });
     return toBytes(group);
   }
   const shared = sourceId === undefined ? undefined : await store.groupOfSource(db, site, sourceId);

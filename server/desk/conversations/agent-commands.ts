@@ -214,7 +214,7 @@ async function reopen(db: Db, ports: AgentCommandPorts, agent: AgentActor, comma
   if (record.view.status === "open") return { reply: await again(db, record, "reopened", "talk") };
   if (record.view.status === "snoozed") return store(db, ports, record, agent, [{ type: "woken" }], "woken");
   if (await conversations.openOf(db, record.visitorKey)) {
-    refuse("invalid", "Cannot reopen: the visitor has another conversation open");
+    refuse("invalid", "Cannot reopen: the visitor has another conversation open", { field: "conversation" });
   }
   const draft: Draft = { type: "reopened", episode: record.view.episode + 1 };
   return store(db, ports, record, agent, [draft], "reopened");
@@ -224,7 +224,8 @@ async function snooze(db: Db, ports: AgentCommandPorts, agent: AgentActor, comma
   const record = await find(db, agent, command);
   const until = Date.parse(command.until);
   if (until <= ports.clock.now()) refuse("invalid", "Cannot snooze: this time has passed", { field: "until" });
-  if (record.view.status === "resolved") refuse("invalid", "Cannot snooze: the conversation is resolved");
+  if (record.view.status === "resolved")
+    refuse("invalid", "Cannot snooze: the conversation is resolved", { field: "status" });
   if (record.view.snoozedUntil === toTime(until)) return { reply: await again(db, record, "snoozed", "desk") };
   return store(db, ports, record, agent, [{ type: "snoozed", until: toTime(until) }], "snoozed");
 }

@@ -218,7 +218,7 @@ async function manages(db: Db, by: AgentActor, row: AgentRow): Promise<boolean> 
 /** Somebody must be able to come in. */
 async function assertOwnerLeft(db: Db, leaving: AgentRow): Promise<void> {
   if (leaving.role !== "owner" || leaving.password === null) return;
-  if ((await countOwners(db)) <= 1) refuse("forbidden", "The last owner stays owner");
+  if ((await countOwners(db)) <= 1) refuse("forbidden", "The last owner stays owner", { field: "role" });
 }
 
 /** Theirs and those of the keys they made: what a key may do follows from its maker. */
