@@ -5,6 +5,8 @@ const UUID7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{
 
 const uuid7 = v.pipe(v.string(), v.regex(UUID7, "expected a UUIDv7 in lower case"));
 
+/** What a client mints for whatever it creates over HTTP, so that a second try creates nothing more. */
+export const MintedId = uuid7;
 export const ConversationId = v.pipe(uuid7, v.brand("conversation"));
 export const EventId = v.pipe(uuid7, v.brand("event"));
 export const VisitorId = v.pipe(uuid7, v.brand("visitor"));

@@ -83,7 +83,7 @@ async function open(article = "a1", shelf = createMemoryShelf()) {
     dispose() {},
   };
   const keeper = createKeeper(server.http, shelf, () => Date.now());
-  editor = createEditor(server.http, keeper, router, session, { fetch: async () => {} });
+  editor = createEditor((...asked) => server.http(...asked), keeper, router, session, { fetch: async () => {} });
   await vi.advanceTimersByTimeAsync(0);
   return { editor, router, shelf };
 }
@@ -99,6 +99,29 @@ describe("an article that does not come", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(editor.state.value).toBe("ready");
     expect(editor.text.value.title).toBe("Returns");
+  });
+});
+
+describe("a new article", () => {
+  it("whose answer was lost is the same one at the next try, with what was written since", async () => {
+    await open("new");
+    const sent: { method: string; body: { id?: string; title?: string; was?: string } }[] = [];
+    const answer = server.http;
+    server.http = (async (method: string, path: string, body?: object) => {
+      if (!path.includes("/articles") || method === "GET") return answer(method as "GET", path, body);
+      sent.push({ method, body: body as object });
+      const stored = await answer(method as "POST", path, body);
+      return sent.length === 1 ? { ok: false, fault: fault("unavailable", "No connection") } : stored;
+    }) as Http;
+    editor.change({ title: "Repairs" });
+    await editor.save("draft");
+    expect(editor.fault.value?.code).toBe("unavailable");
+    editor.change({ title: "Repairs and returns" });
+    await editor.save("draft");
+    expect(sent.map(({ method }) => method)).toEqual(["POST", "POST", "PUT"]);
+    expect(sent[1]?.body.id).toBe(sent[0]?.body.id);
+    expect(sent[2]?.body).toMatchObject({ title: "Repairs and returns", was: time(5) });
+    expect(editor.text.value.title).toBe("Repairs and returns");
   });
 });
 

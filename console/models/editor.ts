@@ -1,4 +1,5 @@
 import { batch, computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { v7 } from "uuid";
 import type { Fault } from "../../protocol/fault.ts";
 import type { RichText } from "../../protocol/rich-text.ts";
 import type { Http } from "../ports.ts";
@@ -83,10 +84,13 @@ export function createEditor(
   const clean = computed(() => (saved.value ? textOf(saved.value) : emptyText(session.site.value?.locales[0] ?? "en")));
   const dirty = computed(() => !sameText(text.value, clean.value));
 
+  /** The id of a new article that was offered to the server, until it has it or another one is begun. */
+  let made: string | undefined;
   const placeOf = (now: string): Place => ({ site: saved.peek()?.site ?? home.peek() ?? "", article: now });
 
   async function load(now: string) {
     batch(() => {
+      made = undefined;
       for (const one of [saved, savedAt, fault, restored, discarded, theirs]) one.value = undefined;
       state.value = "loading";
     });
@@ -122,6 +126,15 @@ export function createEditor(
     const { state: _state, ...written } = text.peek();
     if (dirty.peek()) keeper.put(placeOf(now), written, theirs.peek() ? undefined : saved.peek()?.updatedAt);
     else void keeper.drop(placeOf(now));
+  }
+
+  /** What was stored at a first try whose answer was lost holds what was written by then: the rest goes to it. */
+  async function create(site: string, body: ReturnType<typeof bodyOf>): ReturnType<typeof http<Article>> {
+    const again = made !== undefined;
+    made ??= v7();
+    const answer = await http<Article>("POST", `/api/sites/${site}/articles`, { ...body, id: made });
+    if (!answer.ok || !again) return answer;
+    return http<Article>("PUT", `/api/articles/${answer.value.id}`, { ...body, was: answer.value.updatedAt });
   }
 
   /** Somebody saved the article: nothing is lost by showing theirs, unless something is written here. */
@@ -224,7 +237,7 @@ export function createEditor(
       saving.value = true;
       const answer =
         now === NEW
-          ? await http<Article>("POST", `/api/sites/${site}/articles`, bodyOf(written))
+          ? await create(site, bodyOf(written))
           : await http<Article>("PUT", `/api/articles/${now}`, { ...bodyOf(written), was });
       if (id.peek() !== now) {
         saving.value = false;
@@ -236,6 +249,7 @@ export function createEditor(
         else fault.value = answer.fault;
         return;
       }
+      made = undefined;
       void keeper.drop(placeOf(now));
       batch(() => {
         saving.value = false;

@@ -4,6 +4,7 @@ import type { Http, Shelf } from "../ports.ts";
 import type { ArticleState, List, Visibility } from "../resources.ts";
 import { EDIT } from "./kept.ts";
 import { type CollectionEdit, edited, isWhole, moveOf, withEdit } from "./knowledge-collection-edits.ts";
+import { createMinted } from "./minted.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
 import type { Toasts } from "./toasts.ts";
@@ -76,6 +77,7 @@ export function createCollections(
   let sending = false;
   let kept = 0;
   /** Whose collections are here. */
+  const minted = createMinted();
   let holds: string | undefined;
 
   const id = computed(() => {
@@ -207,8 +209,14 @@ export function createCollections(
       const name = begun.peek().trim();
       if (!site || name === "") return undefined;
       const path = `/api/sites/${site}/collections`;
-      const answer = await http<Collection>("POST", path, { name, visibility: "internal", articles: [] });
+      const answer = await http<Collection>("POST", path, {
+        id: minted.idOf(path, name),
+        name,
+        visibility: "internal",
+        articles: [],
+      });
       if (!answer.ok) return answer.fault;
+      minted.done();
       shelf.set(begunKey(site), undefined);
       // Another site's are here by now.
       if (site !== holds) return undefined;

@@ -2,6 +2,7 @@ import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Fault } from "../../protocol/fault.ts";
 import type { Answer, Http } from "../ports.ts";
 import type { Article, List } from "../resources.ts";
+import { createMinted } from "./minted.ts";
 import { createOfSite } from "./of-site.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
@@ -96,6 +97,7 @@ export function createUnanswered(
     if (session.site.value && route.page === "knowledge" && route.article === undefined) void fetch();
   });
 
+  const minted = createMinted();
   return {
     items,
     state,
@@ -108,7 +110,13 @@ export function createUnanswered(
       const article = await run(async () => {
         const draft = await http<object>("POST", pathOf(site, "/draft"), { ids: question.ids });
         if (!draft.ok) return draft;
-        return http<Article>("POST", `/api/sites/${site}/articles`, { ...draft.value, state: "draft" });
+        const answer = await http<Article>("POST", `/api/sites/${site}/articles`, {
+          ...draft.value,
+          id: minted.idOf(site, question.ids),
+          state: "draft",
+        });
+        if (answer.ok) minted.done();
+        return answer;
       });
       if (article) router.go({ page: "knowledge", article: article.id });
     },

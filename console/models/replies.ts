@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Fault } from "../../protocol/fault.ts";
 import type { Http } from "../ports.ts";
 import type { List, SavedReply } from "../resources.ts";
+import { createMinted } from "./minted.ts";
 import { createRemote } from "./remote.ts";
 import type { Session } from "./session.ts";
 
@@ -20,6 +21,7 @@ export interface Replies {
 
 export function createReplies(http: Http, session: Session): Replies {
   const here = computed(() => session.site.value?.id);
+  const minted = createMinted();
   const path = () => `/api/sites/${here.peek()}/replies`;
   const list = createRemote(() => http<List<SavedReply>>("GET", path()), here);
   return {
@@ -30,7 +32,8 @@ export function createReplies(http: Http, session: Session): Replies {
     async save({ id, ...fields }) {
       const answer = id
         ? await http<SavedReply>("PATCH", `/api/replies/${id}`, fields)
-        : await http<SavedReply>("POST", path(), fields);
+        : await http<SavedReply>("POST", path(), { ...fields, id: minted.idOf(path(), fields) });
+      if (answer.ok && !id) minted.done();
       if (answer.ok) await list.fetch();
       return answer.ok ? undefined : answer.fault;
     },

@@ -1,7 +1,14 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { RichText, refuse } from "../../protocol/index.ts";
-import { ArticleInput, ArticleLocale, ArticleState, BODY_LENGTH, Visibility } from "../desk/articles/articles-input.ts";
+import {
+  ArticleInput,
+  ArticleLocale,
+  ArticleState,
+  BODY_LENGTH,
+  NewArticle,
+  Visibility,
+} from "../desk/articles/articles-input.ts";
 import type { Desk } from "../desk/desk.ts";
 import { addressFiles } from "../desk/markdown/markdown.ts";
 import { ListedBody } from "./articles-listed.ts";
@@ -92,7 +99,7 @@ export function createArticleRoutes({ articles, files, suggestions, sites, previ
   app.post(
     "/sites/:id/articles",
     describes("Write an article", { 201: ArticleBody }, { tags }),
-    body(ArticleInput),
+    body(NewArticle),
     async (c) => c.json(await articles.create(c.var.agent, c.req.param("id"), c.req.valid("json")), 201),
   );
   app.post(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type HttpDesk, openHttpDesk } from "../../test/support/http-desk.ts";
+import { mintId } from "../store/ids.ts";
 
 let desk: HttpDesk;
 beforeAll(async () => {
@@ -19,4 +20,25 @@ test("A change that names what was in view is stored where that still stands, an
   expect(await rename("Week 1", { was })).toEqual([200, "Week 1"]);
   expect(await rename("Week one", { was })).toEqual([409, "stale"]);
   expect(await rename("The first week", {})).toEqual([200, "The first week"]);
+});
+
+test.each([
+  ["collections", { name: "First week", visibility: "internal", articles: [] }],
+  ["articles", { title: "Returns", body: "Within 30 days.", locale: "en" }],
+  ["replies", { name: "hello", text: "Hi" }],
+])("What is made under an id of the client's own is made once, however often it is sent: %s", async (noun, fields) => {
+  const as = await desk.keyOf("agent");
+  const id = mintId();
+  const made = () =>
+    desk.ask<{ id: string }>("POST", `/api/sites/${desk.shop.id}/${noun}`, { as, body: { ...fields, id } });
+  const counted = async () =>
+    (await desk.ask<{ items: object[] }>("GET", `/api/sites/${desk.shop.id}/${noun}`, { as })).body.items.length;
+  const before = await counted();
+  const [first, second] = [await made(), await made()];
+  expect([first.status, first.body.id, await counted()]).toEqual([201, id, before + 1]);
+  expect([second.status, second.body]).toEqual([201, first.body]);
+  const without = await desk.ask("POST", `/api/sites/${desk.shop.id}/${noun}`, { as, body: fields });
+  expect([without.status, await counted()]).toEqual([201, before + 2]);
+  const wrong = await desk.ask("POST", `/api/sites/${desk.shop.id}/${noun}`, { as, body: { ...fields, id: "mine" } });
+  expect(wrong.fault).toBe("invalid");
 });

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { MintedId } from "../../protocol/ids.ts";
 import { ArticleLocale, ArticleState, Visibility } from "../desk/articles/articles-input.ts";
 import type { Desk } from "../desk/desk.ts";
 import { body, describes } from "./describe.ts";
@@ -10,6 +11,7 @@ const Input = v.object({
   visibility: v.optional(Visibility, "internal"),
   articles: v.pipe(v.array(v.string()), v.maxLength(200)),
 });
+const New = v.object({ ...Input.entries, id: v.optional(MintedId) });
 const Change = v.object({
   ...Input.entries,
   was: v.optional(v.object({ name: v.string(), visibility: Visibility, articles: Input.entries.articles })),
@@ -41,7 +43,7 @@ export function createCollectionRoutes({ collections }: Pick<Desk, "collections"
     .post(
       "/sites/:id/collections",
       describes("Put articles in an order", { 201: CollectionBody }, { tags }),
-      body(Input),
+      body(New),
       async (c) => c.json(await collections.create(c.var.agent, c.req.param("id"), c.req.valid("json")), 201),
     )
     .put(

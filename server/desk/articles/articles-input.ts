@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { MintedId } from "../../../protocol/ids.ts";
 import { LanguageTag, Time } from "../../../protocol/index.ts";
 
 /*
@@ -51,6 +52,10 @@ export const ArticleInput = v.object({
   was: v.optional(Time),
 });
 export type ArticleInput = v.InferOutput<typeof ArticleInput>;
+
+/** A `POST` that is sent again with its `id` finds what the first one wrote. */
+export const NewArticle = v.object({ ...ArticleInput.entries, id: v.optional(MintedId) });
+export type NewArticle = v.InferOutput<typeof NewArticle>;
 
 const Former = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(SOURCE_LENGTH));
 /** Addresses that once led to an article: slugs and paths, with their language where it is another than the article's. */

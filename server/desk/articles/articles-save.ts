@@ -22,11 +22,16 @@ export function prepare(input: ArticleInput): Prepared {
 }
 
 /** Writes a new article. The slug is the one asked for, or made of the title; a number is added where it is taken. */
-export async function create(db: Db, site: number, { input, parsed }: Prepared, at: number): Promise<number> {
+export async function create(
+  db: Db,
+  site: number,
+  { input, parsed }: Prepared,
+  at: number,
+  uid = toBytes(mintId(at)),
+): Promise<number> {
   const { title, body, locale, visibility = "public", state = "draft", category, pages = [] } = input;
   const source = input.source ?? null;
   const { resolve, dangling } = await followLinks(db, { site, locale, source }, parsed.links);
-  const uid = toBytes(mintId(at));
   const slug = await freeSlug(db, site, locale, input.slug || slugFrom(title) || "article");
   const key = await store.insert(db, {
     uid,

@@ -9,10 +9,11 @@ import * as questions from "../../store/questions.ts";
 import type { AgentActor } from "../actors.ts";
 import type { Files } from "../files/files.ts";
 import { audit } from "../people/audit.ts";
+import { sameSite } from "../sites/same-site.ts";
 import { isId, type Site, type Sites } from "../sites/sites.ts";
 import { type GroupedArticle, grouped } from "./articles-grouped.ts";
 import { createImporter, type Importer } from "./articles-import.ts";
-import type { ArticleInput, FormerAddresses } from "./articles-input.ts";
+import type { ArticleInput, FormerAddresses, NewArticle } from "./articles-input.ts";
 import { type ListedArticle, listedOf } from "./articles-listed.ts";
 import { createPublicArticles, type PublicArticles } from "./articles-public.ts";
 import { change, create, found, prepare } from "./articles-save.ts";
@@ -69,7 +70,8 @@ export interface Articles extends PublicArticles {
   /** How many articles there are: all, and by what is asked for most. */
   counts(by: AgentActor, site: string): Promise<ArticleCounts>;
   get(by: AgentActor, id: string): Promise<Article>;
-  create(by: AgentActor, site: string, input: ArticleInput): Promise<Article>;
+  /** With an `id` of the client's own, what was written under it before: as it is by now. */
+  create(by: AgentActor, site: string, input: NewArticle): Promise<Article>;
   /** What the input leaves out stays; an empty category is none. */
   change(by: AgentActor, id: string, input: ArticleInput): Promise<Article>;
   remove(by: AgentActor, id: string): Promise<void>;
@@ -126,10 +128,15 @@ export function createArticles({ store: port, clock, sites, home = () => undefin
       return port.read((db) => store.counts(db, site.key));
     },
     get: (by, id) => port.read(async (db) => full(db, await found(db, by.sites, bytesOf(id)))),
-    async create(by, id, input) {
+    async create(by, id, { id: minted, ...input }) {
       const site = await sites.forAgent(by, id);
       const prepared = prepare(input);
-      return again(await port.write((db) => create(db, site.key, prepared, clock.now())));
+      const uid = minted === undefined ? undefined : toBytes(minted);
+      const key = await port.write(async (db) => {
+        const before = uid && sameSite(await store.byUid(db, uid), site.key);
+        return before?.id ?? create(db, site.key, prepared, clock.now(), uid);
+      });
+      return again(key);
     },
     async change(by, id, input) {
       const prepared = prepare(input);

@@ -7,6 +7,7 @@ import { mintId, toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import type { AgentActor } from "../actors.ts";
 import { audit } from "../people/audit.ts";
+import { sameSite } from "../sites/same-site.ts";
 import { isId, type Sites } from "../sites/sites.ts";
 
 type Visibility = "public" | "internal";
@@ -34,7 +35,8 @@ export interface CollectionChange extends CollectionInput {
 /** Every agent of a site may arrange them. What is not theirs is `not-found`. */
 export interface Collections {
   list(by: AgentActor, site: string): Promise<Collection[]>;
-  create(by: AgentActor, site: string, input: CollectionInput): Promise<Collection>;
+  /** With an `id` of the client's own, what was made under it before: as it is by now. */
+  create(by: AgentActor, site: string, input: CollectionInput & { id?: string | undefined }): Promise<Collection>;
   change(by: AgentActor, id: string, input: CollectionChange): Promise<Collection>;
   remove(by: AgentActor, id: string): Promise<void>;
 }
@@ -50,11 +52,14 @@ export function createCollections(parts: { store: Store; clock: Clock; sites: Si
         return all;
       });
     },
-    async create(by, id, { name, visibility, articles: ids }) {
+    async create(by, id, { id: minted, name, visibility, articles: ids }) {
       const site = await sites.forAgent(by, id);
+      const uid = toBytes(minted ?? mintId(clock.now()));
       return port.write(async (db) => {
+        const before = sameSite(await store.byUid(db, uid), site.key);
+        if (before) return full(db, before);
         const keys = await keysOf(db, site.key, visibility, ids);
-        const row = { uid: toBytes(mintId(clock.now())), site: site.key, name, visibility, created_at: clock.now() };
+        const row = { uid, site: site.key, name, visibility, created_at: clock.now() };
         const key = await store.insert(db, row);
         await store.place(db, key, keys);
         return full(db, { ...row, id: key });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import { refuse } from "../../../protocol/faults.ts";
+import { MintedId } from "../../../protocol/ids.ts";
 import { TEXT_LIMIT } from "../../../protocol/index.ts";
 import type { Clock } from "../../clock.ts";
 import { mintId, toBytes, toId } from "../../store/ids.ts";
@@ -14,13 +15,14 @@ import {
   updateSavedReply,
 } from "../../store/saved-replies.ts";
 import type { AgentActor } from "../actors.ts";
+import { sameSite } from "../sites/same-site.ts";
 import { isId, type Sites } from "../sites/sites.ts";
 import { audit } from "./audit.ts";
 
 const Name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100));
 const Text = v.pipe(v.string(), v.minLength(1), v.maxLength(TEXT_LIMIT));
 
-export const NewReply = v.object({ name: Name, text: Text });
+export const NewReply = v.object({ id: v.optional(MintedId), name: Name, text: Text });
 export type NewReply = v.InferOutput<typeof NewReply>;
 export const ReplyChange = v.object({ name: v.optional(Name), text: v.optional(Text) });
 export type ReplyChange = v.InferOutput<typeof ReplyChange>;
@@ -34,6 +36,7 @@ export interface SavedReply {
 /** What a site's agents need not write twice. Every one of them may add and change. */
 export interface SavedReplies {
   list(by: AgentActor, site: string): Promise<SavedReply[]>;
+  /** With an `id` of the client's own, what was saved under it before: as it is by now. */
   add(by: AgentActor, site: string, input: NewReply): Promise<SavedReply>;
   change(by: AgentActor, id: string, input: ReplyChange): Promise<SavedReply>;
   remove(by: AgentActor, id: string): Promise<void>;
@@ -51,10 +54,14 @@ export function createSavedReplies({ store, clock, sites }: SavedRepliesParts): 
       const { key } = await sites.forAgent(by, site);
       return (await store.read((db) => savedReplies(db, key))).map(toReply);
     },
-    async add(by, site, { name, text }) {
+    async add(by, site, { id, name, text }) {
       const { key } = await sites.forAgent(by, site);
-      const uid = toBytes(mintId(clock.now()));
-      return toReply(await store.write((db) => insertSavedReply(db, { uid, site: key, name, text })));
+      const uid = toBytes(id ?? mintId(clock.now()));
+      const row = await store.write(
+        async (db) =>
+          sameSite(await savedReplyById(db, uid), key) ?? insertSavedReply(db, { uid, site: key, name, text }),
+      );
+      return toReply(row);
     },
     change: (by, id, { name, text }) =>
       store.write(async (db) => {
