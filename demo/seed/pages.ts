@@ -1,5 +1,6 @@
 /** Which articles are offered on which pages of the shop, by title. */
 export const PAGE_ARTICLES: Record<string, string[]> = {
+  "/": ["Download and install Arduino IDE", "About the delivery process", "Return an item"],
   "/products/uno-r4-wifi": [
     "If your board is not detected by Arduino IDE",
     "Select board and port in Arduino IDE",
