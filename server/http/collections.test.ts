@@ -42,3 +42,18 @@ test.each([
   const wrong = await desk.ask("POST", `/api/sites/${desk.shop.id}/${noun}`, { as, body: { ...fields, id: "mine" } });
   expect(wrong.fault).toBe("invalid");
 });
+
+test("Names come in any way to write a language and go out in one; what is no language, or no name, is refused.", async () => {
+  const as = await desk.keyOf("agent");
+  const path = `/api/sites/${desk.shop.id}/collections`;
+  const put = (names: object) => desk.ask("POST", path, { as, body: { name: "Steps", articles: [], names } });
+  expect((await put({ zh_hans: "x" })).status).toBe(400);
+  expect((await put({ "zh-hans": " 新手入门 " })).body).toMatchObject({
+    locale: "en",
+    names: { "zh-Hans": "新手入门" },
+  });
+  expect((await put({ "zh-Hans": " " })).status).toBe(400);
+  expect((await put(Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`en-x${n + 10}`, "x"])))).status).toBe(
+    400,
+  );
+});

@@ -2,23 +2,38 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import { MintedId } from "../../protocol/ids.ts";
 import { ArticleLocale, ArticleState, Visibility } from "../desk/articles/articles-input.ts";
+import { CollectionName, CollectionNames } from "../desk/articles/collection-names.ts";
 import type { Desk } from "../desk/desk.ts";
 import { body, describes } from "./describe.ts";
 import type { HttpEnv } from "./env.ts";
 
 const Input = v.object({
-  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+  name: CollectionName,
+  /** The language of `name`. Where nobody says it: that of all its articles, else the site's first. */
+  locale: v.optional(ArticleLocale),
+  /** Names in other languages. Left out of a change, they stay. */
+  names: v.optional(CollectionNames),
   visibility: v.optional(Visibility, "internal"),
   articles: v.pipe(v.array(v.string()), v.maxLength(200)),
 });
 const New = v.object({ ...Input.entries, id: v.optional(MintedId) });
 const Change = v.object({
   ...Input.entries,
-  was: v.optional(v.object({ name: v.string(), visibility: Visibility, articles: Input.entries.articles })),
+  was: v.optional(
+    v.object({
+      name: v.string(),
+      locale: Input.entries.locale,
+      names: Input.entries.names,
+      visibility: Visibility,
+      articles: Input.entries.articles,
+    }),
+  ),
 });
 const CollectionBody = v.object({
   id: v.string(),
   name: v.string(),
+  locale: ArticleLocale,
+  names: v.record(v.string(), v.string()),
   visibility: Visibility,
   articles: v.array(
     v.object({
@@ -49,7 +64,7 @@ export function createCollectionRoutes({ collections }: Pick<Desk, "collections"
     .put(
       "/collections/:collection",
       describes(
-        "Change a collection: its name, its readers, its articles; with `was`, as it stood in view, only where it still does",
+        "Change a collection: its names, its readers, its articles; with `was`, as it stood in view, only where it still does",
         { 200: CollectionBody },
         { tags },
       ),

@@ -214,6 +214,35 @@ describe("Everything as a folder of Markdown", () => {
     expect(await arranged(desk.cafe)).toContainEqual(steps);
   });
 
+  test("A collection's names in other languages go out and come in; a file without them takes none away.", async () => {
+    const named = { name: "Named", locale: "en", names: { de: "Benannt", "zh-Hans": "有名" } };
+    const shared = { visibility: "public" as const, articles: [] };
+    await desk.desk.collections.create(desk.owner.actor, desk.shop.id, { ...named, ...shared });
+    await write(desk.shop, "named");
+    const file = "collections.yaml";
+    const text = (await contents("named"))[file] ?? "";
+    expect(text).toContain("- name: Named\n  locale: en\n  names:\n    de: Benannt\n    zh-Hans: 有名\n  visibility");
+    const there = async () => (await arranged(desk.cafe)).find(({ name }) => name === "Named");
+    expect(await read(desk.cafe, "named")).toMatchObject({ failed: [], collections: 1 });
+    expect(await there()).toEqual({ ...named, ...shared });
+    expect(await read(desk.cafe, "named")).toMatchObject({ collections: 0 });
+    await write(desk.cafe, "named-again");
+    expect((await contents("named-again"))[file]).toContain(text.slice(text.indexOf("- name: Named")));
+
+    const old = text.replace(/ {2}locale: en\n {2}names:\n(?: {4}.*\n)+/, "");
+    expect(old).not.toContain("names");
+    await writeFile(join(root, "named", file), old);
+    expect(await read(desk.cafe, "named")).toMatchObject({ failed: [], collections: 0 });
+    expect(await there()).toEqual({ ...named, ...shared });
+    await writeFile(join(root, "named", file), text.replace("有名", "改名"));
+    expect(await read(desk.cafe, "named")).toMatchObject({ collections: 1 });
+    expect(await there()).toMatchObject({ names: { de: "Benannt", "zh-Hans": "改名" } });
+    await writeFile(join(root, "named", file), text.replace("zh-Hans:", "no language:"));
+    expect((await read(desk.cafe, "named")).failed).toMatchObject([
+      { file, why: expect.stringContaining("like zh-Hans") },
+    ]);
+  });
+
   test("Articles that say they are translations of each other become so, also when they are here already.", async () => {
     await mkdir(join(root, "pair"), { recursive: true });
     const put = async (front: string) => {

@@ -23,7 +23,7 @@ export interface FolderExport {
   locale: string;
 }
 
-export interface ExportedCollection extends Pick<FileCollection, "name" | "visibility"> {
+export interface ExportedCollection extends Omit<FileCollection, "articles"> {
   articles: readonly Pick<ExportedArticle, "locale" | "slug">[];
 }
 
@@ -84,9 +84,8 @@ export async function exportFolder(folder: string, parts: FolderExport): Promise
     await writeFile(file, `---\n${front}---\n\n${trimmedBody(body)}\n`);
     count++;
   }
-  const collections = (await parts.collections()).map(({ name, visibility, articles: placed }) => ({
-    name,
-    visibility,
+  const collections = (await parts.collections()).map(({ articles: placed, ...said }) => ({
+    ...said,
     articles: placed.flatMap((one) => known.get(keyOf(one)) ?? []),
   }));
   await writeCollections(folder, collections);

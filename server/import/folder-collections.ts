@@ -2,20 +2,23 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { parse, stringify } from "yaml";
+import { ArticleLocale } from "../desk/articles/articles-input.ts";
+import { CollectionName, CollectionNames, type NamesInput } from "../desk/articles/collection-names.ts";
 import type { CollectionLine } from "../desk/articles/collections-import.ts";
 import { RefusedFile } from "./article-file.ts";
 import { COLLECTIONS } from "./folder-files.ts";
 
 /** A collection as it stands in the file beside the articles: these by their paths, in their order. */
-export interface FileCollection {
-  name: string;
+export interface FileCollection extends NamesInput {
   visibility: "public" | "internal";
   articles: string[];
 }
 
 const File = v.array(
   v.object({
-    name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+    name: CollectionName,
+    locale: v.optional(ArticleLocale),
+    names: v.optional(CollectionNames),
     visibility: v.optional(v.picklist(["public", "internal"]), "internal"),
     articles: v.optional(v.pipe(v.array(v.string()), v.maxLength(200)), []),
   }),

@@ -1,17 +1,22 @@
+import type { CollectionRow } from "./collections.ts";
 import type { Db } from "./port.ts";
 
-export interface PlacedInPublic {
-  collection: number;
-  name: string;
-  article: number;
+/** A site's public collections, the oldest first, and their articles in their orders. */
+export interface InPublic {
+  collections: readonly Pick<CollectionRow, "id" | "name" | "locale" | "names">[];
+  placed: readonly { collection: number; article: number }[];
 }
 
-/** The articles of a site's public collections, in their orders. Every help page asks: hot. */
-export async function placedInPublic(db: Db, site: number): Promise<PlacedInPublic[]> {
-  return db.plain.all<PlacedInPublic>(
-    `select c.id as collection, c.name, p.article from collection c
-     join collection_article p on p.collection = c.id
+/** Every help page asks: hot. Names stand by themselves, or each would come with each article. */
+export async function inPublic(db: Db, site: number): Promise<InPublic> {
+  const collections = await db.plain.all<InPublic["collections"][number]>(
+    "select id, name, locale, names from collection where site = ? and visibility = 'public' order by id",
+    site,
+  );
+  const placed = await db.plain.all<InPublic["placed"][number]>(
+    `select p.collection, p.article from collection c join collection_article p on p.collection = c.id
      where c.site = ? and c.visibility = 'public' order by c.id, p.place`,
     site,
   );
+  return { collections, placed };
 }

@@ -3,6 +3,8 @@ import type { Db } from "./port.ts";
 import type { Schema } from "./schema.ts";
 
 export type CollectionRow = Selectable<Schema["collection"]>;
+/** What somebody says of a collection, beside its articles. */
+export type CollectionSaid = Pick<CollectionRow, "name" | "locale" | "names" | "visibility">;
 
 /** A site's collections, the oldest first. */
 export function ofSite(db: Db, site: number): Promise<CollectionRow[]> {
@@ -58,7 +60,7 @@ export async function insert(db: Db, values: Insertable<Schema["collection"]>): 
   return id;
 }
 
-export async function update(db: Db, key: number, values: Pick<CollectionRow, "name" | "visibility">): Promise<void> {
+export async function update(db: Db, key: number, values: CollectionSaid): Promise<void> {
   await db.sql.updateTable("collection").set(values).where("id", "=", key).execute();
 }
 

@@ -244,6 +244,10 @@ export interface Schema {
     uid: Uid;
     site: number;
     name: string;
+    /** The language of `name`; absent where nobody has said it. */
+    locale: string | null;
+    /** Its names in other languages, by language. */
+    names: Generated<Json>;
     visibility: "public" | "internal";
     created_at: Millis;
   };

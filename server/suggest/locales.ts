@@ -7,6 +7,12 @@ export function nearness(locale: string, asked: string): number {
   return one.script === other.script ? 2 : 1;
 }
 
+/** Of these languages the one nearest to a reader's, if any is near at all. */
+export function nearestOf(locales: readonly string[], asked: string): string | undefined {
+  const [best] = [...locales].sort((a, b) => nearness(b, asked) - nearness(a, asked));
+  return best !== undefined && nearness(best, asked) > 0 ? best : undefined;
+}
+
 const known = new Map<string, { language: string; script: string }>();
 const MAX_KNOWN = 1000;
 

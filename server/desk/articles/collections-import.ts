@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { refuse } from "../../../protocol/faults.ts";
 import type { Clock } from "../../clock.ts";
 import * as articles from "../../store/articles.ts";
@@ -6,10 +7,10 @@ import { mintId, toBytes } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import type { Site } from "../sites/sites.ts";
 import type { Outcome } from "./articles-save.ts";
+import { type CollectionNames, type NamesInput, renamed } from "./collection-names.ts";
 
 /** A collection as a folder of articles holds it. */
-export interface CollectionLine {
-  name: string;
+export interface CollectionLine extends NamesInput {
   visibility: "public" | "internal";
   /** The articles in their order, by what they were imported from. */
   articles: readonly { locale: string; source: string }[];
@@ -45,10 +46,14 @@ export function createCollectionImporter(parts: CollectionImporterParts): Collec
         const all = await store.ofSite(db, site.key);
         const row = all.find(({ id, name }) => name === line.name && !taken.has(id));
         if (row) taken.add(row.id);
-        if (row && found.length === rows.length && (await isSame(db, row, line, keys))) return "unchanged";
+        const names = renamed(row ?? { locale: null, names: "{}" }, line, found, site.settings.locales);
+        const next = { ...names, visibility: line.visibility };
+        if (row && found.length === rows.length && (await isSame(db, row, next, keys))) return "unchanged";
         const outcome = row ? "updated" : "created";
         if (dryRun) return outcome;
-        const key = row ? await change(db, row, line) : await insert(db, site.key, line, clock.now());
+        const own = { uid: toBytes(mintId(clock.now())), site: site.key, created_at: clock.now() };
+        const key = row?.id ?? (await store.insert(db, { ...own, ...next }));
+        if (row) await store.update(db, key, next);
         taken.add(key);
         await store.place(db, key, keys);
         return outcome;
@@ -59,9 +64,12 @@ export function createCollectionImporter(parts: CollectionImporterParts): Collec
 /** A site's collections with their articles' addresses, for an export. */
 export function exportedCollections(port: Store, site: Site) {
   return port.read(async (db) => {
-    const all: { name: string; visibility: "public" | "internal"; articles: store.PlacedAddress[] }[] = [];
-    for (const { id, name, visibility } of await store.ofSite(db, site.key))
-      all.push({ name, visibility, articles: await store.addressesIn(db, id) });
+    const all: (Omit<CollectionLine, "articles"> & { articles: store.PlacedAddress[] })[] = [];
+    for (const { id, name, locale, names, visibility } of await store.ofSite(db, site.key)) {
+      const others = JSON.parse(names) as CollectionNames;
+      const said = { ...(locale !== null && { locale }), ...(Object.keys(others).length > 0 && { names: others }) };
+      all.push({ name, ...said, visibility, articles: await store.addressesIn(db, id) });
+    }
     return all;
   });
 }
@@ -70,16 +78,8 @@ function rowsOf(db: Db, site: number, lines: CollectionLine["articles"]) {
   return Promise.all(lines.map(({ locale, source }) => articles.bySource(db, site, locale, source)));
 }
 
-async function isSame(db: Db, row: store.CollectionRow, line: CollectionLine, keys: readonly number[]) {
-  const placed = await store.keysIn(db, row.id);
-  return row.visibility === line.visibility && JSON.stringify(placed) === JSON.stringify(keys);
-}
-
-async function change(db: Db, { id }: store.CollectionRow, { name, visibility }: CollectionLine): Promise<number> {
-  await store.update(db, id, { name, visibility });
-  return id;
-}
-
-function insert(db: Db, site: number, { name, visibility }: CollectionLine, at: number): Promise<number> {
-  return store.insert(db, { uid: toBytes(mintId(at)), site, name, visibility, created_at: at });
+async function isSame(db: Db, row: store.CollectionRow, next: store.CollectionSaid, keys: readonly number[]) {
+  const { locale, names, visibility } = row;
+  const isSaid = isDeepStrictEqual({ locale, names, visibility, name: row.name }, next);
+  return isSaid && JSON.stringify(await store.keysIn(db, row.id)) === JSON.stringify(keys);
 }

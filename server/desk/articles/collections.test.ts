@@ -70,3 +70,50 @@ test("a site's collections are for those who answer for it, and hold its own art
   await expect(collections.remove(stranger, id)).rejects.toThrow("No such collection");
   await expect(collections.create(stranger, held.cafe.id, course)).rejects.toThrow("No such article");
 });
+
+test("a collection has a name for each language beside its own, and who knows nothing of them changes none", async () => {
+  const { collections } = held.desk;
+  const by = held.owner.actor;
+  const was = { name: "First steps", visibility: "public" as const, articles: [await write("One")] };
+  const { id, ...made } = await collections.create(by, held.shop.id, was);
+  expect(made).toMatchObject({ name: "First steps", locale: "en", names: {} });
+  const names = { "zh-Hans": "新手入门", de: "Erste Schritte" };
+  expect(await collections.change(by, id, { ...was, names, was: { ...was, names: {} } })).toMatchObject({ names });
+  const old = await collections.change(by, id, { ...was, name: "Begin here", was });
+  expect(old).toMatchObject({ name: "Begin here", locale: "en", names });
+  // Somebody who saw no names of it yet writes over none.
+  await expect(collections.change(by, id, { ...was, was: { ...was, name: "Begin here", names: {} } })).rejects.toThrow(
+    "somebody has changed this collection",
+  );
+  expect(await collections.change(by, id, { ...was, names: {} })).toMatchObject({ name: "First steps", names: {} });
+});
+
+test("the language of a name that nobody said is that of all its articles, else the site's first, until it has others", async () => {
+  const { collections, articles } = held.desk;
+  const by = held.owner.actor;
+  const chinese = { title: "开箱", body: "Text.", locale: "zh-Hans", visibility: "public" as const };
+  const zh = (await articles.create(by, held.shop.id, chinese)).id;
+  const en = await write("Unpack");
+  const steps = { name: "新手入门", visibility: "public" as const };
+  const { id, locale } = await collections.create(by, held.shop.id, { ...steps, articles: [] });
+  expect(locale).toBe("en");
+  expect(await collections.change(by, id, { ...steps, articles: [zh] })).toMatchObject({ locale: "zh-Hans" });
+  expect(await collections.change(by, id, { ...steps, articles: [zh, en] })).toMatchObject({ locale: "en" });
+  await collections.change(by, id, { ...steps, articles: [zh], names: { en: "First steps" } });
+  const names = { locale: "zh-Hans", names: { en: "First steps" } };
+  expect(await collections.change(by, id, { ...steps, articles: [zh, en] })).toMatchObject(names);
+});
+
+test("a name in a collection's own language is its name: two that differ are refused, the same one said twice is one", async () => {
+  const { collections } = held.desk;
+  const by = held.owner.actor;
+  const steps = { name: "First steps", locale: "en", visibility: "public" as const, articles: [] };
+  const both = { en: "First steps", "zh-Hans": "新手入门" };
+  const made = await collections.create(by, held.shop.id, { ...steps, names: both });
+  expect(made.names).toEqual({ "zh-Hans": "新手入门" });
+  const differ = collections.change(by, made.id, { ...steps, names: { en: "Begin here" } });
+  await expect(differ).rejects.toMatchObject({ fault: { code: "invalid", field: "names" } });
+  // Whoever says that the name is the Chinese one has said it once.
+  const turned = { ...steps, name: "入门", locale: "zh-Hans" };
+  expect(await collections.change(by, made.id, turned)).toMatchObject({ name: "入门", locale: "zh-Hans", names: {} });
+});

@@ -8,20 +8,23 @@ import type { Db, Store } from "../../store/port.ts";
 import type { AgentActor } from "../actors.ts";
 import { audit } from "../people/audit.ts";
 import { sameSite } from "../sites/same-site.ts";
-import { isId, type Sites } from "../sites/sites.ts";
+import { isId, type Site, type Sites } from "../sites/sites.ts";
+import { type Called, type CollectionNames, calledOf, renamed } from "./collection-names.ts";
 
 type Visibility = "public" | "internal";
 
 /** Articles in an order. An internal one is a course for agents; a public one is first steps for visitors. */
-export interface Collection {
+export interface Collection extends Called {
   id: string;
-  name: string;
   visibility: Visibility;
   articles: { id: string; title: string; locale: string; visibility: Visibility; state: "draft" | "published" }[];
 }
 
 export interface CollectionInput {
   name: string;
+  /** The language of the name, and names in others. What is not said stays as it is. */
+  locale?: string | undefined;
+  names?: CollectionNames | undefined;
   visibility: Visibility;
   /** Ids, in their order. */
   articles: readonly string[];
@@ -48,40 +51,45 @@ export function createCollections(parts: { store: Store; clock: Clock; sites: Si
       const site = await sites.forAgent(by, id);
       return port.read(async (db) => {
         const all: Collection[] = [];
-        for (const row of await store.ofSite(db, site.key)) all.push(await full(db, row));
+        for (const row of await store.ofSite(db, site.key)) all.push(await full(db, row, languagesOf(site)));
         return all;
       });
     },
-    async create(by, id, { id: minted, name, visibility, articles: ids }) {
+    async create(by, id, { id: minted, visibility, articles: ids, ...said }) {
       const site = await sites.forAgent(by, id);
       const uid = toBytes(minted ?? mintId(clock.now()));
       return port.write(async (db) => {
         const before = sameSite(await store.byUid(db, uid), site.key);
-        if (before) return full(db, before);
-        const keys = await keysOf(db, site.key, visibility, ids);
-        const row = { uid, site: site.key, name, visibility, created_at: clock.now() };
+        if (before) return full(db, before, languagesOf(site));
+        const rows = await rowsOf(db, site.key, visibility, ids);
+        const names = renamed({ locale: null, names: "{}" }, said, rows, languagesOf(site));
+        const row = { uid, site: site.key, ...names, visibility, created_at: clock.now() };
         const key = await store.insert(db, row);
-        await store.place(db, key, keys);
-        return full(db, { ...row, id: key });
+        await store.place(db, key, keysOf(rows));
+        return full(db, { ...row, id: key }, languagesOf(site));
       });
     },
-    change: (by, id, { name, visibility, articles: ids, was }) =>
-      port.write(async (db) => {
+    async change(by, id, { visibility, articles: ids, was, ...said }) {
+      const site = await sites.byKey((await port.read((db) => found(db, by, id))).site);
+      const languages = site ? languagesOf(site) : [];
+      return port.write(async (db) => {
         const row = await found(db, by, id);
-        const stood = await full(db, row);
+        const stood = await full(db, row, languages);
         if (was && !stands(stood, was))
           refuse("stale", "Cannot change: somebody has changed this collection since you opened it");
-        const keys = await keysOf(db, row.site, visibility, ids);
-        await store.update(db, row.id, { name, visibility });
-        await store.place(db, row.id, keys);
-        const now = await full(db, { ...row, name, visibility });
+        const rows = await rowsOf(db, row.site, visibility, ids);
+        const next = { ...renamed(row, said, rows, languages), visibility };
+        await store.update(db, row.id, next);
+        await store.place(db, row.id, keysOf(rows));
+        const now = await full(db, { ...row, ...next }, languages);
         const [before, after] = [told(stood), told(now)];
         if (!isDeepStrictEqual(before, after)) {
           const entry = { site: row.site, target: stood.id, name: stood.name, before, after };
           await audit(db, clock.now(), by, { action: "collection.changed", ...entry });
         }
         return now;
-      }),
+      });
+    },
     remove: (by, id) =>
       port.write(async (db) => {
         const { id: key, uid, site, name } = await found(db, by, id);
@@ -96,35 +104,47 @@ async function found(db: Db, by: AgentActor, id: string): Promise<store.Collecti
   return row && by.sites.has(row.site) ? row : refuse("not-found", "No such collection");
 }
 
-/** The articles' keys; each stands in a collection once, and none that visitors may not read in one for them. */
-async function keysOf(db: Db, site: number, visibility: Visibility, ids: readonly string[]): Promise<number[]> {
-  const keys = new Set<number>();
+/** Its articles; none that visitors may not read in one for them. */
+async function rowsOf(db: Db, site: number, visibility: Visibility, ids: readonly string[]) {
+  const rows: articles.ArticleRow[] = [];
   for (const id of ids) {
     const row = isId(id) ? await articles.byUid(db, toBytes(id)) : undefined;
     if (row?.site !== site) return refuse("not-found", "No such article", { field: "articles" });
     if (visibility === "public" && row.visibility === "internal")
       return refuse("invalid", `“${row.title}” is for the team only: visitors cannot read it`, { field: "articles" });
-    keys.add(row.id);
+    rows.push(row);
   }
-  return [...keys];
+  return rows;
+}
+
+/** Each stands in a collection once. */
+function keysOf(rows: readonly articles.ArticleRow[]): number[] {
+  return [...new Set(rows.map(({ id }) => id))];
+}
+
+function languagesOf({ settings }: Site): readonly string[] {
+  return settings.locales;
 }
 
 /** Whether a collection still is what somebody saw. */
-function stands({ name, visibility, articles: placed }: Collection, seen: CollectionInput): boolean {
-  const ids = placed.map(({ id }) => id);
-  return name === seen.name && visibility === seen.visibility && JSON.stringify(ids) === JSON.stringify(seen.articles);
+function stands({ name, locale, names, visibility, articles: placed }: Collection, seen: CollectionInput): boolean {
+  const now = { name, locale, names, visibility, articles: placed.map(({ id }) => id) };
+  const { locale: own = locale, names: others = names } = seen;
+  return isDeepStrictEqual(now, { ...seen, locale: own, names: others });
 }
 
 /** As the audit log tells it. */
-function told({ name, visibility, articles: placed }: Collection) {
-  return { name, visibility, articles: placed.map(({ title }) => title) };
+function told({ name, names, visibility, articles: placed }: Collection) {
+  const others = Object.keys(names).length > 0 && { names };
+  return { name, ...others, visibility, articles: placed.map(({ title }) => title) };
 }
 
-async function full(db: Db, { id, uid, name, visibility }: store.CollectionRow): Promise<Collection> {
+async function full(db: Db, row: store.CollectionRow, site: readonly string[]): Promise<Collection> {
+  const { id, uid, visibility } = row;
   const placed = await store.articlesOf(db, id);
   return {
     id: toId(uid),
-    name,
+    ...calledOf(row, placed, site),
     visibility,
     articles: placed.map(({ uid: own, ...row }) => ({ id: toId(own), ...row })),
   };

@@ -2,7 +2,7 @@ import type { RichText } from "../../../protocol/index.ts";
 import type { Clock } from "../../clock.ts";
 import * as versions from "../../store/article-versions.ts";
 import * as store from "../../store/articles.ts";
-import { type PlacedInPublic, placedInPublic } from "../../store/collections-public.ts";
+import { type InPublic, inPublic } from "../../store/collections-public.ts";
 import { formerOwners, formerPathOwners } from "../../store/former-addresses.ts";
 import { toBytes, toId } from "../../store/ids.ts";
 import type { Store } from "../../store/port.ts";
@@ -11,8 +11,8 @@ import { nearness } from "../../suggest/locales.ts";
 import type { Files } from "../files/files.ts";
 import { addressFiles } from "../markdown/markdown.ts";
 import type { Site } from "../sites/sites.ts";
-import { slugFrom } from "./articles-input.ts";
 import { dayOf } from "./heat-days.ts";
+import { type ShelvedCollection, shelveCollections } from "./help-collections.ts";
 import { catchUp, type HelpEntries, noEntries } from "./help-entries.ts";
 import { createHelpOften } from "./help-often.ts";
 
@@ -30,13 +30,6 @@ export interface HelpEntry {
   updatedAt: number;
 }
 
-/** Articles in the order in which their owner wants them read: first steps, say. */
-export interface HelpCollection {
-  slug: string;
-  name: string;
-  entries: readonly HelpEntry[];
-}
-
 /** Everything visitors may read of a site, as of one version of its articles and one order of its collections. */
 export interface HelpShelf {
   version: string;
@@ -49,7 +42,7 @@ export interface HelpShelf {
   /** The languages that anything is written in, the site's own order first. */
   locales: readonly string[];
   /** The oldest first, each in the languages in which its articles were put there. */
-  collections: readonly HelpCollection[];
+  collections: readonly ShelvedCollection[];
 }
 
 /** What the public help pages are made of: published, public articles and nothing else. */
@@ -67,8 +60,6 @@ export interface HelpCentre {
 
 /** Ids in addresses of the help centres that people come from. */
 const FOREIGN_ID = /\/articles?\/([0-9a-f]{24}|\d+)(?:[-./]|$)/;
-
-const collected = new WeakMap<HelpShelf, Map<string, readonly HelpCollection[]>>();
 
 /** What is known of a site's articles, and those who look after it, one after another. */
 interface Held {
@@ -90,16 +81,16 @@ export function createHelpCentre({ store: port, clock, files }: HelpCentreParts)
   const oftenUsed = createHelpOften({ store: port, clock });
 
   const look = async (site: Site, held: Held): Promise<HelpShelf> => {
-    const [{ articles, shelf }, placed] = await port.read(async (db) => [
+    const [{ articles, shelf }, arranged] = await port.read(async (db) => [
       await versions.versionsOf(db, site.key),
-      await placedInPublic(db, site.key),
+      await inPublic(db, site.key),
     ]);
-    const version = JSON.stringify([shelf, placed]);
+    const version = JSON.stringify([shelf, arranged]);
     if (held.shelf?.version === version) return held.shelf;
     // The database went back.
     if (articles < held.entries.version) held.entries = noEntries();
     await catchUp(port, site.key, held.entries, articles);
-    held.shelf = shelve(version, held.entries, site.settings.locales, placed);
+    held.shelf = shelve(version, held.entries, site.settings.locales, arranged);
     return held.shelf;
   };
   const shelfOf = (site: Site): Promise<HelpShelf> => {
@@ -155,75 +146,11 @@ export function nearest(entries: readonly HelpEntry[], locale: string | undefine
   );
 }
 
-/** Of these languages the one nearest to a reader's, if any is near at all. */
-export function nearestOf(locales: readonly string[], asked: string): string | undefined {
-  const [best] = [...locales].sort((a, b) => nearness(b, asked) - nearness(a, asked));
-  return best !== undefined && nearness(best, asked) > 0 ? best : undefined;
-}
-
-/** The collections for a reader, in their language. Worked out once for a shelf. */
-export function collectionsIn(shelf: HelpShelf, asked: string): readonly HelpCollection[] {
-  const locale = shelf.locales.includes(asked) ? asked : nearestOf(shelf.locales, asked);
-  if (locale === undefined) return [];
-  const known = collected.get(shelf) ?? new Map<string, readonly HelpCollection[]>();
-  collected.set(shelf, known);
-  const collections = known.get(locale) ?? collectionsFor(shelf, locale);
-  known.set(locale, collections);
-  return collections;
-}
-
-/** What stands at a collection's address in a language: itself, or the one that was made there for the same articles. */
-export function collectionFor(shelf: HelpShelf, locale: string, slug: string): HelpCollection | undefined {
-  const shown = collectionsIn(shelf, locale);
-  const known = shown.find((one) => one.slug === slug);
-  const other = known ? undefined : shelf.collections.find((one) => one.slug === slug);
-  const entries = other ? stepsIn(shelf, other, locale) : [];
-  return known ?? (entries.length > 0 ? shown.find((one) => holds(one, entries)) : undefined);
-}
-
-/**
- * First those that were made in the language, whose names its readers understand. Whoever makes one for each language
- * sees each once: the same articles do not stand there again under another language's name.
- */
-function collectionsFor(shelf: HelpShelf, locale: string): HelpCollection[] {
-  const isOwn = ({ entries }: HelpCollection) => entries.some((entry) => entry.locale === locale);
-  const drawn = (some: readonly HelpCollection[]) =>
-    some.flatMap((collection) => {
-      const entries = stepsIn(shelf, collection, locale);
-      return entries.length > 0 ? [{ ...collection, entries }] : [];
-    });
-  const own = drawn(shelf.collections.filter(isOwn));
-  const others = drawn(shelf.collections.filter((one) => !isOwn(one)));
-  return [...own, ...others.filter(({ entries }) => !own.some((one) => holds(one, entries)))];
-}
-
-function stepsIn({ byGroup }: HelpShelf, { entries }: HelpCollection, locale: string): readonly HelpEntry[] {
-  const found = entries.flatMap(({ group }) => byGroup.get(group)?.find((entry) => entry.locale === locale) ?? []);
-  // Two translations of one article are one step.
-  return [...new Set(found)];
-}
-
-function holds({ entries }: HelpCollection, steps: readonly HelpEntry[]): boolean {
-  return steps.every((step) => entries.includes(step));
-}
-
-function collectionsOf(placed: readonly PlacedInPublic[], entries: ReadonlyMap<number, HelpEntry>): HelpCollection[] {
-  const slugs = new Set<string>();
-  return [...Map.groupBy(placed, ({ collection }) => collection)].map(([key, steps]) => {
-    const name = steps[0]?.name ?? "";
-    const slug = slugFrom(name);
-    // Two of one name, or a name of signs only: the number is ugly and stays.
-    const own = slug === "" || slugs.has(slug) ? `${slug}-${key}` : slug;
-    slugs.add(own);
-    return { slug: own, name, entries: steps.flatMap(({ article }) => entries.get(article) ?? []) };
-  });
-}
-
 function shelve(
   version: string,
   { list, byKey }: HelpEntries,
   wanted: readonly string[],
-  placed: readonly PlacedInPublic[],
+  arranged: InPublic,
 ): HelpShelf {
   const entries = [...list];
   const written = new Set(entries.map(({ locale }) => locale));
@@ -235,7 +162,7 @@ function shelve(
     byGroup: Map.groupBy(entries, ({ group }) => group),
     byAddress: new Map(entries.map((entry) => [addressIn(entry), entry])),
     locales: [...new Set(locales)],
-    collections: collectionsOf(placed, byKey),
+    collections: shelveCollections(arranged, byKey, wanted),
   };
 }
 

@@ -1,5 +1,6 @@
 import { articlePath, homePath } from "../../desk/articles/help-address.ts";
-import { collectionFor, type HelpEntry, type HelpShelf } from "../../desk/articles/help-centre.ts";
+import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
+import { collectionFor } from "../../desk/articles/help-collections.ts";
 import { categoriesIn, type HelpCategory } from "./categories.ts";
 import { categoryPath, collectionPath } from "./place.ts";
 

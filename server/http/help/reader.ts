@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { nearestOf } from "../../desk/articles/help-centre.ts";
 import type { Site } from "../../desk/sites/sites.ts";
+import { nearestOf } from "../../suggest/locales.ts";
 
 /** The language for a reader, of those there are: the first that their browser asks for, else the site's first. */
 export function readerOf(accepted: string | undefined, locales: readonly string[]): string | undefined {

@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import { articlePath, homePath } from "../../desk/articles/help-address.ts";
-import { collectionsIn, type HelpEntry, type HelpShelf } from "../../desk/articles/help-centre.ts";
+import type { HelpEntry, HelpShelf } from "../../desk/articles/help-centre.ts";
+import { collectionsIn } from "../../desk/articles/help-collections.ts";
 import {
   type Alternate,
   articleAlternates,
