@@ -81,6 +81,8 @@ export function createFakeKnowledge(): FakeKnowledge {
         {
           id: "c1",
           name: "First week",
+          locale: "en",
+          names: {},
           visibility: "internal",
           articles: [EN, { ...EN, id: "a3", title: "Refunds" }, ZH].map(({ id, title, locale }) => ({
             id,
@@ -124,8 +126,8 @@ export function createFakeKnowledge(): FakeKnowledge {
 /** A collection in the order that was sent. */
 function arranged(server: FakeKnowledge["server"], body: unknown) {
   const [before] = (server["GET /collections"] as { items: { articles: { id: string }[] }[] }).items;
-  const { articles } = body as { articles: string[] };
-  return { ...before, articles: articles.map((id) => before?.articles.find((one) => one.id === id)) };
+  const { articles, was: _, ...said } = body as { articles: string[]; was: unknown };
+  return { ...before, ...said, articles: articles.map((id) => before?.articles.find((one) => one.id === id)) };
 }
 
 export function write(field: HTMLElement, text: string): void {

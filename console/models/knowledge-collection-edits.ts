@@ -1,9 +1,10 @@
 import type { Visibility } from "../resources.ts";
+import { named } from "./knowledge-collection-names.ts";
 import type { CollectedArticle, Collection } from "./knowledge-collections.ts";
 
 /** What somebody does to a collection, said so that it can be done again to what a colleague has made of it meanwhile. */
 export type CollectionEdit =
-  | { readonly type: "name"; readonly name: string }
+  | { readonly type: "name"; readonly name: string /** Without one its own. */; readonly locale?: string }
   | { readonly type: "visibility"; readonly visibility: Visibility }
   | { readonly type: "add"; readonly article: CollectedArticle }
   | { readonly type: "take-out"; readonly article: string }
@@ -18,7 +19,7 @@ export function edited(collection: Collection, edit: CollectionEdit): Collection
   const { articles } = collection;
   switch (edit.type) {
     case "name":
-      return { ...collection, name: edit.name };
+      return named(collection, edit.locale ?? collection.locale, edit.name);
     case "visibility":
       return { ...collection, visibility: edit.visibility };
     case "add":
@@ -46,15 +47,22 @@ export function moveOf(articles: readonly CollectedArticle[], from: number, to: 
   return { type: "move", article: moved.id, behind: ahead.map(({ id }) => id).reverse() };
 }
 
-/** Edits with one more: of names, as of readers, only the newest counts. */
+/** Edits with one more: of names in one language, as of readers, only the newest counts. */
 export function withEdit(edits: readonly CollectionEdit[], edit: CollectionEdit): readonly CollectionEdit[] {
-  const replaces = edit.type === "name" || edit.type === "visibility";
-  return [...(replaces ? edits.filter(({ type }) => type !== edit.type) : edits), edit];
+  const replaces = (one: CollectionEdit) =>
+    (one.type === "name" && edit.type === "name" && one.locale === edit.locale) ||
+    (one.type === "visibility" && edit.type === "visibility");
+  return [...edits.filter((one) => !replaces(one)), edit];
 }
 
-/** A name that is being written anew is empty for a moment, and nothing to store. */
-export function isWhole(edit: CollectionEdit): boolean {
-  return edit.type !== "name" || edit.name.trim() !== "";
+/** The name in its own language that is being written anew is empty for a moment, and nothing to store. */
+export function isWhole(edit: CollectionEdit, own: string | undefined): boolean {
+  return edit.type !== "name" || edit.name.trim() !== "" || (edit.locale ?? own) !== own;
+}
+
+/** Whether somebody has said in which language a name is. */
+export function saysLanguage(edit: CollectionEdit): boolean {
+  return edit.type === "name" && edit.locale !== undefined;
 }
 
 function has(articles: readonly CollectedArticle[], article: string): boolean {

@@ -1,88 +1,12 @@
-import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
-import { type Fault, fault } from "../../protocol/faults.ts";
-import { MARA, SITE, settled, TOMAS } from "../fake-line.ts";
-import type { Http } from "../ports.ts";
+import { fault } from "../../protocol/faults.ts";
+import { FOUR, ONE, OTHER_SITE, openCollections, order, THREE, TWO } from "../fake-collections.ts";
+import { SITE, settled } from "../fake-line.ts";
 import { en } from "../sentences/en.ts";
-import { createMemoryShelf } from "../shelf.ts";
-import { type Collection, createCollections } from "./knowledge-collections.ts";
-import { createCourse } from "./knowledge-course.ts";
-import type { Route } from "./routes.ts";
-import { createToasts } from "./toasts.ts";
-
-interface Sent extends Pick<Collection, "name" | "visibility"> {
-  articles: string[];
-  was: Omit<Sent, "was">;
-}
-
-const article = (id: string) => ({ id, title: id, locale: "en", visibility: "public", state: "published" }) as const;
-const [ONE, TWO, THREE, FOUR] = [article("one"), article("two"), article("three"), article("four")];
-const FIRST_WEEK: Collection = {
-  id: "c1",
-  name: "First week",
-  visibility: "internal",
-  articles: [ONE, TWO, THREE],
-};
-
-const OTHERS: Collection = { ...FIRST_WEEK, id: "c2", name: "Of another site" };
-const OTHER_SITE = { ...SITE, id: "another" } as typeof SITE;
-
-function open(route: Route = { page: "collections", collection: "c1" }, shelf = createMemoryShelf(), who = MARA) {
-  const now = signal<Route>(route);
-  const router = {
-    route: now,
-    go(next: Route) {
-      now.value = next;
-    },
-    dispose() {},
-  };
-  const server = {
-    items: [FIRST_WEEK],
-    puts: [] as string[][],
-    refuse: undefined as Fault | undefined,
-    down: false,
-    hold: undefined as Promise<void> | undefined,
-    /** Lists that were asked for are on their way until then, as they were. */
-    late: undefined as Promise<void> | undefined,
-    /** How often a colleague is quicker, and what they make of it. */
-    meanwhile: [] as Partial<Collection>[],
-  };
-  const http = (async (method: string, path: string, body?: Sent) => {
-    const value = (of: unknown) => ({ ok: true, value: of });
-    if (method === "GET") {
-      const { items } = server;
-      await (server.late ?? server.hold);
-      if (server.down) return { ok: false, fault: fault("unavailable", "Cannot answer") };
-      const own = path.includes(SITE.id);
-      return value({ items: path.endsWith("/needed") ? [own ? THREE : FOUR] : own ? items : [OTHERS] });
-    }
-    if (method !== "PUT" || !body) return value(undefined);
-    await server.hold;
-    const change = server.meanwhile.shift();
-    if (change) server.items = server.items.map((one) => ({ ...one, ...change }));
-    if (server.refuse) return { ok: false, fault: server.refuse };
-    const { name, visibility, articles } = server.items[0] ?? FIRST_WEEK;
-    const now = { name, visibility, articles: articles.map(({ id }) => id) };
-    if (JSON.stringify(body.was) !== JSON.stringify(now)) return { ok: false, fault: fault("stale", "Cannot change") };
-    server.puts.push(body.articles);
-    server.items = [{ ...FIRST_WEEK, ...body, articles: body.articles.map((id) => article(id)) }];
-    return value(server.items[0]);
-  }) as Http;
-  const site = signal(SITE);
-  const session = { site, agent: signal(who) } as never;
-  const toasts = createToasts();
-  const collections = createCollections(http, router, session, toasts, shelf);
-  const course = createCourse(shelf, router, session, collections, async () => []);
-  const said = () => toasts.shown.value.map(({ say }) => say(en));
-  return { collections, course, server, router, shelf, site, said };
-}
-
-const order = (collections: ReturnType<typeof createCollections>) =>
-  collections.current.value?.articles.map(({ id }) => id);
 
 describe("a collection", () => {
   it("is arranged at once, and stored in the order that was left in the end", async () => {
-    const { collections, server } = open();
+    const { collections, server } = openCollections();
     await settled();
     const gate = Promise.withResolvers<void>();
     server.hold = gate.promise;
@@ -99,7 +23,7 @@ describe("a collection", () => {
   });
 
   it("is as it was where the server refuses a change, and says why", async () => {
-    const { collections, server } = open();
+    const { collections, server } = openCollections();
     await settled();
     server.refuse = fault("invalid", "“two” is for the team only: visitors cannot read it");
     collections.edit({ type: "visibility", visibility: "public" });
@@ -111,7 +35,7 @@ describe("a collection", () => {
   });
 
   it("gets what could not be stored once its site is shown again, after another site's", async () => {
-    const { collections, server, site } = open();
+    const { collections, server, site } = openCollections();
     await settled();
     server.refuse = fault("unavailable", "No connection");
     collections.edit({ type: "name", name: "Week 1" });
@@ -128,7 +52,7 @@ describe("a collection", () => {
   });
 
   it("keeps the name it had while another is being written", async () => {
-    const { collections, server } = open();
+    const { collections, server } = openCollections();
     await settled();
     collections.edit({ type: "name", name: "" });
     await settled();
@@ -139,7 +63,7 @@ describe("a collection", () => {
   });
 
   it("keeps the space after a word while the next one is being typed", async () => {
-    const { collections, server } = open();
+    const { collections, server } = openCollections();
     await settled();
     collections.edit({ type: "name", name: "Week " });
     await settled();
@@ -150,7 +74,7 @@ describe("a collection", () => {
   });
 
   it("that a colleague changed meanwhile has their change and ours, and says so once", async () => {
-    const { collections, server, said } = open();
+    const { collections, server, said } = openCollections();
     await settled();
     server.meanwhile = [{ name: "Week 1", articles: [FOUR, ONE, TWO, THREE] }];
     collections.move(0, 2);
@@ -167,7 +91,7 @@ describe("a collection", () => {
   });
 
   it("keeps the name that was typed and what was put in while a colleague took out and renamed", async () => {
-    const { collections, server } = open();
+    const { collections, server } = openCollections();
     await settled();
     server.meanwhile = [{ name: "Theirs", articles: [THREE] }, { articles: [THREE, TWO] }];
     collections.move(0, 1);
@@ -180,7 +104,7 @@ describe("a collection", () => {
   });
 
   it("puts what was moved behind the nearest that is still there, where a colleague took out what was before it", async () => {
-    const { collections, server } = open();
+    const { collections, server } = openCollections();
     await settled();
     server.meanwhile = [{ articles: [ONE, TWO] }];
     collections.move(0, 2);
@@ -190,7 +114,7 @@ describe("a collection", () => {
   });
 
   it("is not set back by an answer to what was asked before it was stored", async () => {
-    const { collections, server, router } = open();
+    const { collections, server, router } = openCollections();
     await settled();
     const answered = Promise.withResolvers<void>();
     server.late = answered.promise;
@@ -205,7 +129,7 @@ describe("a collection", () => {
   });
 
   it("keeps what did not reach the server, and sends it with the next change or when it is opened again", async () => {
-    const { collections, server, router } = open();
+    const { collections, server, router } = openCollections();
     await settled();
     server.refuse = fault("unavailable", "No connection");
     collections.edit({ type: "name", name: "Week 1" });
@@ -219,7 +143,7 @@ describe("a collection", () => {
   });
 
   it("gives way to a colleague who is quicker every time, and asks no further until the next change", async () => {
-    const { collections, server } = open();
+    const { collections, server } = openCollections();
     await settled();
     server.meanwhile = Array.from({ length: 9 }, (_, n) => ({ name: `Theirs ${n}` }));
     collections.move(0, 2);
@@ -234,7 +158,7 @@ describe("a collection", () => {
   });
 
   it("of another site is shown no longer than that site is, whether the own ones come or not", async () => {
-    const { collections, server, site } = open();
+    const { collections, server, site } = openCollections();
     const shown = () => [...collections.items.value, ...collections.needed.value].map(({ id }) => id);
     await settled();
     expect(shown()).toEqual(["c1", "three"]);
@@ -253,7 +177,7 @@ describe("a collection", () => {
   });
 
   it("whose change is stored after the site was left lets those of the next one come", async () => {
-    const { collections, server, site } = open();
+    const { collections, server, site } = openCollections();
     await settled();
     const gate = Promise.withResolvers<void>();
     server.hold = gate.promise;
@@ -266,63 +190,24 @@ describe("a collection", () => {
   });
 
   it("that was begun keeps its name for tomorrow, on its own site", async () => {
-    const { collections, shelf, site } = open({ page: "collections", collection: "new" });
+    const { collections, shelf, site } = openCollections({ page: "collections", collection: "new" });
     collections.begin("First");
     site.value = OTHER_SITE;
     expect(collections.begun.value).toBe("");
     site.value = SITE;
     expect(collections.begun.value).toBe("First");
-    const tomorrow = open({ page: "collections", collection: "new" }, shelf).collections;
+    const tomorrow = openCollections({ page: "collections", collection: "new" }, shelf).collections;
     expect(tomorrow.begun.value).toBe("First");
     tomorrow.begin(" ");
     expect(shelf.keys("")).toEqual([]);
   });
 
   it("moves nothing beyond its ends", async () => {
-    const { collections, server } = open();
+    const { collections, server } = openCollections();
     await settled();
     collections.move(0, -1);
     collections.move(2, 3);
     await settled();
     expect([order(collections), server.puts]).toEqual([["one", "two", "three"], []]);
-  });
-});
-
-describe("a course", () => {
-  it("ticks what was read and opens what was not, in the order", async () => {
-    const { course } = open();
-    await settled();
-    course.look("two");
-    course.next();
-    expect([course.open.value?.id, [...course.read.value]]).toEqual(["three", ["two"]]);
-    course.look("one");
-    course.next();
-    // The second was read already.
-    expect(course.open.value?.id).toBe("three");
-    course.next();
-    expect(course.progressOf("c1", FIRST_WEEK.articles)).toBe(3);
-    course.tick("one", false);
-    expect(course.progressOf("c1", FIRST_WEEK.articles)).toBe(2);
-  });
-
-  it("is one agent's own on a device, and still there tomorrow", async () => {
-    const { course, shelf } = open();
-    await settled();
-    course.tick("one", true);
-    const tomorrow = open({ page: "collections", collection: "c1" }, shelf);
-    await settled();
-    expect([...tomorrow.course.read.value]).toEqual(["one"]);
-    const colleague = open({ page: "collections", collection: "c1" }, shelf, TOMAS);
-    await settled();
-    expect([...colleague.course.read.value]).toEqual([]);
-  });
-
-  it("of what is needed most is made by itself", async () => {
-    const { course } = open({ page: "collections", collection: "needed" });
-    await settled();
-    expect(course.articles.value.map(({ id }) => id)).toEqual(["three"]);
-    course.look("three");
-    course.next();
-    expect(course.progressOf("needed", course.articles.value)).toBe(1);
   });
 });

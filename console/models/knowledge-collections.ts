@@ -3,7 +3,8 @@ import type { Fault } from "../../protocol/fault.ts";
 import type { Http, Shelf } from "../ports.ts";
 import type { ArticleState, List, Visibility } from "../resources.ts";
 import { EDIT } from "./kept.ts";
-import { type CollectionEdit, edited, isWhole, moveOf, withEdit } from "./knowledge-collection-edits.ts";
+import { type CollectionEdit, edited, isWhole, moveOf, saysLanguage, withEdit } from "./knowledge-collection-edits.ts";
+import { type Called, trimmed } from "./knowledge-collection-names.ts";
 import { createMinted } from "./minted.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
@@ -25,9 +26,8 @@ export interface CollectedArticle {
 }
 
 /** Articles in an order: a course for the team, or first steps for visitors. */
-export interface Collection {
+export interface Collection extends Called {
   readonly id: string;
-  readonly name: string;
   readonly visibility: Visibility;
   readonly articles: readonly CollectedArticle[];
 }
@@ -121,10 +121,13 @@ export function createCollections(
   async function store(own: string) {
     for (let tries = 1; ; tries++) {
       const before = stored.peek().find((one) => one.id === own);
-      const sent = editsOf(own).filter(isWhole);
+      const sent = editsOf(own).filter((edit) => isWhole(edit, before?.locale));
       if (!before || sent.length === 0) return;
       const after = sent.reduce(edited, before);
-      const body = { ...bodyOf(after), was: bodyOf(before) };
+      const { name, names } = after;
+      // Unless somebody says it, what is put in next may still tell in which language the name is.
+      const called = sent.some(saysLanguage) && { locale: after.locale, names: trimmed(names) };
+      const body = { ...bodyOf(after), ...called, was: { ...bodyOf(before), names: trimmed(before.names) } };
       const answer = await http<Collection>("PUT", `/api/collections/${own}`, body);
       if (!answer.ok && answer.fault.code === "stale" && tries < TRIES && (await fetch())) continue;
       // What was not refused but never came, or came too late each time, waits for the next edit.
@@ -134,13 +137,13 @@ export function createCollections(
         if (!waits) setEdits(own, left);
         // Another site's are here by now.
         if (!answer.ok || !stored.peek().some((one) => one.id === own)) return;
-        // The name as it is being written: the server takes the space off its end.
-        const now = { ...answer.value, name: after.name };
+        // The names as they are being written: the server takes the space off their ends.
+        const now = { ...answer.value, name, names };
         keep(stored.peek().map((one) => (one.id === own ? now : one)));
       });
       if (!answer.ok && !waits) await fetch();
       fault.value = answer.ok ? undefined : answer.fault;
-      if (answer.ok && tries > 1) toasts.show((t) => t.collectionMet(after.name));
+      if (answer.ok && tries > 1) toasts.show((t) => t.collectionMet(name));
       return;
     }
   }
@@ -184,7 +187,11 @@ export function createCollections(
     untracked(() => {
       hold(site);
       for (const [own, some] of edits.peek()) {
-        setEdits(own, some.filter(isWhole));
+        const locale = stored.peek().find((one) => one.id === own)?.locale;
+        setEdits(
+          own,
+          some.filter((edit) => isWhole(edit, locale)),
+        );
         due.add(own);
       }
       // What waits is sent on top of what has come: until then we may hold another site's.

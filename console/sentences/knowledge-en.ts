@@ -37,6 +37,8 @@ export const knowledgeEn = {
   newCollection: "New collection",
   createCollection: "Create collection",
   collectionName: "Name of the collection",
+  nameMissing: "missing",
+  nameMissingHint: "Where a name is missing, readers see another language’s.",
   collectionMet: (name: string) => `“${name}” was changed meanwhile. It now has those changes and yours.`,
   backToCollections: "Back to collections",
   course: "Course for the team",

@@ -33,6 +33,8 @@ export const knowledgeZhHans: typeof knowledgeEn = {
   newCollection: "新建合集",
   createCollection: "创建合集",
   collectionName: "合集名称",
+  nameMissing: "缺少",
+  nameMissingHint: "缺少名称时，读者会看到其他语言的名称。",
   collectionMet: (name) => `“${name}”在此期间有改动，现已与您的改动合并。`,
   backToCollections: "返回合集",
   course: "团队课程",

@@ -56,6 +56,7 @@ export const securityEn = {
   /** Fields that are changed; others are shown by their own name. */
   fields: {
     name: "Name",
+    names: "Names in other languages",
     email: "Email",
     role: "Role",
     sites: "Sites",

@@ -54,6 +54,7 @@ export const securityZhHans: typeof securityEn = {
   },
   fields: {
     name: "名称",
+    names: "其他语言的名称",
     email: "邮箱",
     role: "角色",
     sites: "网站",

@@ -174,7 +174,7 @@ describe("a collection", () => {
     await page.reload();
     await page.getByText(say.readOf(1, 3)).waitFor();
     expect(await order()).toEqual(["Ending a chat kindly", "Saying hello well", "Passing a question on"]);
-    expect(await name.inputValue()).toBe("Your first week");
+    expect(await page.getByRole("textbox", { name: "English" }).inputValue()).toBe("Your first week");
   });
 });
 

@@ -1,6 +1,7 @@
-import { fireEvent, screen, waitFor } from "@testing-library/preact";
+import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createFakeKnowledge, type FakeKnowledge, write } from "../../fake-knowledge.ts";
+import { SITE } from "../../fake-line.ts";
 
 let knowledge: FakeKnowledge;
 beforeEach(() => {
@@ -32,7 +33,8 @@ describe("a collection", () => {
     app.router.go({ page: "collections", collection: "new" });
     expect((await field()).value).toBe("First steps");
 
-    knowledge.server["POST /collections"] = { id: "c2", name: "First steps", visibility: "internal", articles: [] };
+    const made = { id: "c2", name: "First steps", locale: "en", names: {} };
+    knowledge.server["POST /collections"] = { ...made, visibility: "internal", articles: [] };
     fireEvent.submit((await field()).form as HTMLFormElement);
     await screen.findByRole("heading", { name: "First steps" });
     expect(app.router.route.value).toEqual({ page: "collections", collection: "c2" });
@@ -51,5 +53,31 @@ describe("a collection", () => {
     fireEvent.click(await screen.findByRole("button", { name: "Read, next" }));
     await screen.findByText("1 of 3 read");
     await screen.findByRole("heading", { name: "Refunds" });
+  });
+
+  it("of a site in several languages is named in each, with a mark where a name is missing and what is shown there", async () => {
+    const app = await knowledge.open("/console/collections/c1");
+    const alone = await screen.findByRole("textbox", { name: "Name of the collection" });
+    expect(alone).toHaveProperty("value", "First week");
+    app.session.siteChanged({ ...SITE, locales: ["en", "zh-Hans"] } as never);
+    const names = within(await screen.findByRole("group", { name: "Name of the collection" }));
+    const field = (name: string) => names.getByRole<HTMLInputElement>("textbox", { name });
+    expect([field("English").value, field("English").lang]).toEqual(["First week", "en"]);
+    const chinese = field("简体中文 missing");
+    expect([chinese.value, chinese.lang, chinese.placeholder]).toEqual(["", "zh-Hans", "First week"]);
+    names.getByText(/readers see another language/);
+    write(chinese, "第一周");
+    await waitFor(() => expect(knowledge.asked.at(-1)).toContain('"locale":"en","names":{"zh-Hans":"第一周"}'));
+    expect(field("简体中文")).toBe(chinese);
+    expect(names.queryByText(/readers see another language/)).toBeNull();
+  });
+
+  it("is called by its name in the agent's language, whichever its own is", async () => {
+    const all = knowledge.server["GET /collections"] as { items: object[] };
+    all.items = all.items.map((one) => ({ ...one, name: "第一周", locale: "zh-Hans", names: { en: "First week" } }));
+    const app = await knowledge.open("/console/collections/c1");
+    await screen.findByRole("heading", { name: "First week" });
+    app.router.go({ page: "collections" });
+    await screen.findByRole("link", { name: /First week/ });
   });
 });

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Icon } from "../../../ui/icon.tsx";
 import { chevronLeft, globe, lock, plus } from "../../../ui/icons.ts";
+import { nameFor, namesWanted } from "../../models/knowledge-collection-names.ts";
 import { NEEDED } from "../../models/knowledge-collections.ts";
 import type { Suggested } from "../../resources.ts";
 import { saidOf } from "../../sentences/faults.ts";
@@ -11,6 +12,7 @@ import { Failed, Nowhere } from "../nowhere.tsx";
 import { IconButton } from "../tip.tsx";
 import { Wrong } from "../wrong.tsx";
 import { ArticleFinder } from "./article-finder.tsx";
+import { CollectionNames } from "./collection-names.tsx";
 import { CollectionOrder } from "./collection-order.tsx";
 import { Delete } from "./delete.tsx";
 import { Progress } from "./progress.tsx";
@@ -18,7 +20,7 @@ import { Reading } from "./reading.tsx";
 
 /** One collection: its articles in their order, and the one that is being read beside them. */
 export function CollectionView() {
-  const { collections, course, router } = useApp();
+  const { collections, course, router, session, locale } = useApp();
   const t = useSentences();
   const route = router.route.value;
   const needed = route.page === "collections" && route.collection === NEEDED;
@@ -35,6 +37,8 @@ export function CollectionView() {
       </Nowhere>
     );
   const articles = course.articles.value;
+  const called = collection && nameFor(collection, locale.value);
+  const inEach = collection && namesWanted(collection, session.site.value?.locales ?? []).length > 1;
   const counts = needed || collection?.visibility === "internal";
   return (
     <div class="page page-course">
@@ -45,8 +49,8 @@ export function CollectionView() {
             label={t.backToCollections}
             onClick={() => router.go({ page: "collections" })}
           />
-          {needed ? (
-            <h1 class="bar-title clip">{t.neededTitle}</h1>
+          {needed || inEach ? (
+            <h1 class="bar-title clip">{needed ? t.neededTitle : called || t.untitled}</h1>
           ) : (
             <>
               <h1 class="sr">{collection?.name || t.untitled}</h1>
@@ -63,7 +67,9 @@ export function CollectionView() {
           )}
         </header>
         <div class="course-body">
-          {needed ? <p class="small muted">{t.neededLead}</p> : <Readers />}
+          {needed && <p class="small muted">{t.neededLead}</p>}
+          {inEach && <CollectionNames collection={collection} />}
+          {!needed && <Readers />}
           <Wrong say={fault && saidOf(fault, t)} />
           {counts && articles.length > 0 && (
             <Progress read={articles.filter(({ id }) => course.read.value.has(id)).length} of={articles.length} />

@@ -1,5 +1,6 @@
 import { Icon } from "../../../ui/icon.tsx";
 import { chevronLeft, globe, lock, plus, trendingUp } from "../../../ui/icons.ts";
+import { nameFor } from "../../models/knowledge-collection-names.ts";
 import { type Collection, NEEDED, NEW } from "../../models/knowledge-collections.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
@@ -65,15 +66,15 @@ function List() {
 }
 
 function Card({ collection }: { collection: Collection }) {
-  const { course } = useApp();
+  const { course, locale } = useApp();
   const t = useSentences();
-  const { id, name, visibility, articles } = collection;
+  const { id, visibility, articles } = collection;
   const own = visibility === "internal";
   return (
     <Link class="shelf-card" to={{ page: "collections", collection: id }}>
       <Icon d={own ? lock : globe} size={18} />
       <span class="shelf-text">
-        <b class="medium">{name || t.untitled}</b>
+        <b class="medium">{nameFor(collection, locale.value) || t.untitled}</b>
         <span class="small muted">
           {own ? t.course : t.firstSteps} · {t.articlesIn(articles.length)}
         </span>
