@@ -28,7 +28,7 @@ function Name({ collection, locale }: { collection: Collection; locale: string }
   const id = useId();
   const name = nameIn(collection, locale);
   return (
-    <div class="course-name-in">
+    <>
       <label class="small" for={id}>
         <span lang={locale}>{languageName(locale)}</span>
         {name === "" && <span class="badge badge-warn">{t.nameMissing}</span>}
@@ -43,6 +43,6 @@ function Name({ collection, locale }: { collection: Collection; locale: string }
         value={name}
         onInput={(event) => collections.edit({ type: "name", locale, name: event.currentTarget.value })}
       />
-    </div>
+    </>
   );
 }
