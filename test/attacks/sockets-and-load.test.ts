@@ -221,6 +221,19 @@ describe("A flood that is nearly over its limit", () => {
     expect(garbled).toMatchObject({ ok: false, fault: { code: "limited" } });
   });
 
+  test("of questions on the owner's own help host is refused there as anywhere, with a time to wait", async () => {
+    const host = "help.shop.example";
+    await desk.desk.sites.change(desk.owner.actor, desk.shop.id, { helpHost: host });
+    await drain("suggest", subscriberOf(""));
+    const answer = await desk.ask("GET", "/en?q=returns", { headers: { host } });
+    expect(answer).toMatchObject(limited);
+    expect(waits(answer)).toBeGreaterThan(0);
+    expect(await desk.ask("POST", "/nowhere", { headers: { host } })).toMatchObject({
+      status: 404,
+      fault: "not-found",
+    });
+  });
+
   test("of anything is refused to the address, but for files", async () => {
     await drain("address", subscriberOf(""));
     expect(await desk.ask("GET", "/api/session")).toMatchObject(limited);

@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import type { HttpEnv } from "../env.ts";
+import { onNotFound } from "../problem.ts";
 import { createHelpPages, type HelpDesk, type HelpEnv, type HelpParts } from "./routes.ts";
 
 /** What the widget on the pages asks of the owner's own host. */
@@ -32,6 +33,10 @@ export function createHelpMounts(desk: HelpDesk, parts: HelpParts): HelpMounts {
       return next();
     })
     .route("/", pages);
+  // It is an app of its own, which would answer a refusal with 500 and print it: what is refused here is refused as anywhere.
+  hosted.notFound(onNotFound as never).onError((error) => {
+    throw error;
+  });
   return {
     byKey: byKey as unknown as Hono<HttpEnv>,
     async byHost(c, next) {
