@@ -45,7 +45,7 @@ export function createDelivery(parts: {
       if (closed) return;
       const wait = AGAIN_AFTER_MS[row.tries];
       const over = wait === undefined || isPermanent(error);
-      if (over) parts.log(error);
+      if (over) parts.log(withoutAddresses(error));
       await store
         .write((db) =>
           over ? mailDone(db, row.id, clock.now()) : mailFailed(db, row.id, row.tries + 1, clock.now() + wait),
@@ -71,4 +71,14 @@ export function createDelivery(parts: {
       carrier.close();
     },
   };
+}
+
+/** Looked for where it begins and at none of its letters after, or a long answer would take its length twice over. */
+const ADDRESS = /(?<![^\s<>@])[^\s<>@]+@[^\s<>@]+/g;
+
+/** What went wrong, and not for whom: who is erased would stay in the log. SMTP names them in its words, and in the error's fields. */
+function withoutAddresses(error: unknown): Error {
+  const { message, code, command, responseCode } = error as Error &
+    Record<"code" | "command" | "responseCode", unknown>;
+  return Object.assign(new Error(String(message).replace(ADDRESS, "…")), { code, command, responseCode });
 }
