@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { matchedRoutes } from "hono/route";
 import { type Fault, fault, Refusal, statusOf } from "../../protocol/faults.ts";
 import type { HttpEnv } from "./env.ts";
 
@@ -22,7 +23,7 @@ const BROKE_AFTER_MS = 5_000;
 /** The one boundary of HTTP: expected refusals keep their fault, bugs become `unavailable` and a line in the log. */
 export function onError(log: (error: unknown, about: object) => void): ErrorHandler<HttpEnv> {
   return (error, c) => {
-    const about = { method: c.req.method, path: c.req.path };
+    const about = { method: c.req.method, path: routeOf(c) };
     if (error instanceof Refusal) {
       if (error.cause !== undefined) log(error.cause, about);
       return problem(error.fault);
@@ -35,6 +36,11 @@ export function onError(log: (error: unknown, about: object) => void): ErrorHand
     log(error, about);
     return problem(fault("unavailable", "Something broke on our side", { afterMs: BROKE_AFTER_MS }));
   };
+}
+
+/** Which route it was, as it is written: an invitation's address, a file's or that of a way out of mail holds what opens it. */
+function routeOf(c: Context): string {
+  return matchedRoutes(c).find(({ method }) => method !== "ALL")?.path ?? "no route";
 }
 
 /** Whether the client left in the middle of what it sent. */

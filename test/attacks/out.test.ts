@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { securityEn } from "../../console/sentences/security-en.ts";
 import { securityZhHans } from "../../console/sentences/security-zh-hans.ts";
 import { ACTIONS } from "../../server/desk/people/audit.ts";
+import type { Limit } from "../../server/limits.ts";
 import { mintId } from "../../server/store/ids.ts";
 import { SHOP } from "../support/desk.ts";
+import { openHttpDesk } from "../support/http-desk.ts";
 import { cookieOf, OWNER, openTarget, PASSWORD, type Target } from "./target.ts";
 
 /* What goes out, and must not: notes and agents' addresses to visitors, secrets and line breaks to the log, our own code to anybody. */
@@ -84,6 +86,17 @@ describe("The log", () => {
       }
     }
   });
+});
+
+test("Where something breaks, the log says which route, and not the address: it holds what opens an invitation", async () => {
+  const take = async (limit: Limit) => {
+    if (limit === "invitation") throw new Error("It broke");
+  };
+  const desk = await openHttpDesk({ limits: { take, giveBack: take, assertRoom: () => {} } });
+  const body = { password: PASSWORD };
+  expect((await desk.ask("POST", "/api/invitations/in_0123456789secret", { body })).status).toBe(503);
+  expect(desk.errors).toEqual([{ err: expect.any(Error), method: "POST", path: "/api/invitations/:token" }]);
+  await desk.close();
 });
 
 describe("The audit log", () => {
