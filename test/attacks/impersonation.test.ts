@@ -263,6 +263,15 @@ describe("another's conversation", () => {
     expect((await command(stranger, post)).fault).toBe("not-found");
   });
 
+  test("is not found either while it is fresh in memory: right after its visitor wrote in it", async () => {
+    const stranger = await target.visitor();
+    const post = () => ({ type: "post", conversation: ana.conversation, id: mintId(), text: "One more" });
+    for (const token of [ana.token, stranger, ana.token, stranger]) {
+      const answer = await command(token, post());
+      expect(answer.fault).toBe(token === stranger ? "not-found" : undefined);
+    }
+  });
+
   test("hears no typing of a stranger, and tells them nothing", async () => {
     const [own, stranger] = [target.dialVisitor({ token: ana.token }), target.dialVisitor({})];
     await Promise.all([own.answer, stranger.answer]);
