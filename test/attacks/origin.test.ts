@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { SHOP } from "../support/desk.ts";
+import { CAFE, SHOP } from "../support/desk.ts";
 import { openTarget, type Target } from "./target.ts";
 
 let target: Target;
@@ -30,7 +30,33 @@ describe("a handshake", () => {
     expect(agent).not.toHaveProperty("hello");
   });
 
-  test("without an origin is a foreign one for visitors", async () => {
+  test("from another site's page is refused for visitors, and from any site's page for an agent's cookie", async () => {
+    expect(await target.dialVisitor({}, CAFE).answer).toMatchObject({ fault: { code: "forbidden" } });
+    for (const origin of [SHOP, CAFE]) {
+      const { answer } = target.dialAgent({ cookie: target.ownerCookie, origin });
+      expect(await answer).toMatchObject({ fault: { code: "forbidden" } });
+    }
+  });
+
+  test("from another site's page, or by long polling from nowhere, is refused as well", async () => {
+    const path = "/socket.io/?EIO=4&transport=polling";
+    const visitor = `40/visitor,{"v":1,"site":"${target.shop.publicKey}"}`;
+    for (const [packet, from] of [
+      [visitor, { origin: CAFE }],
+      [visitor, {}],
+      ['40/agent,{"v":1}', { origin: SHOP, cookie: target.ownerCookie }],
+    ] as const) {
+      const headers = { ...from, "content-type": "text/plain" };
+      const opened = await target.ask("GET", path, { headers });
+      const { sid } = JSON.parse(opened.text.slice(1)) as { sid: string };
+      await target.ask("POST", `${path}&sid=${sid}`, { headers, body: packet });
+      const told = (await target.ask("GET", `${path}&sid=${sid}`, { headers })).text;
+      expect(told).toMatch(/^44\/(visitor|agent),.*"code":"forbidden"/);
+      expect(told).not.toContain("hello");
+    }
+  });
+
+  test("with an empty origin is a foreign one for visitors", async () => {
     const line = target.dialVisitor({}, "");
     expect(await line.answer).not.toHaveProperty("hello");
   });
@@ -66,10 +92,7 @@ describe("CORS", () => {
     ] as const) {
       const { headers } = await target.ask(method, path, { headers: { origin }, as: target.ownerCookie });
       expect([path, headers["access-control-allow-credentials"]]).toEqual([path, undefined]);
-      const allowed = headers["access-control-allow-origin"];
-      // A refusal is readable for its page, and holds nothing; what holds something is never reflected.
-      if (path !== `/api/widget/${key}` && path !== `/api/widget/${key}/commands`)
-        expect([path, allowed]).toEqual([path, undefined]);
+      expect([path, headers["access-control-allow-origin"]]).toEqual([path, undefined]);
     }
     const answer = await target.ask("GET", `/api/widget/${key}`, { headers: { origin } });
     expect(answer.fault).toBe("forbidden");
@@ -138,8 +161,21 @@ describe("the console", () => {
       headers: { ...headers, origin: target.url },
     });
     expect(made.text).not.toContain("evil.example");
-    const page = await target.ask("GET", `/help/${target.shop.publicKey}/`, { headers: { host: "evil.example" } });
-    expect(page.text).not.toMatch(/(href|src|action)="(https?:)?\/\/evil\.example/);
+    const help = `/help/${target.shop.publicKey}`;
+    const article = { title: "Returns", body: "Send it back.", locale: "en", visibility: "public", state: "published" };
+    const as = target.ownerCookie;
+    await target.ask("POST", `/api/sites/${target.shop.id}/articles`, { as, body: article });
+    for (const path of ["/en", "/en/returns", "/en/feed.xml", "/sitemap.xml", "/robots.txt"]) {
+      const { text } = await target.ask("GET", help + path, { headers });
+      // It says where it is, and not where it was told that it is: only what a page may connect to follows that.
+      expect(text).toMatch(/http:\/\/localhost:\d+\/help/);
+      expect([path, text.includes("evil.example")]).toEqual([path, false]);
+    }
+    for (const path of [help, "/", "/docs/embedding", "/docs/embedding/README"]) {
+      const answer = await target.ask("GET", path, { headers });
+      expect(answer.status).toBeLessThan(400);
+      expect([path, answer.headers.location, answer.text].join()).not.toContain("evil.example");
+    }
   });
 });
 
@@ -155,6 +191,21 @@ describe("an address", () => {
     const { headers, status } = await target.ask("GET", path);
     if (status >= 300 && status < 400) expect(headers.location).toMatch(/^\/(?![/\\])/);
     expect(headers.location ?? "").not.toMatch(/^(https?:)?\/\/evil/);
+  });
+
+  test.each([
+    "//evil.example/",
+    "/%2f%2fevil.example/",
+    "/%5c%5cevil.example/",
+    "/%2f%5cevil.example//",
+    "/en/%2f%2fevil.example/",
+  ])("like %s on a site's own help host leads to nobody else", async (path) => {
+    const host = "help.cafe.example";
+    await target.desk.sites.change(target.owner, target.cafe.id, { helpHost: host });
+    const { headers, status } = await target.ask("GET", path, { headers: { host } });
+    expect(status).toBe(301);
+    expect(headers.location).toMatch(/^\/(?![/\\])/);
+    expect(new URL(headers.location ?? "", "https://help.cafe.example").host).toBe(host);
   });
 
   test.each([
