@@ -3,6 +3,7 @@ import { v7 } from "uuid";
 import type { ArticleCard, Event } from "../../protocol/event.ts";
 import type { AgentId, ArticleId, EventId } from "../../protocol/ids.ts";
 import { NOT_TYPING, type Typing, typed } from "../../protocol/typing.ts";
+import { plainName } from "../plain-name.ts";
 import type { Line } from "../ports.ts";
 import type { Suggested } from "../resources.ts";
 import type { ArticleBody } from "./article-body.ts";
@@ -277,7 +278,7 @@ export function createComposer(
     picker.trigger.value = undefined;
     const put = (middle: string) => setText(before + middle + after, before.length + middle.length);
     if (choice.kind === "reply") {
-      const visitor = threads.current.peek()?.conversation.peek()?.visitor?.name;
+      const visitor = plainName(threads.current.peek()?.conversation.peek()?.visitor?.name);
       put(
         fillBlanks(choice.reply.text, {
           visitor,

@@ -3,6 +3,7 @@ import type { Event } from "../../protocol/event.ts";
 import type { AgentHello } from "../../protocol/hello.ts";
 import type { Link } from "../../protocol/link.ts";
 import { givenName } from "../../ui/initials.ts";
+import { plainName } from "../plain-name.ts";
 import { saidOf } from "../sentences/faults.ts";
 import type { Composer } from "./composer.ts";
 import type { Outbox, Pending } from "./outbox.ts";
@@ -53,7 +54,7 @@ export function createUndo(
       toasts.close(offer.toast);
       uploads.forget(offer.one.files ?? []);
     }
-    const name = threads.of(event.conversation).conversation.peek()?.visitor?.name;
+    const name = plainName(threads.of(event.conversation).conversation.peek()?.visitor?.name);
     const run = () => void takeBack(one, event);
     const sent: Toast["say"] = (t) => t.sentTo(name ? givenName(name) : t.visitor);
     offer = { one, toast: toasts.show(sent, { say: (t) => t.undo, run }, UNDO_MS), run };

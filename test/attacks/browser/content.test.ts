@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { mintId } from "../../../server/store/ids.ts";
 import { openStage, type Stage } from "../../browser/stage.ts";
 
 /* Hostile words in a real browser, in the widget on somebody's page and in the console: they are seen as they were written, and nothing of them runs. */
@@ -67,21 +68,80 @@ test("What a visitor writes runs neither in their widget nor in the agent's cons
   for (const page of [visitor.page, agent.page]) expect(await page.title()).not.toContain("pwned");
   expect(dialogs).toEqual([]);
 
-  // Marks that pile up stay in their own line: what stands above and below can be read.
-  const bubble = visitor.bubble("e\u0301").last();
-  const box = await bubble.boundingBox();
-  expect(box?.height).toBeLessThan(400);
-  // A name from another alphabet does not pass for one of ours where it is a link.
-  const hosts = await visitor.page.evaluate(() => {
-    const root = document.querySelector("deskbell-widget")?.shadowRoot;
-    return [...(root?.querySelectorAll<HTMLAnchorElement>(".msg a") ?? [])].map(({ host, textContent }) => [
-      host,
-      textContent,
-    ]);
-  });
-  for (const [host, text] of hosts) if (host?.startsWith("xn--")) expect(text).toContain("xn--");
+  for (const { page } of [visitor, agent]) {
+    // Marks that pile up stay in their own bubble: what stands above and below can be read.
+    const bubble = page.locator(".bubble", { hasText: "e\u0301" }).last();
+    expect((await bubble.boundingBox())?.height).toBeLessThan(400);
+    expect(await bubble.evaluate((element) => getComputedStyle(element).overflow)).toMatch(/^(hidden|clip)$/);
+    // A name from another alphabet does not pass for one of ours where it is a link.
+    const links = page.locator(".bubble a", { hasText: "xn--" });
+    expect(await links.allTextContents()).toEqual(["https://xn--pple-43d.com", "https://xn--pple-43d.com"]);
+  }
   await visitor.page.context().close();
   await agent.page.context().close();
+});
+
+test("What a visitor says of themselves, their page and their files runs not in the console, and stays in its place", async () => {
+  const { demo } = stage;
+  const base = `${demo.server.url}/api/widget/${demo.siteKey}`;
+  const [markup = "", , , , link = ""] = RUNS;
+  const headers = { origin: demo.shop.url, "content-type": "application/json" };
+  const { token } = (await ask("/visitors", {})) as { token: string };
+  const authorization = { authorization: `Bearer ${token}` };
+  const said = `<img src=x onerror=alert(1)>\u202e\u2066${ZALGO.slice(0, 30)}`;
+  const file = new FormData();
+  file.set("file", new Blob(["words"]), `${markup}.txt`);
+  const upload = { method: "POST", body: file, headers: { origin: demo.shop.url, ...authorization } };
+  const sent = (await (await fetch(`${base}/files`, upload)).json()) as { file: { id: string } };
+  await ask("/commands", { type: "contact", name: said });
+  const conversation = mintId();
+  await ask("/commands", {
+    type: "post",
+    conversation,
+    id: mintId(),
+    text: "About my kakistocracy",
+    files: [sent.file.id],
+    page: { url: "javascript:document.title='pwned'", title: markup },
+    tracked: [{ name: said, meta: { "<img src=x onerror=alert(1)>": link, zalgo: ZALGO.slice(0, 100) } }],
+    asked: { q: markup, shown: [] },
+  });
+  await ask("/commands", { type: "resolve", conversation });
+  await ask("/commands", {
+    type: "rate",
+    conversation,
+    episode: 1,
+    solved: false,
+    comment: markup + ZALGO.slice(0, 900),
+  });
+  await ask("/commands", { type: "post", conversation, id: mintId(), text: "Still my kakistocracy" });
+
+  const agent = await stage.agent();
+  const { page } = agent;
+  await agent.opens("kakistocracy");
+  await page.locator(".details").getByText("zalgo").waitFor();
+  await page.locator(".rated").waitFor();
+  expect(await inventory(page)).toEqual(NOTHING);
+  expect(await page.title()).not.toContain("pwned");
+  for (const place of [".tracked-properties", ".rated .said", ".details .who-name > span"])
+    expect([place, await page.locator(place).evaluate((one) => getComputedStyle(one).overflowX)]).toEqual([
+      place,
+      "hidden",
+    ]);
+  // Beside our own words a name turns nothing round, and is no higher than a line.
+  const names = await page.locator(".who-name, .conv-name, .meta, .writer").allTextContents();
+  for (const name of names) expect(name).not.toMatch(/[\u202a-\u202e\u2066-\u2069]|\p{M}{5}/u);
+  await page.context().close();
+
+  async function ask(path: string, body: object): Promise<unknown> {
+    const who = path === "/visitors" ? {} : authorization;
+    const answer = await fetch(base + path, {
+      method: "POST",
+      headers: { ...headers, ...who },
+      body: JSON.stringify(body),
+    });
+    expect([path, answer.ok]).toEqual([path, true]);
+    return answer.json();
+  }
 });
 
 test("What an agent writes, with markup in their own name, runs not in the widget", async () => {
@@ -91,10 +151,22 @@ test("What an agent writes, with markup in their own name, runs not in the widge
   await visitor.sendsToAPerson();
   await visitor.sees("A question for the attacker");
   const agent = await stage.agent();
+  const rename = await agent.page.evaluate(
+    (name) =>
+      fetch("/api/session", {
+        method: "PATCH",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ name }),
+      }).then(({ status }) => status),
+    `Eve ${RUNS[0]?.slice(0, 90)}`,
+  );
+  expect(rename).toBe(200);
   await agent.opens("A question for the attacker");
   for (const text of RUNS) await agent.answers(text);
   await visitor.sees("onload");
   await expect.poll(() => visitor.bubble("constructor").count()).toBeGreaterThan(0);
+  // It is told who answers.
+  await visitor.sees(/^Eve/);
   expect(await inventory(visitor.page)).toEqual(NOTHING);
   expect(await visitor.page.title()).not.toContain("pwned");
   await visitor.page.context().close();
