@@ -88,6 +88,29 @@ describe("The log", () => {
   });
 });
 
+test("What was typed and not sent is told to nobody, whatever comes with a pulse or is looked up", async () => {
+  const line = target.dialVisitor({});
+  await line.answer;
+  const working = target.dialAgent({ cookie: (await target.hire("Nils")).cookie });
+  await working.answer;
+  const conversation = mintId();
+  await line.send({ type: "post", conversation, id: mintId(), text: "Hello" });
+  await working.send({ type: "open", conversation });
+  const draft = "I never sent my antidisestablishment";
+  line.socket.emit("pulse", {
+    type: "typing",
+    conversation,
+    on: true,
+    text: draft,
+    by: { kind: "agent", name: draft },
+  });
+  const path = `/api/widget/${target.shop.publicKey}/suggest?q=${encodeURIComponent(draft)}`;
+  expect((await target.ask("GET", path, { headers: { origin: SHOP } })).status).toBe(200);
+  await expect.poll(() => JSON.stringify(working.heard)).toContain('"typing"');
+  for (const told of [working.heard, await working.send({ type: "open", conversation }), target.logged])
+    expect(JSON.stringify(told)).not.toContain("antidisestablishment");
+});
+
 test("Where something breaks, the log says which route, and not the address: it holds what opens an invitation", async () => {
   const take = async (limit: Limit) => {
     if (limit === "invitation") throw new Error("It broke");
