@@ -87,6 +87,17 @@ describe("another site's admin", () => {
     expect((await asSten("POST", `/api/conversations/${conversation}/commands`, assign)).fault).toBe("not-found");
   });
 
+  test("is given none of its conversations, whoever of it names them", async () => {
+    for (const agent of [sten.actor.id, "01a20c50-0000-7000-8000-000000000000"]) {
+      const answer = await target.ask("POST", `/api/conversations/${conversation}/commands`, {
+        as: noor.cookie,
+        body: { type: "assign", conversation, agent, was: null },
+      });
+      expect([answer.fault, answer.body.fault]).toEqual(["not-found", expect.objectContaining({ field: "agent" })]);
+      expect(answer.text).not.toContain("Sten");
+    }
+  });
+
   test("finds nothing of it by search, count, export, list or inbox of their own", async () => {
     const { cafe } = target;
     for (const path of [
