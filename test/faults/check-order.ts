@@ -83,6 +83,10 @@ export function checkSyncs({ ops }: History, report: Report): void {
       }
       next += 1;
     }
+    if (next - 1 > Math.max(op.head ?? 0, command.after)) {
+      const says = `${person} was told that the head is ${op.head}, and got ${next - 1} with it`;
+      report({ rule: "D7", kind: "order", says, about: command.conversation });
+    }
     if (!op.more && next <= (op.head ?? 0)) {
       report({
         rule: "D7",
