@@ -119,7 +119,7 @@ export function createApp(agent: string, entrance: Common, line: Line, around: S
   });
   const composer = createComposer(door, articleBody, session, threads, outbox, drafts, picker, said, uploads);
   const answerOnce = createAnswerOnce(http, router, threads, toasts);
-  const actions = answerOnce.beside(createActions(link, router, session, threads, inbox, overlays, toasts));
+  const actions = answerOnce.beside(createActions(link, router, session, threads, inbox, outbox, overlays, toasts));
   const details = createDetails(http, session, threads, toasts);
   const knowledge = createKnowledge(http, router, session);
   const editor = createEditor(http, createKeeper(http, own, clock.read), router, session, knowledge);

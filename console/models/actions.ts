@@ -5,6 +5,7 @@ import type { AgentId } from "../../protocol/ids.ts";
 import type { Link } from "../../protocol/link.ts";
 import { saidOf } from "../sentences/faults.ts";
 import type { Inbox } from "./inbox.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Overlays } from "./overlays.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
@@ -33,6 +34,7 @@ export function createActions(
   session: Session,
   threads: Threads,
   inbox: Inbox,
+  outbox: Pick<Outbox, "tookBack">,
   overlays: Overlays,
   toasts: Toasts,
 ): Actions {
@@ -114,7 +116,8 @@ export function createActions(
     },
     async redact(target) {
       const conversation = current();
-      if (conversation) await run({ type: "redact", conversation: conversation.id, target });
+      if (!conversation || !(await run({ type: "redact", conversation: conversation.id, target }))) return;
+      outbox.tookBack(conversation.id, target);
     },
     read() {
       const conversation = current();

@@ -47,7 +47,16 @@ beforeEach(async () => {
   const session = { site: signal(SITE), agent: signal(MARA), live: signal(true) } as never;
   inbox = createInbox(line.link, router, session);
   const threads = createThreads(line.link, router);
-  actions = createActions(line.link, router, session, threads, inbox, createOverlays(), createToasts());
+  actions = createActions(
+    line.link,
+    router,
+    session,
+    threads,
+    inbox,
+    { tookBack() {} },
+    createOverlays(),
+    createToasts(),
+  );
   onTestFinished(() => {
     inbox.dispose();
     threads.dispose();

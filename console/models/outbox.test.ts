@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { EventOf } from "../../protocol/event.ts";
 import type { EventId } from "../../protocol/ids.ts";
 import {
   byAgent,
@@ -23,6 +24,9 @@ const post = (id: EventId = ID, text = "Hello"): Written => ({
   text,
   seen: 0,
 });
+
+const takenBack = (target: number) =>
+  ({ ...posted(2, ""), type: "redacted", target, ...byAgent(MARA) }) as unknown as EventOf<"redacted">;
 
 function start(shelf = createMemoryShelf()) {
   const line = createFakeLine();
@@ -163,6 +167,22 @@ describe("the outbox", () => {
       await later.line.reply({ ok: false, fault: { code: "stale", message: "", retry: "never", events } });
       expect(posts(later.line).at(-1)).toEqual({ ...post(), seen: 3 });
       expect(held).not.toHaveBeenCalled();
+    });
+
+    it.each([
+      ["by its event", ({ line }: ReturnType<typeof start>) => line.tell("event", takenBack(1))],
+      ["by an answer", ({ outbox }: ReturnType<typeof start>) => outbox.tookBack(CONVERSATION, 1)],
+    ])("offers nothing that was taken back, told %s, and keeps no word of it", async (_, tell) => {
+      await acknowledged();
+      const note = "01976d80-0000-7000-8000-0000000000ac" as EventId;
+      at.outbox.send({ type: "note", conversation: CONVERSATION, id: note, text: "Aside" });
+      await at.line.reply({ ok: true, event: { ...posted(1, "Aside", { id: note }), type: "noted" } as never });
+      tell(at);
+      expect(at.shelf.keys("sent.")).toEqual([`sent.${note}`]);
+      at.line.answer = opens(1);
+      at.line.tell("hello", hello([], "two"));
+      await settled();
+      expect(posts(at.line)).toEqual([post()]);
     });
 
     it("waits for the visitor to bring back a conversation that is gone", async () => {

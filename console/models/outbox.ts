@@ -23,6 +23,8 @@ export interface Pending {
   readonly at: string;
   /** Counts what was written: no clock decides what stands first (D5). */
   readonly n?: number;
+  /** Where it stands, once it was acknowledged. */
+  readonly seq?: number;
   readonly state: "sending" | "failed";
   readonly fault?: Fault;
   /** It was acknowledged before the server was restored from a backup (D10). */
@@ -41,6 +43,8 @@ export interface Outbox {
   onSent(sent: (pending: Pending, events: readonly Event[]) => void): void;
   /** The page is looked at again: another may have sent, written or dropped something unheard. */
   wake(): void;
+  /** A message was taken back: its words are kept, and offered to a restored server, no longer. */
+  tookBack(conversation: ConversationId, seq: number): void;
   dispose(): void;
 }
 
@@ -143,7 +147,8 @@ export function createOutbox(
       });
       tell({ gone: command.id, events, epoch: threads.epoch() });
       const { again, ...sent } = one;
-      shelf.set(SENT + command.id, JSON.stringify({ ...sent, at: new Date().toISOString() }));
+      const seq = events.find(({ id }) => id === command.id)?.seq;
+      shelf.set(SENT + command.id, JSON.stringify({ ...sent, seq, at: new Date().toISOString() }));
       if (known && !again) acknowledged(one, events);
       return true;
     }
@@ -212,11 +217,22 @@ export function createOutbox(
     flushAll();
   }
 
+  function tookBack(conversation: ConversationId, seq: number) {
+    // Notes are numbered by themselves.
+    for (const { command, seq: at } of kept(shelf, SENT))
+      if (command.type === "post" && command.conversation === conversation && at === seq)
+        shelf.set(SENT + command.id, undefined);
+  }
+
   const flushAll = () => {
     look();
     for (const { command } of pending.peek()) void flush(command.conversation);
   };
   const stops = [
+    // Also from another of the agent's browsers, where it is heard here.
+    link.on("event", (event) => {
+      if (event.type === "redacted") tookBack(event.conversation, event.target);
+    }),
     link.on("hello", (hello) => {
       const known = shelf.get(EPOCH);
       if (known === undefined) shelf.set(EPOCH, hello.epoch);
@@ -270,6 +286,7 @@ export function createOutbox(
       void flush(one.command.conversation);
     },
     drop,
+    tookBack,
     onHeldBack(held) {
       heldBack = held;
     },

@@ -26,7 +26,7 @@ export interface Undo {
 export function createUndo(
   link: Link<AgentCommand, AgentHello>,
   threads: Pick<Threads, "of">,
-  outbox: Pick<Outbox, "onSent">,
+  outbox: Pick<Outbox, "onSent" | "tookBack">,
   composer: Pick<Composer, "giveBack">,
   uploads: Pick<Uploads, "anew" | "forget">,
   toasts: Toasts,
@@ -41,6 +41,7 @@ export function createUndo(
       return;
     }
     if (reply.event) threads.of(conversation).hear(reply.event);
+    outbox.tookBack(conversation, seq);
     composer.giveBack({ ...one, files: [] });
     // The stored ones went with the message, so that nobody who heard it can fetch them.
     const lost = uploads.anew(conversation, one.files ?? []);
