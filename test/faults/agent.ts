@@ -23,7 +23,14 @@ type Offer = Extract<AgentCommand, { type: "post" | "note" }>;
 /** Until the owner of a conversation has brought it back. */
 const INSISTS_MS = 12_000;
 /** So many conversations are open at once; `since` takes 50. */
-const OPEN_LIMIT = 12;
+export const OPEN_LIMIT = 12;
+
+/** A message of an agent's own, and where it stands. */
+export interface Own {
+  readonly id: EventId;
+  readonly conversation: ConversationId;
+  readonly seq: number;
+}
 
 export interface AgentParts {
   name: string;
@@ -54,8 +61,13 @@ export interface Agent {
   claim(conversation: ConversationId): Promise<Reply>;
   /** Any other command, again until it is answered. */
   ask(command: AgentCommand): Promise<Reply>;
-  /** Messages of their own that were acknowledged, to edit. */
-  readonly own: readonly { conversation: ConversationId; seq: number }[];
+  /** Messages of their own that were acknowledged, to change. */
+  readonly own: readonly Own[];
+  /** Their messages that they took back. */
+  readonly takenBack: ReadonlySet<EventId>;
+  edit(message: Pick<Own, "conversation" | "seq">, text: string): Promise<Reply>;
+  /** Takes a message back. */
+  redact(message: Pick<Own, "conversation" | "seq">): Promise<Reply>;
   offline(forMs: number): Promise<void>;
   close(): void;
 }
@@ -64,8 +76,9 @@ export function createAgent(parts: AgentParts): Agent {
   const { name, as, history, random } = parts;
   const open = new Set<ConversationId>();
   const assignees = new Map<ConversationId, string | null>();
-  const own: { conversation: ConversationId; seq: number }[] = [];
-  const offers: Offer[] = [];
+  let own: Own[] = [];
+  let offers: Offer[] = [];
+  const takenBack = new Set<EventId>();
   /** What a refusal for staleness has shown. */
   const looked = new Map<ConversationId, number>();
   let busy = 0;
@@ -112,6 +125,8 @@ export function createAgent(parts: AgentParts): Agent {
       if (open.has(id) && head.talk > 0 && !connection.views.get(id)?.talk.length) void subscribe(id);
     },
     forgot(conversation) {
+      // Where they stand in the log that is now, nobody has said yet.
+      own = own.filter((one) => conversation !== undefined && one.conversation !== conversation);
       const again = offers.filter((offer) => !conversation || offer.conversation === conversation);
       // One conversation waits for its visitor; the others do not wait for it.
       for (const offered of Map.groupBy(again, ({ conversation }) => conversation).values()) void offerAgain(offered);
@@ -186,7 +201,7 @@ export function createAgent(parts: AgentParts): Agent {
     const reply = await persist(command);
     if (reply.ok && reply.event) {
       offers.push(command);
-      if (type === "post") own.push({ conversation, seq: reply.event.seq });
+      if (type === "post") own.push({ id, conversation: reply.event.conversation, seq: reply.event.seq });
     }
     return reply;
   };
@@ -196,7 +211,10 @@ export function createAgent(parts: AgentParts): Agent {
     as,
     connection,
     open,
-    own,
+    get own() {
+      return own;
+    },
+    takenBack,
     get busy() {
       return busy;
     },
@@ -229,6 +247,18 @@ export function createAgent(parts: AgentParts): Agent {
     note: (conversation, text) => write("note", conversation, text),
     claim(conversation) {
       return persist({ type: "assign", conversation, agent: as.id, was: agent.assigneeOf(conversation) as never });
+    },
+    edit: ({ conversation, seq }, text) => persist({ type: "edit", conversation, target: seq, text }),
+    async redact({ conversation, seq }) {
+      const reply = await persist({ type: "redact", conversation, target: seq });
+      const taken = own.find((one) => one.conversation === conversation && one.seq === seq);
+      // What was taken back is offered to no log again.
+      if (reply.ok && taken) {
+        takenBack.add(taken.id);
+        offers = offers.filter(({ id }) => id !== taken.id);
+        own = own.filter((one) => one !== taken);
+      }
+      return reply;
     },
     ask: persist,
     async offline(forMs) {

@@ -1,7 +1,12 @@
 import type { Stream } from "../../protocol/index.ts";
 import type { Agent } from "./agent.ts";
 import { checkClaims } from "./check-claims.ts";
+import { checkGone, checkHearsay, checkSearches } from "./check-hearsay.ts";
+import { checkMarks } from "./check-marks.ts";
 import { checkOrder, checkSyncs } from "./check-order.ts";
+import { checkEpisodes, checkSnapshots } from "./check-snapshots.ts";
+import { checkViews } from "./check-views.ts";
+import { checkChanges, checkShown } from "./check-words.ts";
 import type { History } from "./history.ts";
 import type { Log, LogConversation, LogEvent } from "./log.ts";
 import type { Watched } from "./visitor.ts";
@@ -27,11 +32,22 @@ export interface Evidence {
   log: Log;
   visitors: readonly Watched[];
   agents: readonly Agent[];
+  /** What the search found in the end, by the number of words. */
+  searches: readonly Search[];
+  /** Every text in the file. */
+  texts: Iterable<{ table: string; text: string }>;
   /**
    * The log was put back on the way: what was acknowledged before stands elsewhere now, and only that it is there once
    * can be asked for.
    */
   restored: boolean;
+}
+
+/** What a search of a site's conversations found. */
+export interface Search {
+  site: string;
+  number: string;
+  found: readonly string[];
 }
 
 /** An event of the log, with where it lies. */
@@ -59,11 +75,18 @@ export function check(evidence: Evidence): Violation[] {
   const byId = checkNumbers(log, report);
   checkMessages(evidence, byId, report);
   checkViews(evidence, report);
+  checkShown(evidence, report);
+  checkChanges(evidence, report);
+  checkEpisodes(evidence, report);
+  checkSnapshots(evidence, report);
+  checkHearsay(evidence, byId, report);
+  checkGone(evidence, byId, report);
+  checkSearches(evidence, report);
+  checkMarks(evidence, report);
   checkOrder(evidence, byId, report);
   if (!evidence.restored) {
     checkSyncs(history, report);
     checkClaims(evidence, byId, report);
-    checkMarks(evidence, report);
   }
   return violations.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
 }
@@ -104,12 +127,15 @@ function checkMessages(evidence: Evidence, byId: ReadonlyMap<string, Placed>, re
   const owners = new Map<string, string>();
   for (const { name, ids } of evidence.visitors) for (const id of ids) owners.set(id, name);
   const waiting = new Set(evidence.visitors.flatMap(({ unsent }) => unsent.map(({ id }) => id)));
+  const tookBack = new Set(evidence.agents.flatMap(({ takenBack }) => [...takenBack]));
   for (const written of history.written.values()) {
     const { id, person, n, text, acknowledged, refused } = written;
     const found = byId.get(id);
     const named = `${person}'s ${n}. message "${text.slice(0, 40)}"`;
     // Its conversation went with the log, and its visitor went on in another one: nowhere is a place for it.
     if (restored && refused?.code === "not-found" && !log.conversations.has(written.conversation)) continue;
+    // Taken back before the log was put back: nobody offers it again.
+    if (restored && !found && tookBack.has(id)) continue;
     if (acknowledged && !found) {
       report({ rule: "D1", kind: "lost", says: `${named} was acknowledged and is not in the log`, about: id });
       continue;
@@ -181,117 +207,5 @@ function checkMessages(evidence: Evidence, byId: ReadonlyMap<string, Placed>, re
       says: `${person}'s ${command.type} was acknowledged as ${event.stream} ${event.seq} of ${event.conversation} and is not there`,
       about: event.conversation,
     });
-  }
-}
-
-/** D4, D8, D9, D12: what everybody was sent is in the log just so, and what everybody sees is all of it. */
-function checkViews(evidence: Evidence, report: Report): void {
-  const { history, log } = evidence;
-  const sites = new Map(evidence.agents.map(({ name, as }) => [name, as.site.id as string]));
-  const visitors = new Map(evidence.visitors.map((visitor) => [visitor.name, visitor]));
-  for (const [person, heard] of history.heard) {
-    for (const [id, streams] of heard) {
-      const conversation = log.conversations.get(id);
-      const site = sites.get(person);
-      const theirs =
-        site === undefined ? visitors.get(person)?.ids.has(conversation?.visitor ?? "") : conversation?.site === site;
-      if (!conversation && evidence.restored) continue;
-      if (!conversation || !theirs || (site === undefined && streams.desk.length > 0)) {
-        const rule = conversation ? "D12" : "D9";
-        report({
-          rule,
-          kind: "foreign",
-          says: `${person} was sent events of ${id}${conversation ? "" : ", which is not in the log"}`,
-          about: id,
-        });
-        continue;
-      }
-      for (const stream of ["talk", "desk"] as const) {
-        for (const event of streams[stream]) {
-          const stored = event && conversation[stream][event.seq - 1];
-          if (!event || stored?.id === event.id) continue;
-          const says = `${person} was sent ${event.type} as ${stream} ${event.seq} of ${id}, where the log has ${stored?.type ?? "nothing"}`;
-          report({ rule: stored ? "D4" : "D9", kind: stored ? "order" : "lost", says, about: id });
-        }
-      }
-    }
-  }
-  const compare = (
-    name: string,
-    view: { talk: { id: string }[]; desk: { id: string }[] } | undefined,
-    conversation: LogConversation,
-    streams: readonly Stream[],
-  ) => {
-    for (const stream of streams) {
-      const seen = view?.[stream] ?? [];
-      const stored = conversation[stream];
-      const differs = seen.findIndex(({ id }, index) => stored[index]?.id !== id);
-      if (differs >= 0) {
-        report({
-          rule: "D4",
-          kind: "order",
-          says: `${name} sees at ${stream} ${differs + 1} of ${conversation.id} what the log does not have there`,
-          about: conversation.id,
-        });
-      } else if (seen.length < stored.length) {
-        report({
-          rule: "D8",
-          kind: "unseen",
-          says: `${name} sees ${seen.length} of ${stored.length} in ${stream} of ${conversation.id}`,
-          about: conversation.id,
-        });
-      }
-    }
-  };
-  for (const { name, tabs, ids, unsent } of evidence.visitors) {
-    for (const message of unsent)
-      report({ rule: "D8", kind: "lost", says: `${name}'s outbox still holds "${message.text}"`, about: message.id });
-    for (const conversation of log.conversations.values()) {
-      if (!ids.has(conversation.visitor)) continue;
-      for (const [index, tab] of tabs.entries())
-        compare(`${name}, tab ${index + 1},`, tab.views.get(conversation.id), conversation, ["talk"]);
-    }
-  }
-  for (const { name, open, connection } of evidence.agents) {
-    for (const id of open) {
-      const conversation = log.conversations.get(id);
-      if (conversation) compare(name, connection.views.get(id), conversation, ["talk", "desk"]);
-    }
-  }
-  for (const [name, connection] of connectionsOf(evidence)) {
-    if (!connection.up) report({ rule: "D8", kind: "unseen", says: `${name} is not connected in the end` });
-    for (const [id, stream, seq] of connection.pushes.places()) {
-      const head = log.conversations.get(id)?.head[stream] ?? 0;
-      if (connection.up && seq < head)
-        report({
-          rule: "D16",
-          kind: "unseen",
-          says: `${name} was pushed ${stream} of ${id} up to ${seq} of ${head} on a connection that stood`,
-          about: id,
-        });
-    }
-  }
-}
-
-function* connectionsOf({ visitors, agents }: Evidence) {
-  for (const { name, tabs } of visitors) for (const tab of tabs) yield [name, tab] as const;
-  for (const { name, connection } of agents) yield [name, connection] as const;
-}
-
-/** D10: a read mark that was acknowledged never goes back. */
-function checkMarks({ history, log, agents }: Evidence, report: Report): void {
-  const people = new Set(agents.map(({ name }) => name));
-  for (const { command, outcome, person } of history.ops) {
-    if (command.type !== "read" || outcome !== "ok") continue;
-    const side = people.has(person) ? "agents" : "visitor";
-    const mark = log.conversations.get(command.conversation)?.read[side] ?? 0;
-    if (mark < command.seq) {
-      report({
-        rule: "D10",
-        kind: "lost",
-        says: `${person} read up to ${command.seq} of ${command.conversation}, and the mark is ${mark}`,
-        about: command.conversation,
-      });
-    }
   }
 }

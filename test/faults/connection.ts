@@ -2,6 +2,7 @@ import { io } from "socket.io-client";
 import type { Command, ConversationId, Event, Fault, Hello, Reply, ServerPulse, Stream } from "../../protocol/index.ts";
 import type { Emitter } from "../../protocol/link.ts";
 import { createLink } from "../../protocol/link.ts";
+import { createEars } from "./ears.ts";
 import type { History, Op } from "./history.ts";
 import { createPushCounter, emptyView, type PushCounter, place, type View } from "./place.ts";
 import type { Random } from "./random.ts";
@@ -74,6 +75,9 @@ export function createConnection(parts: ConnectionParts): Connection {
   const views = new Map<ConversationId, View>();
   const mending = new Set<ConversationId>();
   const early: Event[] = [];
+  const ears = createEars(person, parts.namespace, history);
+  /** When this connection asked to be greeted. */
+  let askedIn = 0;
   let greeted = false;
   let closed = false;
   let away = false;
@@ -83,7 +87,10 @@ export function createConnection(parts: ConnectionParts): Connection {
   let cutBy: string | undefined;
 
   const socket = io(`${parts.url}/${parts.namespace}`, {
-    auth: (give) => give(parts.auth(views)),
+    auth(give) {
+      askedIn = history.tick();
+      give(parts.auth(views));
+    },
     transports: [...(parts.transports ?? ["websocket"])],
     forceNew: true,
     reconnectionDelay: RECONNECT_MS,
@@ -92,6 +99,8 @@ export function createConnection(parts: ConnectionParts): Connection {
     ...(parts.origin !== undefined && { extraHeaders: { origin: parts.origin } }),
   });
   const link = createLink<Command, Hello>(socket as unknown as Emitter, parts.replyAfterMs);
+  // Past all that is made of them: what a packet holds was told, whatever it is for.
+  socket.io.on("open", () => socket.io.engine.on("message", (packet) => history.hearsay.listen(person, packet)));
 
   function lostPush(conversation: ConversationId, stream: Stream, seq: number) {
     const says = `${stream} ${seq} of ${conversation} was never pushed on a connection that stood`;
@@ -125,6 +134,7 @@ export function createConnection(parts: ConnectionParts): Connection {
 
   link.on("hello", (hello) => {
     history.greeted(hello.epoch);
+    ears.hello(hello, askedIn);
     for (const [conversation, stream, head] of parts.heads(hello)) pushes.from(conversation, stream, head);
     const another = parts.kept.epoch !== undefined && parts.kept.epoch !== hello.epoch;
     if (another) history.heard.delete(person);
@@ -151,6 +161,7 @@ export function createConnection(parts: ConnectionParts): Connection {
     else early.push(event);
   });
   link.on("pulse", (pulse) => {
+    ears.pulse(pulse);
     parts.pulsed?.(pulse);
     if (pulse.type !== "heads" || !greeted) return;
     if (pulse.epoch !== epoch) return void socket.disconnect().connect();
@@ -164,6 +175,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   link.on("down", () => {
     greeted = false;
     early.length = 0;
+    ears.down();
     pushes = createPushCounter(lostPush);
     // The carrier comes back by itself unless the server sent us away.
     if (!closed && !away && !socket.active) again(RETRY_MS);
@@ -205,10 +217,14 @@ export function createConnection(parts: ConnectionParts): Connection {
       const op: Op = history.invoke(person, command);
       const reply = await link.send(command);
       history.settle(op, reply);
+      ears.reply(reply);
       if (op.outcome === "info" && !link.up && cutBy !== undefined) op.cutBy = cutBy;
       return reply;
     },
-    typing: (conversation, on) => link.pulse({ type: "typing", conversation, on }),
+    typing(conversation, on) {
+      history.hearsay.typing(person, conversation);
+      link.pulse({ type: "typing", conversation, on });
+    },
     async mend(conversation) {
       if (mending.has(conversation)) return;
       mending.add(conversation);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ConversationId, VisitorCommand } from "../../protocol/index.ts";
-import { type Agent, createAgent } from "./agent.ts";
+import type { ConversationId, Event, VisitorCommand } from "../../protocol/index.ts";
+import { type Agent, createAgent, OPEN_LIMIT } from "./agent.ts";
+import { numbered } from "./hearsay.ts";
 import type { History } from "./history.ts";
 import type { Random } from "./random.ts";
 import { createRude, type Rude } from "./rude.ts";
@@ -14,6 +15,8 @@ export interface CrowdOptions {
   rude: number;
   /** Milliseconds between what one person does; by half more or less. */
   pauseMs: number;
+  /** How often an agent who does something changes a message. */
+  changes?: number;
   /** How many messages a visitor may have under way; every third has only one. */
   depth: number;
   transports?: readonly ("websocket" | "polling")[];
@@ -29,10 +32,14 @@ export interface Crowd {
   arrive(): Visitor;
   /** Nobody begins anything any more; what was begun goes on. */
   rest(): Promise<void>;
+  /** Somebody looks at everything who has seen none of it: one more tab of each visitor, one more agent of each site. */
+  lookAnew(): Promise<void>;
   close(): void;
 }
 
 const ANEW_LIMIT = 5;
+const CHANGES = 0.07;
+const LOOKS_WITHIN_MS = 5_000;
 
 export function createCrowd(parts: {
   stage: Stage;
@@ -103,7 +110,7 @@ export function createCrowd(parts: {
       for (const visitor of visitors) visits(visitor);
       for (const agent of agents) {
         const random = parts.random.for(`${agent.name} does`);
-        living.push(live(random, () => answer(agent, random)));
+        living.push(live(random, () => answer(agent, random, options.changes ?? CHANGES)));
       }
     },
     async rest() {
@@ -112,6 +119,16 @@ export function createCrowd(parts: {
       for (const visitor of visitors) visitor.flush();
       // Who waits for an answer from a dead server is waited for elsewhere: by their outboxes.
       await Promise.race([Promise.all(living), sleep(2_000)]);
+    },
+    async lookAnew() {
+      for (const visitor of visitors) visitor.openTab();
+      const newcomers = [stage.shop, stage.cafe].flatMap((site) => {
+        const as = stage.agents.find((one) => one.site === site);
+        const name = site === stage.shop ? "a0" : "b0";
+        return as ? [createAgent({ ...shared, name, as, random: parts.random.for(name) })] : [];
+      });
+      agents.push(...newcomers);
+      await Promise.all(newcomers.map(lookAround));
     },
     close() {
       resting = true;
@@ -124,7 +141,7 @@ let texts = 0;
 /** Different from every other, so that a doubled one is seen whatever its id. */
 function words(name: string): string {
   texts += 1;
-  return `${name} says ${texts}`;
+  return numbered(name, texts);
 }
 
 async function visit(visitor: Visitor, random: Random): Promise<void> {
@@ -148,22 +165,33 @@ async function visit(visitor: Visitor, random: Random): Promise<void> {
   const tab = visitor.tabs.find(({ up }) => up);
   const head = tab?.views.get(current)?.talk.length ?? 0;
   if (choice <= 90) return ask(visitor, { type: "sync", conversation: current, after: Math.max(0, head - 5) });
-  if (choice <= 94) return head > 0 ? ask(visitor, { type: "read", conversation: current, seq: head }) : undefined;
+  if (choice <= 94) {
+    for (const seq of placesToRead(head, random)) await ask(visitor, { type: "read", conversation: current, seq });
+    return;
+  }
   if (choice <= 96) {
     await ask(visitor, { type: "resolve", conversation: current });
+    if (random.chance(0.5)) await rate(visitor, current, tab?.views.get(current)?.talk ?? [], random);
     if (random.chance(0.5) && tab && tab.views.size < ANEW_LIMIT) visitor.startAnew();
     return;
   }
-  if (choice <= 97)
-    return ask(visitor, { type: "rate", conversation: current, episode: 1, solved: random.chance(0.5) });
+  if (choice <= 97) return rate(visitor, current, tab?.views.get(current)?.talk ?? [], random);
+  if (choice <= 98) return ask(visitor, { type: "contact", name: `${visitor.name} ${random.between(1, 9)}` });
   tab?.typing(current, random.chance(0.5));
+}
+
+/** The newest question that was asked, or one that never was. */
+async function rate(visitor: Visitor, conversation: ConversationId, talk: readonly Event[], random: Random) {
+  const { episode } = talk.findLast((event) => event.type === "asked") ?? { episode: random.between(1, 3) };
+  const stars = random.chance(0.5) && { rating: random.between(1, 5), reasons: ["wait" as const] };
+  await ask(visitor, { type: "rate", conversation, episode, solved: random.chance(0.5), ...stars });
 }
 
 async function ask(visitor: Visitor, command: VisitorCommand): Promise<void> {
   await visitor.send(command);
 }
 
-async function answer(agent: Agent, random: Random): Promise<void> {
+async function answer(agent: Agent, random: Random, changes: number): Promise<void> {
   if (!agent.connection.up) return;
   const choice = random.between(1, 100);
   if (agent.open.size < 3 || choice <= 8) {
@@ -172,6 +200,7 @@ async function answer(agent: Agent, random: Random): Promise<void> {
     return;
   }
   const conversation = random.pick([...agent.open]) as ConversationId;
+  if (random.chance(changes)) return change(agent, conversation, random);
   if (choice <= 50) return void (await agent.post(conversation, words(agent.name)));
   if (choice <= 62) return void (await agent.note(conversation, `${words(agent.name)} aside`));
   if (choice <= 72) return void (await agent.claim(conversation));
@@ -179,21 +208,59 @@ async function answer(agent: Agent, random: Random): Promise<void> {
     const was = agent.assigneeOf(conversation);
     return void (await agent.ask({ type: "assign", conversation, agent: null, was: was as never }));
   }
-  if (choice <= 82) {
-    const own = random.pick(agent.own);
-    if (own)
-      await agent.ask({ type: "edit", conversation: own.conversation, target: own.seq, text: words(agent.name) });
-    return;
+  if (choice <= 83) return read(agent, conversation, random);
+  if (choice <= 85) return void (await agent.ask({ type: "resolve", conversation }));
+  if (choice <= 87) return void (await agent.ask({ type: "reopen", conversation }));
+  if (choice <= 89) {
+    const [add, remove] = [[`t${random.between(1, 4)}`], [`t${random.between(1, 4)}`]];
+    return void (await agent.ask({ type: "tag", conversation, add, ...(random.chance(0.5) && { remove }) }));
   }
-  if (choice <= 84) return void (await agent.ask({ type: "resolve", conversation }));
-  if (choice <= 86) return void (await agent.ask({ type: "reopen", conversation }));
-  if (choice <= 89) return void (await agent.ask({ type: "tag", conversation, add: [`t${random.between(1, 4)}`] }));
-  if (choice <= 92) {
-    const seq = agent.connection.views.get(conversation)?.talk.length ?? 0;
-    if (seq > 0) await agent.ask({ type: "read", conversation, seq });
-    return;
+  if (choice <= 90) {
+    const until = new Date(Date.now() + random.between(1_000, 5_000)).toISOString();
+    return void (await agent.ask({ type: "snooze", conversation, until }));
   }
-  if (choice <= 95) return agent.leave(conversation);
-  if (choice <= 97) return agent.offline(random.between(50, 600));
+  if (choice <= 93) return agent.leave(conversation);
+  if (choice <= 95) return agent.offline(random.between(50, 600));
   agent.connection.typing(conversation, true);
+}
+
+async function read(agent: Agent, conversation: ConversationId, random: Random): Promise<void> {
+  const head = agent.connection.views.get(conversation)?.talk.length ?? 0;
+  for (const seq of placesToRead(head, random)) await agent.ask({ type: "read", conversation, seq });
+}
+
+/** As far as one sees, and now and then an older place after it: that moves nothing. */
+function placesToRead(head: number, random: Random): number[] {
+  if (head === 0) return [];
+  return random.chance(0.4) ? [head, random.between(1, head)] : [head];
+}
+
+/** Edits or takes back a message of their own, one of the last more often than an old one; or tries to with somebody else's. */
+async function change(agent: Agent, conversation: ConversationId, random: Random): Promise<void> {
+  if (random.chance(0.15)) {
+    const messages = agent.connection.views.get(conversation)?.talk.filter(({ type }) => type === "posted") ?? [];
+    const target = random.pick(messages);
+    if (!target || target.by.id === agent.as.id) return;
+    const message = { conversation, seq: target.seq };
+    return void (await (random.chance(0.5) ? agent.edit(message, words(agent.name)) : agent.redact(message)));
+  }
+  if (random.chance(0.3)) {
+    // As who sends too early: the message is still the newest, in lists as well.
+    const { event } = { event: undefined, ...(await agent.post(conversation, words(agent.name))) };
+    return void (event && (await agent.redact(event)));
+  }
+  const own = random.pick(random.chance(0.7) ? agent.own.slice(-3) : agent.own);
+  if (!own) return;
+  await agent.edit(own, words(agent.name));
+  if (random.chance(0.6)) return;
+  await agent.redact(own);
+  // Too late: nothing may come of it.
+  if (random.chance(0.3)) await agent.edit(own, words(agent.name));
+}
+
+/** Reads what is there, as far as one agent holds it open. */
+async function lookAround(agent: Agent): Promise<void> {
+  const late = performance.now() + LOOKS_WITHIN_MS;
+  while (!agent.connection.up && performance.now() < late) await sleep(20);
+  for (const conversation of (await agent.look()).slice(0, OPEN_LIMIT)) await agent.watch(conversation);
 }

@@ -1,4 +1,5 @@
 import type { Command, ConversationId, Event, EventId, Fault, Reply, Stream } from "../../protocol/index.ts";
+import { createHearsay, type Hearsay } from "./hearsay.ts";
 
 /*
  * What everybody did and was told, as they saw it. All people live in one process, so one counter gives the real-time
@@ -21,6 +22,8 @@ export interface Op {
   event?: Event;
   events?: readonly Event[];
   fault?: Fault;
+  /** What was asked for held already. */
+  again?: true;
   head?: number;
   more?: boolean;
 }
@@ -59,6 +62,8 @@ export interface History {
   readonly doubts: Doubt[];
   /** Every epoch that a server named, in order. */
   readonly epochs: string[];
+  /** Whatever reached somebody besides events. */
+  readonly hearsay: Hearsay;
   /** The next place in the order of all that happens. */
   tick(): number;
   now(): number;
@@ -76,6 +81,7 @@ const UNSENT = "No connection";
 export function createHistory(): History {
   const began = performance.now();
   const counts = new Map<string, number>();
+  const hearsay = createHearsay();
   let ticks = 0;
   const history: History = {
     ops: [],
@@ -83,6 +89,7 @@ export function createHistory(): History {
     heard: new Map(),
     doubts: [],
     epochs: [],
+    hearsay,
     tick: () => ++ticks,
     now: () => performance.now() - began,
     invoke(person, command) {
@@ -90,22 +97,32 @@ export function createHistory(): History {
       history.ops.push(op);
       const message = "id" in command ? history.written.get(command.id) : undefined;
       if (message) message.firstAsked ??= op.asked;
+      if (command.type === "edit") hearsay.worded(command.conversation, command.target, command.text);
       return op;
     },
     settle(op, reply) {
       op.answered = history.tick();
       op.answeredAt = history.now();
+      const { person, command, asked } = op;
+      const says = hearsay.stale(reply, asked);
+      if (says !== undefined)
+        history.doubts.push({ rule: "D7", person, says: `${says}, in answer to ${command.type}` });
       const message = "id" in op.command ? history.written.get(op.command.id) : undefined;
       if (reply.ok) {
         op.outcome = "ok";
         if (reply.event) op.event = reply.event;
+        if (reply.again) op.again = true;
         if (reply.events) op.events = reply.events;
         if (reply.head !== undefined) op.head = reply.head;
         if (typeof reply.more === "boolean") op.more = reply.more;
         if (message && reply.event) {
           const at = message.acknowledged?.at ?? op.answered;
           message.acknowledged = { event: reply.event, at };
+          hearsay.worded(reply.event.conversation, reply.event.seq, message.text);
         }
+        if (command.type === "redact") hearsay.tookBack(command.conversation, command.target, op.answered);
+        for (const row of [...(reply.rows ?? []), ...(reply.conversation ? [reply.conversation] : [])])
+          hearsay.saw(person, "agent", row);
         return;
       }
       op.fault = reply.fault;
@@ -135,7 +152,10 @@ export function createHistory(): History {
       });
     },
     greeted(epoch) {
-      if (!history.epochs.includes(epoch)) history.epochs.push(epoch);
+      if (history.epochs.includes(epoch)) return;
+      history.epochs.push(epoch);
+      // What was seen of a log that is gone is compared with none.
+      hearsay.forget();
     },
   };
   return history;

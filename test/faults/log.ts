@@ -9,8 +9,24 @@ export interface LogEvent {
   seq: number;
   id: EventId;
   kind: "system" | "visitor" | "agent";
+  /** The agent who wrote it, by public id. */
+  agent: string | undefined;
   type: Event["type"];
-  body: { text?: string; target?: number; gone?: boolean; agent?: { id: string } | null };
+  body: LogBody;
+}
+
+/** What the checker looks at of an event's own fields; the others are there as well. */
+export interface LogBody {
+  text?: string;
+  target?: number;
+  gone?: boolean;
+  agent?: { id: string } | null;
+  episode?: number;
+  solved?: boolean;
+  rating?: number;
+  add?: string[];
+  remove?: string[];
+  until?: string;
 }
 
 export interface LogConversation {
@@ -44,6 +60,9 @@ interface HeadRow {
 const HEADS = `select c.id, c.uid, s.uid as site, v.uid as visitor, c.talk_head, c.desk_head, c.read_visitor, c.read_agents
   from conversation c join site s on s.id = c.site join visitor v on v.id = c.visitor`;
 
+const EVENTS = `select e.conversation, e.stream, e.seq, e.uid, e.kind, a.uid as agent, e.type, e.body
+  from event e left join agent a on e.kind = 2 and a.id = e.author order by e.conversation, e.stream, e.seq`;
+
 /** The whole log. */
 export function readLog(file: string): Log {
   return reading(file, (database) => {
@@ -52,16 +71,26 @@ export function readLog(file: string): Log {
     const rows = database
       .prepare<
         [],
-        { conversation: number; stream: number; seq: number; uid: Buffer; kind: number; type: string; body: string }
-      >("select conversation, stream, seq, uid, kind, type, body from event order by conversation, stream, seq")
+        {
+          conversation: number;
+          stream: number;
+          seq: number;
+          uid: Buffer;
+          kind: number;
+          agent: Buffer | null;
+          type: string;
+          body: string;
+        }
+      >(EVENTS)
       .all();
-    for (const { conversation, stream, seq, uid, kind, type, body } of rows) {
+    for (const { conversation, stream, seq, uid, kind, agent, type, body } of rows) {
       const found = keyed.get(conversation);
       if (!found) throw new Error(`An event lies in conversation ${conversation}, which is none`);
       found[stream === 0 ? "talk" : "desk"].push({
         seq,
         id: toId<EventId>(uid),
         kind: (["system", "visitor", "agent"] as const)[kind] ?? "system",
+        agent: agent ? toId(agent) : undefined,
         type: type as Event["type"],
         body: JSON.parse(body),
       });
@@ -72,6 +101,23 @@ export function readLog(file: string): Log {
       integrity: String(database.pragma("integrity_check", { simple: true })),
     };
   });
+}
+
+/** Every text that lies anywhere in the file, whatever it is for, with the table that it lies in. */
+export function* readTexts(file: string): Generator<{ table: string; text: string }> {
+  const texts = reading(file, (database) => {
+    const tables = database
+      .prepare<[], string>("select name from sqlite_schema where type = 'table' and sql not like 'create virtual%'")
+      .pluck()
+      .all();
+    return tables.map((table) => ({
+      table,
+      rows: database.prepare<[], unknown[]>(`select * from "${table}"`).raw().all(),
+    }));
+  });
+  for (const { table, rows } of texts) {
+    for (const row of rows) for (const text of row) if (typeof text === "string") yield { table, text };
+  }
 }
 
 /** Where the streams stand, without the events. */

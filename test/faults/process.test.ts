@@ -7,4 +7,5 @@ holds("A process that dies, stops or freezes", {
   "killed-in-migration": 1_500,
   "rolling-stop": 4_000,
   frozen: 5_000,
+  "changed-words": 3_000,
 });

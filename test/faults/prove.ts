@@ -19,6 +19,16 @@ const SHOWN_BY: Record<Breakage, { trial: string; forMs: number; rules: readonly
   "lost-pushes": { trial: "killed-at-random", forMs: 5_000, rules: ["D16"] },
   "outbox-in-memory": { trial: "widget-line", forMs: 4_000, rules: ["D15"] },
   "synchronous-normal": { trial: "power-cut", forMs: 6_000, rules: ["D1"] },
+  "edit-stored-otherwise": { trial: "changed-words", forMs: 12_000, rules: ["D1"] },
+  "edit-of-anybodys": { trial: "changed-words", forMs: 20_000, rules: ["D9"] },
+  "redacted-in-edits": { trial: "changed-words", forMs: 20_000, rules: ["D9"] },
+  "redacted-in-search": { trial: "changed-words", forMs: 12_000, rules: ["D9"] },
+  "redacted-in-rows": { trial: "changed-words", forMs: 12_000, rules: ["D11"] },
+  "marks-go-back": { trial: "changed-words", forMs: 20_000, rules: ["D10"] },
+  "notes-to-visitors": { trial: "changed-words", forMs: 12_000, rules: ["D12"] },
+  "note-in-greeting": { trial: "changed-words", forMs: 12_000, rules: ["D12"] },
+  "typing-told-to-all": { trial: "changed-words", forMs: 12_000, rules: ["D12"] },
+  "head-before-events": { trial: "changed-words", forMs: 12_000, rules: ["D7"] },
   "restore-without-epoch": { trial: "restored-backup", forMs: 1_000, rules: ["D1", "D10"] },
 };
 export const FOUND_WITHIN_MS = 120_000;

@@ -32,6 +32,7 @@ export function createRude(parts: {
     reconnectionDelay: 200,
     extraHeaders: { origin: stage.shop.origin },
   });
+  socket.io.on("open", () => socket.io.engine.on("message", (packet) => history.hearsay.listen(name, packet)));
   socket.on("disconnect", () => {
     if (!socket.active) setTimeout(() => socket.connect(), 500).unref();
   });

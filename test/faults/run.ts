@@ -1,6 +1,6 @@
 /**
  * `npm run faults -- --minutes 10 --seed 7`: every fault in turn, until the time is over, on fresh servers.
- * `--only NAME` tries one fault, `--prove` breaks the product on purpose in eight ways and wants each found by the rule
+ * `--only NAME` tries one fault, `--prove` breaks the product on purpose in eighteen ways and wants each found by the rule
  * that it breaks, and nothing found where nothing is broken; `--breakage NAME` and `--control NAME` try one of these.
  */
 import { spawn } from "node:child_process";

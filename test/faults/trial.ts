@@ -2,8 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { check, type Evidence, type Violation } from "./check.ts";
 import { type Crowd, type CrowdOptions, createCrowd } from "./crowd.ts";
 import { createHistory, type History } from "./history.ts";
-import { readHeads, readLog } from "./log.ts";
+import { readHeads, readLog, readTexts } from "./log.ts";
 import { createRandom, type Random } from "./random.ts";
+import { searchAll } from "./search.ts";
 import { createServerProcess, type ServerOptions, type ServerProcess } from "./server-process.ts";
 import { type Stage, setUp } from "./stage.ts";
 import type { Watched } from "./visitor.ts";
@@ -112,13 +113,17 @@ export async function runTrial(trial: Trial, { seed, forMs }: { seed: number; fo
     expect((await Promise.race([trial.run(scene), late])) !== "late", "the trial did not come to its end");
     const over = performance.now();
     await crowd.rest();
+    await crowd.lookAnew();
     const { agents } = crowd;
     const visitors = [...crowd.visitors, ...others];
     const healedAfterMs = await heal(server, { visitors, agents }, over);
     for (const { code, signal, expected } of server.exits) {
       expect(expected, `the server ended by itself, with ${signal ?? code}: ${server.said.slice(-6).join("\n")}`);
     }
-    const violations = [...broken, ...check({ history, log: readLog(server.file), visitors, agents, restored })];
+    const searches = server.running ? await searchAll(history, readLog(server.file), agents) : [];
+    // What the search had to write is written, and nothing more is to come.
+    const [log, texts] = [readLog(server.file), readTexts(server.file)];
+    const violations = [...broken, ...check({ history, log, texts, searches, visitors, agents, restored })];
     const result: TrialResult = {
       title: trial.title,
       seed,

@@ -1,6 +1,7 @@
 import type { Trial } from "../trial.ts";
 import { badLine } from "./bad-line.ts";
 import { blockedUpgrade } from "./blocked-upgrade.ts";
+import { changedWords } from "./changed-words.ts";
 import { diskFull, readOnly } from "./disk-full.ts";
 import { fileGone } from "./file-gone.ts";
 import { flippedByte } from "./flipped-byte.ts";
@@ -31,6 +32,7 @@ export const TRIALS: Readonly<Record<string, Trial>> = {
   "killed-in-migration": killedInMigration,
   "rolling-stop": rollingStop,
   frozen,
+  "changed-words": changedWords,
   "bad-line": badLine,
   "one-way-loss": oneWayLoss,
   "widget-line": widgetLine,
