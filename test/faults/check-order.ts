@@ -1,5 +1,5 @@
 import type { Evidence, Placed, Report } from "./check.ts";
-import type { History } from "./history.ts";
+import { type History, nameOf } from "./history.ts";
 
 /** D5 and D6, in one walk over each stream. After a restore only D5 of what was written after it could be asked for. */
 export function checkOrder(
@@ -8,6 +8,7 @@ export function checkOrder(
   report: Report,
 ): void {
   if (restored) return;
+  const times = timesOf(history);
   for (const conversation of log.conversations.values()) {
     for (const stream of ["talk", "desk"] as const) {
       const events = conversation[stream];
@@ -26,17 +27,47 @@ export function checkOrder(
       // From the end: the earliest acknowledgement among all that stands later.
       let earliest = { at: Number.POSITIVE_INFINITY, text: "" };
       for (const { id } of [...events].reverse()) {
-        const written = history.written.get(id);
-        if (!written) continue;
-        const { firstAsked = Number.POSITIVE_INFINITY, acknowledged, text } = written;
-        if (earliest.at < firstAsked) {
+        const known = times.get(id);
+        if (!known) continue;
+        const { asked, acknowledged, text } = known;
+        if (earliest.at < asked) {
           const says = `"${earliest.text}" was acknowledged before "${text}" was sent, and stands after it in ${stream} of ${conversation.id}`;
           report({ rule: "D6", kind: "order", says, about: id });
         }
-        if (acknowledged && acknowledged.at < earliest.at) earliest = { at: acknowledged.at, text };
+        if (acknowledged < earliest.at) earliest = { at: acknowledged, text };
       }
     }
   }
+}
+
+interface Times {
+  /** When it was sent first; long ago where nobody knows. */
+  asked: number;
+  acknowledged: number;
+  text: string;
+}
+
+/** By event, of messages and of whatever else was asked for. */
+function timesOf({ written, ops }: History): Map<string, Times> {
+  const times = new Map<string, Times>();
+  for (const { id, firstAsked = Number.NEGATIVE_INFINITY, acknowledged, text } of written.values())
+    times.set(id, { asked: firstAsked, acknowledged: acknowledged?.at ?? Number.POSITIVE_INFINITY, text });
+  for (const { command, outcome, event, again, asked, answered = Number.POSITIVE_INFINITY } of ops) {
+    if (outcome !== "ok" || !event || "id" in command) continue;
+    const known = times.get(event.id);
+    // What held already was asked for earlier, by whomever.
+    if (!known)
+      times.set(event.id, {
+        asked: again ? Number.NEGATIVE_INFINITY : asked,
+        acknowledged: answered,
+        text: nameOf(event),
+      });
+    else {
+      if (!again) known.asked = Math.max(known.asked, asked);
+      known.acknowledged = Math.min(known.acknowledged, answered);
+    }
+  }
+  return times;
 }
 
 /** D7: whatever was asked after an acknowledgement contains what was acknowledged; pages have no holes (D4). */

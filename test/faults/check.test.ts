@@ -96,6 +96,13 @@ test.each<[wrong: string, rule: string, change: (story: Story) => void]>([
   expect(check(broken.evidence).map((violation) => violation.rule)).toContain(rule);
 });
 
+test("D6 an edit that was acknowledged before a message was sent stands before it", () => {
+  const { talk, evidence } = story();
+  const [edited, posted] = talk.slice(3, 5) as [LogEvent, LogEvent];
+  talk.splice(3, 2, { ...posted, seq: 4 }, { ...edited, seq: 5 });
+  expect(check(evidence).map(({ rule }) => rule)).toContain("D6");
+});
+
 test("D7 an answer that was asked for after a message was taken back has none of its words", () => {
   const { history, evidence } = story();
   const event = { conversation: HERE, stream: "talk", seq: 5, type: "posted", text: "a1 says 00000005" };
