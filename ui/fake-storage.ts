@@ -34,13 +34,22 @@ export function stubDatabase(heard: (event: StorageEvent) => void = () => {}): M
     queueMicrotask(() => one.onsuccess());
     return one;
   };
-  const store = {
-    getAllKeys: () => request([...rows.keys()]),
-    getAll: () => request([...rows.values()]),
-    put: (text: string, key: string) => rows.set(key, text),
-    delete: (key: string) => rows.delete(key),
+  const transaction = () => {
+    const asked: (() => void)[] = [];
+    const commit = () => {
+      for (const act of asked.splice(0)) act();
+    };
+    // As a browser does by itself, once it has answered: for a page that is gone by then, never.
+    setTimeout(commit);
+    const store = {
+      getAllKeys: () => request([...rows.keys()]),
+      getAll: () => request([...rows.values()]),
+      put: (text: string, key: string) => asked.push(() => rows.set(key, text)),
+      delete: (key: string) => asked.push(() => rows.delete(key)),
+    };
+    return { objectStore: () => store, commit };
   };
-  vi.stubGlobal("indexedDB", { open: () => request({ transaction: () => ({ objectStore: () => store }) }) });
+  vi.stubGlobal("indexedDB", { open: () => request({ transaction }) });
   vi.stubGlobal("IDBKeyRange", { bound: () => undefined });
   vi.stubGlobal("StorageEvent", function (this: object, _type: string, about: object) {
     Object.assign(this, about);

@@ -47,3 +47,11 @@ test("a vault that is closed hears nobody, not even who opens another on the sam
   first.setItem(`${PREFIX}b`, "2");
   expect(rows.get(`${PREFIX}b`)).toBe("2");
 });
+
+test("D15 what is written is down before the page goes, which may be at once", async () => {
+  const vault = await opened();
+  vault.setItem(`${PREFIX}outbox`, "Are you there?");
+  vault.setItem(`${PREFIX}draft`, "Hel");
+  vault.removeItem(`${PREFIX}draft`);
+  expect([...rows]).toEqual([[`${PREFIX}outbox`, "Are you there?"]]);
+});

@@ -49,6 +49,8 @@ export async function openVault(prefix: string, page?: globalThis.Storage, onLos
       const writing = db.transaction(STORE, "readwrite", { durability: "strict" });
       writing.onabort = lose;
       act(writing.objectStore(STORE));
+      // Not by itself, once we are answered: of a page that closes in between, what it wrote last would be undone.
+      writing.commit();
     } catch {
       lose();
     }
