@@ -67,6 +67,26 @@ describe("a thread", () => {
     expect(thread.conversation.value?.latest?.by).toBe("agent");
   });
 
+  it("shows older messages once, however often they were asked for while they came", async () => {
+    const line = createFakeLine();
+    const thread = createThread(CONVERSATION, line.link);
+    line.answer = (command) =>
+      command.type === "open"
+        ? {
+            ok: true,
+            conversation: conversation({ head: { talk: 3, desk: 0 } }),
+            events: [posted(3, "third")],
+            more: { talk: true, desk: false },
+          }
+        : undefined;
+    await thread.open();
+    const asked = [thread.fetchOlder(), thread.fetchOlder()];
+    for (const _ of asked) await line.reply({ ok: true, events: [posted(1, "first"), posted(2, "second")] });
+    await Promise.all(asked);
+    expect(seqs(thread)).toEqual([1, 2, 3]);
+    expect(thread.older.value).toBe(false);
+  });
+
   it("D10 never moves a read mark down", async () => {
     const line = createFakeLine();
     const thread = createThread(CONVERSATION, line.link);

@@ -182,7 +182,8 @@ export function createThread(id: ConversationId, link: Link<AgentCommand, AgentH
     if (first <= 1) return;
     const after = Math.max(0, first - 1 - OLDER_LIMIT);
     const reply = await link.send({ type: "sync", conversation: id, stream, after, limit: first - 1 - after });
-    if (!reply.ok) return;
+    // Asked for twice, it comes twice; and the log may be another by now, that begins elsewhere.
+    if (!reply.ok || log.peek()[stream][0]?.seq !== first) return;
     const before = (reply.events ?? []).filter((event) => event.seq < first);
     log.value = { ...log.peek(), [stream]: [...before, ...log.peek()[stream]] };
   }
