@@ -120,6 +120,28 @@ describe("the inbox", () => {
     expect(screen.getAllByText("Looking into it")).toHaveLength(1);
   });
 
+  it("stays at the end of a thread that grew before the browser told where it was scrolled to, and leaves it upwards", async () => {
+    await open();
+    const box = document.querySelector(".scroller") as HTMLElement;
+    const stands = (scrollTop: number, scrollHeight: number) => {
+      Object.defineProperties(box, {
+        clientHeight: { configurable: true, value: 400 },
+        scrollHeight: { configurable: true, value: scrollHeight },
+      });
+      box.scrollTop = scrollTop;
+      fireEvent.scroll(box);
+    };
+    const pill = () => screen.queryByRole("button", { name: "To the newest" });
+    stands(600, 1_000);
+    // At the end of what was there, and a picture came since.
+    stands(700, 1_300);
+    expect(pill()).toBeNull();
+    stands(650, 1_300);
+    await waitFor(() => expect(pill()).toBeTruthy());
+    stands(900, 1_300);
+    await waitFor(() => expect(pill()).toBeNull());
+  });
+
   it("says that the page is too old where the server speaks another version, and keeps what is written", async () => {
     const { line, field } = await open();
     type(field, "Looking into it");

@@ -20,6 +20,8 @@ export function Scroller({ conversation, thread }: { conversation: Conversation;
   const atEnd = composer.atEnd.value;
   const { talk } = conversation.head;
   const newest = useRef(talk);
+  /** How far down it was when it last told so, px. */
+  const top = useRef(0);
   if (atEnd) newest.current = talk;
   const typing = (presence.typing.value[conversation.id] ?? []).some(({ kind }) => kind === "visitor");
 
@@ -55,10 +57,12 @@ export function Scroller({ conversation, thread }: { conversation: Conversation;
         // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no wheel scrolls it with the arrow keys
         tabIndex={0}
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-          const end = scrollHeight - scrollTop - clientHeight < END_PX;
-          if (end !== composer.atEnd.peek()) composer.atEnd.value = end;
-          thread.left = end ? undefined : { top: scrollTop, talk };
-          if (end) composer.looked();
+          const near = scrollHeight - scrollTop - clientHeight < END_PX;
+          // Only who scrolls up has left the end: this is told later, of a thread that may have grown since.
+          if (near || scrollTop < top.current) composer.atEnd.value = near;
+          top.current = scrollTop;
+          thread.left = composer.atEnd.peek() ? undefined : { top: scrollTop, talk };
+          if (near) composer.looked();
         }}
       >
         <ol class="thread" ref={inside}>
