@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { startEffort } from "../../../test/support/effort.ts";
 import { createTypedSearches } from "./searches-typed.ts";
 
 const CROWD = 20_000;
@@ -37,9 +38,9 @@ test("whoever types on while as many are typing as are told apart is heard to th
 
 test("a long message costs no more because many are typing, and is the search of whoever had typed most of it", () => {
   const { searches, found } = open();
-  const began = performance.now();
+  const effort = startEffort();
   searches.sent(SITE, `How do I charge number 77 ${"or any other of them ".repeat(450)}`);
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(effort()).toBeLessThan(1_000);
   vi.advanceTimersByTime(5_000);
   expect(found).not.toContain("How do I charge number 77");
   expect(found).toContain("How do I charge number 7");
