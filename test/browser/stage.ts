@@ -33,6 +33,9 @@ export async function openStage(more: Record<string, string> = {}): Promise<Stag
     build: () => buildIfStale(() => {}),
     say: () => {},
   });
+  // Some hundred articles are read at the first question: nobody's first look is to wait for that.
+  const { desk } = demo.server.app;
+  await desk.suggestions.warm(await desk.sites.byPublicKey(demo.siteKey));
   const browser = await launchBrowser();
   return {
     demo,

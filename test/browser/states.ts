@@ -57,11 +57,6 @@ export async function openTour(): Promise<Tour> {
   const site = await desk.sites.byPublicKey(stage.demo.siteKey);
   const owner = (await desk.agents.ofSite(site.key)).find(({ role }) => role === "owner") as AgentActor;
   const agent = await stage.agent();
-  // The articles are read at the first question: nobody's first look is to wait for that.
-  const { server, shop, siteKey } = stage.demo;
-  const first = `${server.url}/api/widget/${siteKey}/suggest?q=board&url=${encodeURIComponent(shop.url)}`;
-  const { status } = await fetch(first, { headers: { origin: shop.url } });
-  if (status !== 200) throw new Error(`Cannot open the tour: suggestions answer ${status}`);
 
   /** Open always, or for two days of the week that are not today. */
   const open = (always: boolean) => {
