@@ -106,7 +106,8 @@ test("where what files need cannot be fetched the visitor is told, and nothing t
   await failed.waitFor();
   await page.unroute(part);
   await failed.getByRole("button").click();
-  await expect.poll(() => panel.locator(".staged .file").count()).toBe(2);
+  await panel.locator(".staged .file").nth(1).waitFor();
+  expect(await panel.locator(".staged .file").count()).toBe(2);
   await failed.waitFor({ state: "hidden" });
   await page.context().close();
 });
@@ -122,7 +123,8 @@ test("what was lost comes too, once something else can be had, and nothing says 
   await failed.waitFor();
   await page.unroute(part);
   await visitor.presses("composer.emoji");
-  await expect.poll(() => panel.locator(".staged .file").count()).toBe(1);
+  await panel.locator(".staged .file").first().waitFor();
+  expect(await panel.locator(".staged .file").count()).toBe(1);
   await failed.waitFor({ state: "hidden" });
   await page.context().close();
 });
@@ -147,7 +149,8 @@ test("a first question carries a file; what it needs comes at its first use, and
   await bring(visitor, "drop", "receipt.pdf", "application/pdf", PDF);
   await expect.poll(() => parts.length).toBe(1);
   comes();
-  await expect.poll(() => visitor.panel.locator(".staged .file").count()).toBe(2);
+  await visitor.panel.locator(".staged .file").nth(1).waitFor();
+  expect(await visitor.panel.locator(".staged .file").count()).toBe(2);
   await visitor.composer.fill("It came like this");
   await visitor.sendsToAPerson();
   await visitor.panel.locator("button.picture img").waitFor();

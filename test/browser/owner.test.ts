@@ -30,6 +30,8 @@ const tagSays = (visitor: Visitor, said: object) =>
     },
     [stage.demo.siteKey, said] as const,
   );
+/** Of a picture, once it has come. */
+const widthOf = (img: HTMLImageElement) => img.decode().then(() => img.naturalWidth);
 const turnsChinese = ({ page }: Visitor) =>
   page.evaluate(() =>
     (window as unknown as { Deskbell: (...call: string[]) => void }).Deskbell("setLocale", "zh-Hans"),
@@ -91,7 +93,8 @@ test("what runs from right to left is written so, and each form of a number has 
   await page.getByLabel(say.wordingLanguage).selectOption("ar");
   await page.getByLabel(say.wordingSearch).fill("unread messages");
   const lines = page.locator(".wording-line .field");
-  await lines.first().waitFor();
+  // All others stand there until they are drawn without them.
+  await lines.nth(3).waitFor({ state: "detached" });
   expect(await lines.count()).toBe(3);
   expect(await lines.evaluateAll((all) => all.map((one) => getComputedStyle(one).direction))).not.toContain("ltr");
   await picture(page, "owner-wording-ar");
@@ -163,9 +166,8 @@ test("an agent adds a photo, visitors see it, and where the owner wants initials
     .toBuffer();
   await page.getByLabel(say.photoChoose).first().setInputFiles({ name: "me.jpg", mimeType: "image/jpeg", buffer });
   await page.locator(".toast", { hasText: say.saved }).first().waitFor();
-  await expect
-    .poll(() => page.locator(".photo .avatar img").evaluate((img: HTMLImageElement) => img.naturalWidth))
-    .toBe(192);
+  const own = page.locator(".photo .avatar img");
+  expect(await own.evaluate(widthOf)).toBe(192);
   await picture(page, "owner-photo");
 
   // Their connection begins anew, with the photo.
@@ -178,13 +180,7 @@ test("an agent adds a photo, visitors see it, and where the owner wants initials
   const faces = (visitor: Visitor) => visitor.panel.locator(".status .avatar img");
   const one = await stage.visitor("en", "/");
   await one.rings();
-  await expect
-    .poll(() =>
-      faces(one)
-        .first()
-        .evaluate((img: HTMLImageElement) => img.naturalWidth),
-    )
-    .toBe(192);
+  expect(await faces(one).first().evaluate(widthOf)).toBe(192);
   await picture(one.page, "owner-photo-visitor");
 
   await settings("appearance");
@@ -208,7 +204,7 @@ test("an agent adds a photo, visitors see it, and where the owner wants initials
 
   await settings("profile");
   await page.getByRole("button", { name: say.photoRemove, exact: true }).click();
-  await expect.poll(() => page.locator(".photo .avatar img").count()).toBe(0);
+  await own.waitFor({ state: "detached" });
 });
 
 test("what a page tracks goes to the agents with the next message, and nowhere before", async () => {
