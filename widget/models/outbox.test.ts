@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { fault } from "../../protocol/faults.ts";
 import type { VisitorId } from "../../protocol/index.ts";
-import { REPLY_AFTER_MS } from "../../protocol/link.ts";
 import { createStorage } from "../storage.ts";
 import { type Counter, createCounter, memory, shown, snapshot } from "../test/counter.ts";
 import { uuid7 } from "../uuid7.ts";
@@ -93,60 +92,6 @@ describe("the outbox", () => {
     expect(shown(counter)).toEqual(["Hello (sent)"]);
   });
 
-  it("D8 takes a line that brings no answer for dead: comes by another, patiently, and calls nobody busy", async () => {
-    await arrived();
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
-    say("Hello");
-    // Swallowed, while the line still looks well.
-    counter.pair.lose("up");
-    await vi.advanceTimersByTimeAsync(REPLY_AFTER_MS);
-    expect(counter.auths).toHaveLength(2);
-    expect(counter.desk.session.offline.value).toBe(true);
-    counter.hello();
-    expect(counter.desk.outbox.busy.value).toBeUndefined();
-    expect(counter.pair.waiting.up).toBe(0);
-    await vi.advanceTimersByTimeAsync(2_000);
-    vi.useRealTimers();
-    await counter.settle();
-    expect(shown(counter)).toEqual(["Hello (sent)"]);
-  });
-
-  it("leaves the line alone when a file that goes before a message is not answered", async () => {
-    await arrived();
-    const usual = counter.answer;
-    const tried = vi.fn(
-      () => ({ ok: false, fault: fault("unavailable", "", { afterMs: 5 }), unheard: "file" }) as never,
-    );
-    counter.answer = tried;
-    say("Hello");
-    await expect.poll(() => counter.settle().then(() => tried.mock.calls.length)).toBeGreaterThan(1);
-    counter.answer = usual;
-    await becomes("Hello (sent)");
-    expect(counter.auths).toHaveLength(1);
-  });
-
-  it("obeys a server that asks for patience, and keeps the id", async () => {
-    await arrived();
-    const usual = counter.answer;
-    counter.answer = () => ({ ok: false, fault: fault("limited", "slow down", { afterMs: 5 }) });
-    say("Hello");
-    await counter.settle();
-    counter.answer = usual;
-    await becomes("Hello (sent)");
-    expect(new Set(counter.heard.map((command) => command.type === "post" && command.id)).size).toBe(1);
-  });
-
-  it("tries again also where the timer is early by the clock that the wait is told by", async () => {
-    await arrived();
-    const usual = counter.answer;
-    counter.answer = () => ({ ok: false, fault: fault("limited", "slow down", { afterMs: 5 }) });
-    vi.spyOn(performance, "now").mockReturnValue(performance.now());
-    say("Hello");
-    await counter.settle();
-    counter.answer = usual;
-    await becomes("Hello (sent)").finally(() => vi.restoreAllMocks());
-  });
-
   it("shows what was refused for good, and goes on with the next", async () => {
     await arrived();
     const usual = counter.answer;
@@ -236,18 +181,6 @@ describe("the outbox", () => {
     expect(counter.heard.map((command) => command.type === "post" && command.text)).toEqual(["first", "second"]);
   });
 
-  it("does not hammer a server that lets it in and then does not know it", async () => {
-    await arrived();
-    counter.answer = () => ({ ok: false, fault: fault("unauthorized", "who?") });
-    say("Hello");
-    for (let round = 0; round < 5; round++) {
-      await counter.settle();
-      if (counter.pair.client.connected) counter.hello();
-    }
-    expect(counter.heard.filter(({ type }) => type === "post").length).toBeLessThanOrEqual(2);
-    expect(counter.desk.outbox.pending.value).toHaveLength(1);
-  });
-
   describe("starting over", () => {
     /** With two messages that wait. */
     async function signedOut() {
@@ -312,17 +245,5 @@ describe("the outbox", () => {
     await becomes("Before they were named (sent)", "Not sent yet (sent)");
     const all = counter.heard.flatMap((command) => (command.type === "post" ? [command.conversation] : []));
     expect(new Set(all).size).toBe(1);
-  });
-
-  it("tries again, with patience, after a fault of a newer server that it has never heard of", async () => {
-    await arrived();
-    const usual = counter.answer;
-    counter.answer = () =>
-      ({ ok: false, fault: { code: "moved", retry: "elsewhere", message: "", afterMs: 1, hint: {} } }) as never;
-    say("Hello");
-    await counter.settle();
-    expect(shown(counter)).toEqual(["Hello (sending)"]);
-    counter.answer = usual;
-    await becomes("Hello (sent)");
   });
 });
