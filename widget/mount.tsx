@@ -4,14 +4,14 @@ import type { Sentences } from "../ui/sentences.ts";
 import base from "../ui/styles/base.css?inline";
 import tokens from "../ui/styles/tokens.css?inline";
 import type { Vault } from "../ui/vault.ts";
-import { afterPaint } from "./after-paint.ts";
 import { type App, createApp } from "./app.ts";
 import type { Hand } from "./calls.ts";
 import { Surround, useApp } from "./context.ts";
-import type { AppChunk, Door } from "./door.ts";
+import type { AppChunk } from "./door.ts";
 import { createHttp } from "./http.ts";
+import { askFirst, availabilityEffect, launcherEffect, openEffect, pageListeners, titleEffect } from "./page.ts";
 import { fetchPart } from "./part.ts";
-import { computed, effect } from "./signals.ts";
+import { effect } from "./signals.ts";
 import { createStorage, pageStorage, storagePrefix } from "./storage.ts";
 import composer from "./styles/composer.css?inline";
 import home from "./styles/home.css?inline";
@@ -225,139 +225,4 @@ async function sentencesOf(locale: Locale): Promise<Sentences | undefined> {
   } catch {
     // English is better than nothing.
   }
-}
-
-function launcherEffect(app: App, { launcher, options, tell }: Door, badge: HTMLElement) {
-  return effect(() => {
-    const open = app.place.open.value;
-    const unread = app.unread.value;
-    const name = (!open && options.label) || app.say(open ? "launcher.close" : "launcher.open");
-    const count = () => (unread === 1 ? app.say("launcher.unreadOne") : app.say("launcher.unread", { n: unread }));
-    launcher.ariaExpanded = `${open}`;
-    launcher.ariaLabel = unread && !open ? `${name}, ${count()}` : name;
-    // Drawn, not written: the launcher's name says it in words.
-    badge.dataset.n = unread > 99 ? "99+" : `${unread}`;
-    badge.hidden = !unread || open;
-    tell("unread", unread);
-  });
-}
-
-/** "(2) " before the page's title while something waits unseen. A page may have a count of its own: only ours goes. */
-function titleEffect(app: App) {
-  let ours = "";
-  const put = (count: string) => {
-    const { title } = document;
-    const wanted = count + (title.startsWith(ours) ? title.slice(ours.length) : title);
-    ours = count;
-    if (title !== wanted) document.title = wanted;
-  };
-  const stop = effect(() => {
-    const unread = app.unread.value;
-    put(unread ? `(${unread > 99 ? "99+" : unread}) ` : "");
-  });
-  // A page that goes elsewhere without loading anew writes a title of its own.
-  const again = () => put(ours);
-  document.addEventListener("visibilitychange", again);
-  return () => {
-    document.removeEventListener("visibilitychange", again);
-    stop();
-    put("");
-  };
-}
-
-/** Whether somebody answers, as soon as it is known and whenever it changes. */
-function availabilityEffect({ availability }: App, { tell }: Door) {
-  const state = computed(() => availability.value?.state);
-  return effect(() => {
-    if (state.value) tell("availability", state.value);
-  });
-}
-
-/** What opening and closing mean beside the panel itself: the first load, the way back for the focus. */
-function openEffect(app: App, { root, launcher, tell }: Door) {
-  let opener: Element | null = null;
-  let was = false;
-  return effect(() => {
-    const open = app.place.open.value;
-    if (open === was) return;
-    was = open;
-    if (open) {
-      opener = document.activeElement === root.host ? launcher : document.activeElement;
-      app.place.near.value = false;
-      tell("open");
-      return afterPaint(() => {
-        app.site.load();
-        app.suggest();
-      });
-    } else {
-      tell("close");
-      const { activeElement, body } = document;
-      // Whoever is elsewhere on the page already stays there.
-      if (activeElement !== root.host && activeElement !== body) return;
-      const back = opener && opener !== body ? opener : launcher;
-      // After the dialog has closed and done its own restoring.
-      queueMicrotask(() => back instanceof HTMLElement && back.focus({ preventScroll: true }));
-    }
-  });
-}
-
-/** Where the owner wants a person asked first, opening leads to one, once. */
-function askFirst({ mode, place, draft, chat }: App) {
-  let led = false;
-  return effect(() => {
-    if (led || !place.open.value || mode.value !== "ask-first") return;
-    led = true;
-    if (place.current.peek().view === "home" && !draft.text.peek()) chat();
-  });
-}
-
-/** The page comes back, or goes elsewhere without loading anew. */
-function pageListeners(app: App, { host, options: { site } }: Door, again: () => void) {
-  let told = false;
-  const desk = app.desk.made.peek;
-  /** For the owner's install page, once. */
-  const blocked = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
-    if (told || !blockedURI.includes(host.slice(host.indexOf("/")))) return;
-    told = true;
-    app.http.site(effectiveDirective).catch(() => {});
-  };
-  const wake = () => {
-    if (document.visibilityState === "visible") desk()?.wake();
-    else desk()?.leave();
-  };
-  const network = () => {
-    desk()?.session.network(navigator.onLine);
-    wake();
-  };
-  const moved = () => {
-    if (app.place.open.peek()) app.suggestions.refresh();
-  };
-  const written = `${storagePrefix(site)}out:`;
-  const stored = ({ key, newValue }: StorageEvent) => {
-    if (key === `${storagePrefix(site)}token`) {
-      if (newValue) desk()?.follow();
-      // Another tab of this page said good-bye: nothing of the person may come back from here.
-      else again();
-    }
-    // It wrote something, or took it back; without a connection it can tell in no other way.
-    if (key?.startsWith(written)) desk()?.outbox.heard(newValue ? {} : { gone: key.slice(written.length) });
-  };
-  const { navigation } = window as { navigation?: EventTarget };
-  const heard: [EventTarget | undefined, string, (event: never) => void][] = [
-    [document, "visibilitychange", wake],
-    [document, "securitypolicyviolation", blocked],
-    [window, "focus", wake],
-    [window, "online", network],
-    [window, "offline", network],
-    [window, "pageshow", wake],
-    [window, "pagehide", () => desk()?.leave()],
-    [window, "pagehide", () => desk()?.session.sleep()],
-    [window, "storage", stored],
-    [window, "popstate", moved],
-    [navigation, "navigatesuccess", moved],
-  ];
-  for (const [target, type, listener] of heard) target?.addEventListener(type, listener as () => void);
-  return () => {
-    for (const [target, type, listener] of heard) target?.removeEventListener(type, listener as () => void);
-  };
 }
