@@ -257,7 +257,7 @@ export function createDesk(app: App, ports: DeskPorts): Desk {
       session.wake();
       const id = thread.current.peek();
       if (id && link()?.up) void log.sync(id);
-      void outbox.flush();
+      outbox.wake();
       catchUp();
       read();
     },

@@ -88,6 +88,26 @@ describe("two tabs of one visitor", () => {
     expect(posts(other)).toEqual([]);
   });
 
+  it("D9 what was taken back while a page slept it does not send when it comes back", async () => {
+    const page = memory();
+    const one = await tabOf(page, "slept");
+    await arrives(one, { token: "vt_1" });
+    one.pair.cut();
+    say(one, "Never mind");
+    say(one, "But this");
+    const id = one.desk.outbox.pending.value[0]?.post.id ?? "";
+    // As the next page does, while this one lies in the browser's way back.
+    page.removeItem(`deskbell:pk_test:out:${id}`);
+    one.desk.wake();
+    one.pair.connect();
+    one.hello();
+    await vi.waitFor(async () => {
+      await one.settle();
+      expect(shown(one)).toEqual(["But this (sent)"]);
+    });
+    expect(posts(one)).toMatchObject([{ text: "But this" }]);
+  });
+
   it("D5 send one at a time: the second waits until the first has its answer", async () => {
     const page = memory();
     const one = await tabOf(page, "turns");

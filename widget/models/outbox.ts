@@ -178,6 +178,11 @@ export function createOutbox(ports: {
     send,
     /** Sends what waits; safe to call at every occasion. */
     flush,
+    /** The page may have slept and not heard what another tab took back: the storage is what counts, where it holds all. */
+    wake() {
+      if (!storage.brief()) kept.value = load(storage);
+      void flush();
+    },
     /** What would be sent, in order. */
     waiting,
     /** Another tab says what became of a message; written down it has already. */
