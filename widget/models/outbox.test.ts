@@ -106,6 +106,18 @@ describe("the outbox", () => {
     expect(shown(counter)).toEqual(["good (sent)"]);
   });
 
+  it("shows nothing of what was taken back while it was on its way, and refused", async () => {
+    await arrived();
+    const usual = counter.answer;
+    counter.answer = () => ({ ok: false, fault: fault("invalid", "no") });
+    say("bad");
+    counter.desk.outbox.takeBack(counter.desk.outbox.pending.value[0]?.post.id ?? "");
+    await counter.settle();
+    counter.answer = usual;
+    expect(shown(counter)).toEqual([]);
+    expect(counter.app.storage.keys("out:")).toEqual([]);
+  });
+
   it("adopts the conversation that the server chose, also for what still waits", async () => {
     await arrived();
     const theirs = counter.store({ type: "joined", agent: { id: "a", name: "Mara" } as never }).conversation;

@@ -133,7 +133,8 @@ export function createOutbox(ports: {
       return;
     }
     const { code, retry, afterMs = RETRY_MS } = reply.fault;
-    if (retry === "never") return save({ ...next, refused: code });
+    // Taken back meanwhile, it is nothing to show.
+    if (retry === "never") return find(id) && save({ ...next, refused: code });
     const count = tries.peek().id === id ? tries.peek().count + 1 : 1;
     tries.value = { id, count };
     busy.value = reply.unheard ? undefined : reply.fault;
