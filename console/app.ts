@@ -106,7 +106,7 @@ export function createApp(agent: string, entrance: Common, line: Line, around: S
   const presence = createPresence(link, preferences.away);
   const threads = createThreads(link, router);
   const inbox = createInbox(link, router, session);
-  const outbox = createOutbox(link, threads, own, around.tabs?.(agent));
+  const outbox = createOutbox(link, threads, own, around.tabs?.(agent), line.again);
   const replies = createReplies(http, session);
   const articleBody = createArticleBody(http);
   const figures = createKnowledgeFigures(http, router, session);

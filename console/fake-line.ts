@@ -4,7 +4,7 @@ import type { Event, EventOf } from "../protocol/event.ts";
 import { fault } from "../protocol/faults.ts";
 import type { AgentHello } from "../protocol/hello.ts";
 import type { AgentId, ConversationId, EventId, SiteId, VisitorId } from "../protocol/ids.ts";
-import type { Heard, Link } from "../protocol/link.ts";
+import type { Answered, Heard, Link } from "../protocol/link.ts";
 import type { AgentCard, SiteCard } from "../protocol/people.ts";
 import type { AgentPulse } from "../protocol/pulse.ts";
 import type { Line } from "./ports.ts";
@@ -24,13 +24,13 @@ export interface FakeLine extends Line {
   /** Decides what commands are answered; those without an answer stay open until `reply`. */
   answer: Answer;
   /** Answers the oldest open command. */
-  reply(reply: Reply): Promise<void>;
+  reply(reply: Answered): Promise<void>;
   tell<N extends keyof Heard<AgentHello>>(name: N, heard: Heard<AgentHello>[N]): void;
 }
 
 export function createFakeLine(): FakeLine {
   const listeners = new Map<string, Set<(heard: never) => void>>();
-  const open: ((reply: Reply) => void)[] = [];
+  const open: ((reply: Answered) => void)[] = [];
   const tell = (name: string, heard: unknown) => {
     for (const listener of listeners.get(name) ?? []) listener(heard as never);
   };
@@ -48,6 +48,7 @@ export function createFakeLine(): FakeLine {
     connect(_since, away) {
       line.away = away;
     },
+    again() {},
     disconnect() {},
     link: {
       get up() {

@@ -65,6 +65,9 @@ function createLine(): Line {
       wanted = true;
       socket.connect();
     },
+    again() {
+      if (wanted) socket.disconnect().connect();
+    },
     disconnect() {
       wanted = false;
       socket.disconnect();

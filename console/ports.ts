@@ -12,6 +12,8 @@ export type Since = Readonly<Record<ConversationId, { talk: number; desk: number
 export interface Line {
   readonly link: Link<AgentCommand, AgentHello>;
   connect(since: () => Since, away: () => boolean): void;
+  /** Closes and opens: a new handshake, a new hello. */
+  again(): void;
   disconnect(): void;
 }
 

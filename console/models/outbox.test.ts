@@ -32,7 +32,8 @@ function start(shelf = createMemoryShelf()) {
   const line = createFakeLine();
   const router = { route: { value: { page: "sign-in" } } } as never;
   const threads = createThreads(line.link, router);
-  return { line, threads, shelf, outbox: createOutbox(line.link, threads, shelf) };
+  const again = vi.fn();
+  return { line, threads, shelf, again, outbox: createOutbox(line.link, threads, shelf, undefined, again) };
 }
 
 describe("the outbox", () => {
@@ -93,6 +94,17 @@ describe("the outbox", () => {
     at.outbox.send(post());
     await at.line.reply({ ok: false, fault: { code: "unavailable", message: "", retry: "after", afterMs: 0 } });
     await vi.waitFor(() => expect(at.line.sent).toEqual([post(), post()]), { timeout: 3_000 });
+  });
+
+  it("D8 takes a line that brings no answer for dead, and no server that is busy", async () => {
+    const busy = { ok: false, fault: { code: "unavailable", message: "", retry: "after", afterMs: 0 } } as const;
+    at.outbox.send(post());
+    await at.line.reply(busy);
+    expect(at.again).not.toHaveBeenCalled();
+    await vi.waitFor(() => expect(at.line.sent).toEqual([post(), post()]), { timeout: 3_000 });
+    await at.line.reply({ ...busy, unheard: true });
+    expect(at.again).toHaveBeenCalledTimes(1);
+    await vi.waitFor(() => expect(at.line.sent).toHaveLength(3), { timeout: 5_000 });
   });
 
   it("gives a text back that a colleague's message made stale, and shows that message", async () => {

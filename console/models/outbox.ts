@@ -65,13 +65,15 @@ const MISSING_TO_MS = 5 * 60_000;
 /**
  * Sends one after another in each conversation, so that they stand in the order in which they were written (D5), and
  * keeps what is unconfirmed through reloads (D15). The shelf is the agent's own: what one wrote, no other sends (D9). All
- * pages of the agent know all messages: whichever lives and is connected sends them.
+ * pages of the agent know all messages: whichever lives and is connected sends them. `anotherLine` hears that a line
+ * brought no answer: it may be dead long before that shows.
  */
 export function createOutbox(
   link: Link<AgentCommand, AgentHello>,
   threads: Threads,
   shelf: Shelf,
   tabs: Tabs = NO_TABS,
+  anotherLine = () => {},
 ): Outbox {
   const pending = signal<readonly Pending[]>(kept(shelf, PENDING));
   const sending = new Set<ConversationId>();
@@ -169,7 +171,9 @@ export function createOutbox(
       return true;
     }
     // A new session or a reload is needed first; a line that broke sends when it stands again.
-    if (link.up) later(command.conversation, fault.afterMs ?? RETRY_MS, RETRY_TO_MS, reply.unheard !== undefined);
+    if (!link.up) return false;
+    later(command.conversation, fault.afterMs ?? RETRY_MS, RETRY_TO_MS, reply.unheard !== undefined);
+    if (reply.unheard) anotherLine();
     return false;
   }
 
