@@ -56,6 +56,9 @@ export function createTabs(parts: {
   if (channel)
     channel.onmessage = ({ data }: MessageEvent<Said & { as: string }>) => {
       if (data.as !== as()) return;
+      const { busy, ms = 0, out } = data;
+      if (busy || out?.done) outbox.busy.value = busy;
+      if (busy) outbox.rest(ms);
       outbox.heard(data);
       // What is written here from now on belongs to the same conversation.
       if (!thread.current.peek()) thread.settle();

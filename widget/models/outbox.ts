@@ -143,7 +143,7 @@ export function createOutbox(ports: {
     const ms = up ? afterMs + backOff(count - 1, RETRY_MS, RETRY_TO_MS) : 0;
     rest(ms);
     // Each tab would ask once more, one after the other, as soon as it has the turn.
-    if (busy.peek()) tabs()?.tell({ busy: busy.peek(), ms });
+    tabs()?.tell({ busy: busy.peek(), ms });
     // A line that brings no answer may be dead long before that shows; files do not go by it.
     if (retry === "renew" || (reply.unheard === true && up)) ports.again();
   }
@@ -170,6 +170,8 @@ export function createOutbox(ports: {
     pending: computed(() => kept.value.filter(({ done }) => !done)),
     /** The server asks for patience. */
     busy,
+    /** Sends nothing for so long, ms. */
+    rest,
     /** And its time is not over: a line that breaks after that is no reason to wait. */
     patient: () => busy.peek() && performance.now() < notBefore,
     /** Whether a message should be shown as not sent. */
@@ -187,11 +189,7 @@ export function createOutbox(ports: {
     /** What would be sent, in order. */
     waiting,
     /** Another tab says what became of a message; written down it has already. */
-    heard({ out, gone, ...said }: Said) {
-      if (said.ms) {
-        busy.value = said.busy;
-        rest(said.ms);
-      }
+    heard({ out, gone }: Said) {
       if (gone) {
         // What we see of the other's storage may be older than its word.
         storage.remove(KEY + gone);
@@ -200,7 +198,6 @@ export function createOutbox(ports: {
       if (out) {
         const { conversation } = find(out.post.id)?.post ?? out.post;
         put(out);
-        if (out.done) busy.value = undefined;
         if (conversation !== out.post.conversation) ports.adopted(conversation, out.post.conversation);
       }
       void flush();
