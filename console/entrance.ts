@@ -15,7 +15,8 @@ import type { Upload } from "./upload.ts";
 export interface Entrance {
   readonly clock: Clock;
   readonly preferences: Preferences;
-  readonly locale: ReadonlySignal<ConsoleLocale>;
+  /** As times and numbers are written: English as in the reader's own country, where the browser names one. */
+  readonly locale: ReadonlySignal<string>;
   readonly t: ReadonlySignal<Sentences>;
   readonly router: Router;
   readonly session: Session;
@@ -48,11 +49,13 @@ export function createEntrance(line: Line, around: Surroundings): Entrance {
   sweep(shelf, clock.read());
   const preferences = createPreferences(shelf);
   const t = signal<Sentences>(en);
-  const locale = computed((): ConsoleLocale => {
+  const tongue = computed((): ConsoleLocale => {
     const wanted = preferences.tongue.value;
     if (wanted !== "auto") return wanted;
     return chooseLocale(languages, ["en", "zh-Hans", "zh-Hant"]) === "en" ? "en" : "zh-Hans";
   });
+  // “en” alone has the twelve hours of the United States.
+  const locale = computed(() => (tongue.value === "en" && languages.find((tag) => /^en-/i.test(tag))) || tongue.value);
   const router = createRouter(address);
   const session = createSession(line.link, http, preferences, clock, shelf, pages, (agent) => {
     forgetSent(shelf, agent);
@@ -66,9 +69,9 @@ export function createEntrance(line: Line, around: Surroundings): Entrance {
 
   const stops = [
     effect(() => {
-      const wanted = locale.value;
+      const wanted = tongue.value;
       void loadSentences(wanted).then((sentences) => {
-        if (wanted === locale.peek()) t.value = sentences;
+        if (wanted === tongue.peek()) t.value = sentences;
       });
     }),
     effect(() => {

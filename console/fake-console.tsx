@@ -9,7 +9,9 @@ import { createMemoryShelf } from "./shelf.ts";
 import { createUpload } from "./upload.ts";
 import { Console } from "./views/console.tsx";
 
-interface Given extends Pick<Surroundings, "http">, Partial<Pick<Surroundings, "shelf" | "upload" | "pages" | "bell">> {
+interface Given
+  extends Pick<Surroundings, "http">,
+    Partial<Pick<Surroundings, "shelf" | "upload" | "pages" | "bell" | "languages">> {
   path: string;
   line: FakeLine;
   role?: Role;

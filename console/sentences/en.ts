@@ -10,7 +10,13 @@ import { securityEn } from "./security-en.ts";
 import { settingsEn } from "./settings-en.ts";
 
 const dateTime = (at: Date) =>
-  at.toLocaleString("en", { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+  at.toLocaleString(globalThis.document?.documentElement.lang || "en", {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "numeric",
+    minute: "2-digit",
+  });
 const counted = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
 export const en = {

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Locale } from "../../../ui/locale.ts";
+import { chooseLocale, type Locale } from "../../../ui/locale.ts";
 import type { Wording } from "../../../ui/wording.ts";
 import { languageName } from "../../models/languages.ts";
 import {
@@ -50,7 +50,7 @@ function WordingForm({ site }: { site: Site }) {
   const onlyOwn = useSignal(false);
   useEffect(() => {
     const of = locale.value;
-    void Promise.all([tableOf(of), tableOf(tongue.value)]).then(([table, known]) => {
+    void Promise.all([tableOf(of), tableOf(chooseLocale([tongue.value]))]).then(([table, known]) => {
       if (of === locale.peek()) lines.value = { of, all: linesOf(of, table, known) };
     });
   }, [locale.value, tongue.value]);
