@@ -80,6 +80,31 @@ describe("What is offered while somebody types", () => {
     expect([shown(), suggestions.failed.value]).toEqual([["two"], false]);
   });
 
+  test("is said to be nothing only once the keys rest for a while, and never of other words", async () => {
+    const { asked, suggestions } = desk();
+    const { sure } = suggestions;
+    suggestions.type("my bo");
+    await rests();
+    await asked[0]?.answers();
+    await rests();
+    suggestions.type("my boat");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(sure.value).toBeFalsy();
+    await asked[1]?.answers();
+    expect(sure.value).toBeFalsy();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(sure.value).toBeTruthy();
+    suggestions.type("my boat ");
+    expect(sure.value).toBeTruthy();
+    suggestions.type("my boat h");
+    expect(sure.value).toBeFalsy();
+    await rests();
+    await asked[2]?.answers("harbour");
+    expect(sure.value).toBeTruthy();
+    suggestions.type("my boat ha");
+    expect(sure.value).toBeTruthy();
+  });
+
   test("goes with the words, and is not asked for again by those it answers", async () => {
     const { asked, suggestions, shown } = desk();
     suggestions.type("my board");

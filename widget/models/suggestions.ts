@@ -2,6 +2,8 @@ import type { Http, Suggestion } from "../http.ts";
 import { signal } from "../signals.ts";
 
 const DEBOUNCE_MS = 150;
+/** Nobody is told of half a word that nothing answers it. */
+const NOTHING_AFTER_MS = 600;
 const RESULTS = 3;
 const FOR_PAGE = 5;
 const MIN_LENGTH = 2;
@@ -17,6 +19,8 @@ export function createSuggestions(ports: { http: Http; page(): { url: string; ti
   const forPage = signal<readonly Suggestion[] | undefined>(undefined);
   /** The last answer; stays while the next is fetched. */
   const answer = signal<Answer | undefined>(undefined);
+  /** Whether the last answer may be shown: it offers something, or it is of what stands there, and has stood for a while. */
+  const sure = signal<unknown>(false);
   const failed = signal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking: AbortController | undefined;
@@ -46,6 +50,10 @@ export function createSuggestions(ports: { http: Http; page(): { url: string; ti
       if (signal.aborted) return;
       answer.value = { q, found };
       failed.value = false;
+      sure.value = found[0];
+      timer = setTimeout(() => {
+        sure.value = true;
+      }, NOTHING_AFTER_MS);
     } catch {
       if (!signal.aborted) failed.value = true;
     }
@@ -59,6 +67,7 @@ export function createSuggestions(ports: { http: Http; page(): { url: string; ti
   return {
     forPage,
     answer,
+    sure,
     failed,
     /** Fetches the page's, unless we hold them already. */
     refresh() {
@@ -72,13 +81,15 @@ export function createSuggestions(ports: { http: Http; page(): { url: string; ti
     /** Called at every change of the text. */
     type(text: string) {
       const q = text.trim();
+      const last = answer.peek();
       stop();
       if (q.length < MIN_LENGTH) answer.value = undefined;
-      else if (q !== answer.peek()?.q) timer = setTimeout(() => void ask(q), DEBOUNCE_MS);
+      else if (q !== last?.q || !sure.peek()) {
+        sure.value = last?.found[0];
+        timer = setTimeout(() => void ask(q), DEBOUNCE_MS);
+      }
     },
-    retry() {
-      void fetchForPage();
-    },
+    retry: () => void fetchForPage(),
     dispose: stop,
   };
 }
