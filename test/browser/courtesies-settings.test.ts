@@ -35,7 +35,7 @@ test("an owner sets hours and holidays, sees at once what a visitor would read, 
   await page.getByLabel(say.holidayFrom).fill("2027-01-01");
   await page.getByLabel(say.holidayUntil).fill("2027-01-03");
   await page.getByRole("button", { name: say.addHoliday }).click();
-  await page.getByText("Jan 1, 2027 – Jan 3, 2027").first().waitFor();
+  await page.getByText("1 Jan 2027 – 3 Jan 2027").first().waitFor();
   await page.getByLabel(say.patienceApologise).fill("3");
   await picture(page, "courtesies-hours");
   await page.getByRole("button", { name: say.save, exact: true }).click();
