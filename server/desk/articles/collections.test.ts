@@ -117,3 +117,18 @@ test("a name in a collection's own language is its name: two that differ are ref
   const turned = { ...steps, name: "入门", locale: "zh-Hans" };
   expect(await collections.change(by, made.id, turned)).toMatchObject({ name: "入门", locale: "zh-Hans", names: {} });
 });
+
+test("a name in another language that is changed is noted, as any other change is", async () => {
+  const { collections } = held.desk;
+  const by = held.owner.actor;
+  const steps = { name: "First steps", visibility: "public" as const, articles: [] };
+  const { id } = await collections.create(by, held.shop.id, steps);
+  await collections.change(by, id, { ...steps, names: { de: "Erste Schritte" } });
+  await collections.change(by, id, steps);
+  const noted = await held.store.read((db) =>
+    db.sql.selectFrom("audit").select(["before", "after"]).where("action", "=", "collection.changed").execute(),
+  );
+  expect(noted.map(({ before, after }) => [before, after].map((one) => JSON.parse(one ?? "null")))).toEqual([
+    [{ names: {} }, { names: { de: "Erste Schritte" } }],
+  ]);
+});

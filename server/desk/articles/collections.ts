@@ -135,8 +135,7 @@ function stands({ name, locale, names, visibility, articles: placed }: Collectio
 
 /** As the audit log tells it. */
 function told({ name, names, visibility, articles: placed }: Collection) {
-  const others = Object.keys(names).length > 0 && { names };
-  return { name, ...others, visibility, articles: placed.map(({ title }) => title) };
+  return { name, names, visibility, articles: placed.map(({ title }) => title) };
 }
 
 async function full(db: Db, row: store.CollectionRow, site: readonly string[]): Promise<Collection> {
