@@ -105,7 +105,7 @@ export function createHttp(desk: Desk, parts: HttpParts): Hono<HttpEnv> {
     await limits.take("address", subscriberFrom(c, config.trustProxy));
     await next();
   });
-  const help = createHelpMounts(desk, routes);
+  const help = createHelpMounts(desk, routes, config.publicUrl !== undefined);
   app.use(help.byHost);
 
   app.route("/", createHealthRoutes({ store: desk.store, registry: metrics.registry, ready: parts.ready }));

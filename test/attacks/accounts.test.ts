@@ -186,6 +186,17 @@ describe("An agent who wants more", () => {
     }
   });
 
+  test("takes the console from nobody by calling its host their help centre's", async () => {
+    const path = `/api/sites/${target.shop.id}`;
+    const helpHost = new URL(target.url).host;
+    expect((await target.ask("PATCH", path, { as: admin.cookie, body: { helpHost } })).status).toBe(200);
+    expect((await target.ask("GET", "/api/session", { as: target.ownerCookie })).status).toBe(200);
+    const page = await target.ask("GET", "/console/");
+    expect([page.status, page.headers.location]).toEqual([expect.any(Number), undefined]);
+    const undone = await target.ask("PATCH", path, { as: target.ownerCookie, body: { helpHost: "" } });
+    expect(undone.status).toBe(200);
+  });
+
   test("reads no audit log", async () => {
     for (const as of [agent.cookie, admin.cookie])
       expect((await target.ask("GET", "/api/audit", { as })).fault).toBe("forbidden");

@@ -16,7 +16,7 @@ const EN = {
 };
 
 beforeAll(async () => {
-  desk = await openHttpDesk();
+  desk = await openHttpDesk({ config: { limits: false, trustProxy: 0, publicUrl: HOME } });
   key = await desk.keyOf("owner");
   base = `/help/${desk.shop.publicKey}`;
   await write({});

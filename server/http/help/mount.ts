@@ -5,6 +5,7 @@ import { createHelpPages, type HelpDesk, type HelpEnv, type HelpParts } from "./
 
 /** What the widget on the pages asks of the owner's own host. */
 const FOR_WIDGET = /^\/(?:widget\.js$|assets\/|api\/widget\/)/;
+const CONSOLE = /^\/(?:console|api)(?:\/|$)/;
 
 export interface HelpMounts {
   /** For `/help`: every site's pages under its key. */
@@ -13,7 +14,11 @@ export interface HelpMounts {
   byHost: MiddlewareHandler<HttpEnv>;
 }
 
-export function createHelpMounts(desk: HelpDesk, parts: HelpParts): HelpMounts {
+/**
+ * `named`: whether the owner said what this server is called. Where nobody did, any host may be its own, and one site's
+ * admin could take the console away from everybody: there it stands at help hosts too.
+ */
+export function createHelpMounts(desk: HelpDesk, parts: HelpParts, named: boolean): HelpMounts {
   const { sites } = desk;
   const pages = createHelpPages(desk, parts);
   const byKey = new Hono<HelpEnv>()
@@ -41,8 +46,9 @@ export function createHelpMounts(desk: HelpDesk, parts: HelpParts): HelpMounts {
     byKey: byKey as unknown as Hono<HttpEnv>,
     async byHost(c, next) {
       const host = c.req.header("host") ?? "";
-      const site =
-        FOR_WIDGET.test(c.req.path) || host === hostOf(parts.home()) ? undefined : await sites.byHelpHost(host);
+      const isOurs =
+        FOR_WIDGET.test(c.req.path) || host === hostOf(parts.home()) || (!named && CONSOLE.test(c.req.path));
+      const site = isOurs ? undefined : await sites.byHelpHost(host);
       return site ? hosted.fetch(c.req.raw, c.env) : next();
     },
   };
