@@ -141,7 +141,7 @@ export function shownIn(talk: readonly Pick<LogEvent, "type" | "seq" | "body">[]
 }
 
 /** `once`: the words it was written with, where the log has none any more. */
-function says(event: Event, { kind, agent, body }: LogEvent, once: string | undefined): boolean {
+export function says(event: Event, { kind, agent, body }: LogEvent, once: string | undefined): boolean {
   if (event.by.kind !== kind || (kind === "agent" && event.by.id !== agent)) return false;
   const told = bodyOf(event);
   if (isDeepStrictEqual(told, body)) return true;

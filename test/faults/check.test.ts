@@ -117,6 +117,20 @@ test("D7 an answer that was asked for after a message was taken back has none of
   );
 });
 
+test("D1 a rating that was acknowledged is the one that was given, and lies so in the log", () => {
+  const rated = (solved: boolean): Drafts => ["visitor", "rated", { episode: 1, solved }];
+  const rate = (acknowledged: boolean, stored: boolean) => {
+    const { history, talk, evidence } = story();
+    talk.push(eventOf("talk", rated(stored), 7));
+    const event = wireOf("talk")(rated(acknowledged), 7);
+    say(history, "v1", { type: "rate", conversation: HERE, episode: 1, solved: true }, { ok: true, event });
+    return check(evidence).filter(({ rule }) => rule === "D1");
+  };
+  expect(rate(true, true)).toEqual([]);
+  expect(rate(false, false)).toHaveLength(1);
+  expect(rate(true, false)).toHaveLength(1);
+});
+
 interface Story {
   evidence: Evidence;
   history: History;

@@ -1,5 +1,6 @@
 import type { Stream } from "../../protocol/index.ts";
 import type { Agent } from "./agent.ts";
+import { checkAnswers } from "./check-answers.ts";
 import { checkClaims } from "./check-claims.ts";
 import { checkGone, checkHearsay, checkSearches } from "./check-hearsay.ts";
 import { checkMarks } from "./check-marks.ts";
@@ -77,6 +78,7 @@ export function check(evidence: Evidence): Violation[] {
   checkViews(evidence, report);
   checkShown(evidence, report);
   checkChanges(evidence, report);
+  checkAnswers(evidence, report);
   checkEpisodes(evidence, report);
   checkSnapshots(evidence, report);
   checkHearsay(evidence, byId, report);
