@@ -262,5 +262,5 @@ async function change(agent: Agent, conversation: ConversationId, random: Random
 async function lookAround(agent: Agent): Promise<void> {
   const late = performance.now() + LOOKS_WITHIN_MS;
   while (!agent.connection.up && performance.now() < late) await sleep(20);
-  for (const conversation of (await agent.look()).slice(0, OPEN_LIMIT)) await agent.watch(conversation);
+  await Promise.all((await agent.look()).slice(0, OPEN_LIMIT).map(agent.watch));
 }
