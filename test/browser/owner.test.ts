@@ -17,7 +17,10 @@ afterAll(() => stage?.close());
 
 const settings = (section: string) => agent.page.goto(`${stage.demo.server.url}/console/settings/${section}`);
 const saves = async () => {
+  // What says so may still stand there from the last time.
+  const kept = agent.page.waitForResponse((answer) => answer.request().method() === "PATCH");
   await agent.page.getByRole("button", { name: agent.say.save, exact: true }).click();
+  await kept;
   await agent.page.locator(".toast", { hasText: agent.say.saved }).first().waitFor();
 };
 /** The shop's page as if its tag said this. */
