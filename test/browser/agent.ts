@@ -15,6 +15,8 @@ export interface Agent {
   notes(text: string): Promise<void>;
   resolves(): Promise<void>;
   sees(text: string | RegExp): Promise<void>;
+  /** How far what was just said reaches into the page, px. */
+  rightOfToasts(): Promise<number>;
 }
 
 export function createAgent(page: Page): Agent {
@@ -50,6 +52,8 @@ export function createAgent(page: Page): Agent {
     },
     resolves: () => page.getByRole("button", { name: en.resolve, exact: true }).click(),
     sees: (text) => page.getByText(text).first().waitFor(),
+    rightOfToasts: () =>
+      page.locator(".toast").evaluateAll((all) => Math.max(...all.map((toast) => toast.getBoundingClientRect().right))),
   };
   return agent;
 }

@@ -119,6 +119,8 @@ describe.for(STORIES)("two people talk, in $language", (told) => {
     await agent.answers(told.secondAnswer);
     await visitor.bubble(told.secondAnswer).waitFor();
     await agent.resolves();
+    await agent.sees(agent.say.noArticleAnswered);
+    expect(await agent.rightOfToasts()).toBeLessThan((await agent.writer.boundingBox())?.x ?? 0);
     await visitor.presses("resolved.yes");
     await visitor.sees(visitor.say("rate.ask"));
     await shot(visitor, "10-rating");
