@@ -17,10 +17,8 @@ export interface Answer {
 export function createSuggestions(ports: { http: Http; page(): { url: string; title: string } }) {
   /** Of this page; undefined while it is being fetched. */
   const forPage = signal<readonly Suggestion[] | undefined>(undefined);
-  /** The last answer; stays while the next is fetched. */
+  /** The last answer; stays while the next is fetched, unless it was that there is none. */
   const answer = signal<Answer | undefined>(undefined);
-  /** Whether the last answer may be shown: it offers something, or it is of what stands there, and has stood for a while. */
-  const sure = signal<unknown>(false);
   const failed = signal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking: AbortController | undefined;
@@ -48,12 +46,12 @@ export function createSuggestions(ports: { http: Http; page(): { url: string; ti
     try {
       const found = await ports.http.suggest({ q, url: ports.page().url, limit: RESULTS }, signal);
       if (signal.aborted) return;
-      answer.value = { q, found };
       failed.value = false;
-      sure.value = found[0];
-      timer = setTimeout(() => {
-        sure.value = true;
-      }, NOTHING_AFTER_MS);
+      const tell = () => {
+        answer.value = { q, found };
+      };
+      if (found[0]) tell();
+      else timer = setTimeout(tell, NOTHING_AFTER_MS);
     } catch {
       if (!signal.aborted) failed.value = true;
     }
@@ -67,7 +65,6 @@ export function createSuggestions(ports: { http: Http; page(): { url: string; ti
   return {
     forPage,
     answer,
-    sure,
     failed,
     /** Fetches the page's, unless we hold them already. */
     refresh() {
@@ -84,8 +81,8 @@ export function createSuggestions(ports: { http: Http; page(): { url: string; ti
       const last = answer.peek();
       stop();
       if (q.length < MIN_LENGTH) answer.value = undefined;
-      else if (q !== last?.q || !sure.peek()) {
-        sure.value = last?.found[0];
+      else if (q !== last?.q) {
+        if (!last?.found[0]) answer.value = undefined;
         timer = setTimeout(() => void ask(q), DEBOUNCE_MS);
       }
     },

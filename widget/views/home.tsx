@@ -19,7 +19,7 @@ const nothing = () => import("./nothing.tsx");
 /** The way in: what may help on this page, what was being talked about, and answers while typing. */
 export function Home() {
   const { say, site, suggest, suggestions, desk, focus } = useApp();
-  const answer = suggestions.sure.value ? suggestions.answer.value : undefined;
+  const answer = suggestions.answer.value;
   useEffect(() => afterPaint(suggest), []);
   // From the composer ↓ leads here: on from one to the next, and back up to the words, without a step through all.
   const onKeyDown = (event: KeyboardEvent) => {
