@@ -148,7 +148,10 @@ const projects = [
       include: ["test/{browser,attacks/browser}/**/*.test.ts"],
       fileParallelism: false,
       testTimeout: 60_000,
-      hookTimeout: 60_000,
+      // A stage builds what is stale, sows its people and reads its articles.
+      hookTimeout: 120_000,
+      // Vitest's second would be an assertion of speed that nobody meant.
+      expect: { poll: { timeout: 10_000 } },
       // A browser on a busy machine may lose a frame; what fails twice is wrong.
       retry: 1,
     },
