@@ -126,6 +126,23 @@ test("an index that leaves memory takes its training with it, in the middle of t
   expect(answered).not.toHaveBeenCalled();
 });
 
+test("that nothing answers is said of articles that are read, and of none that still are", async () => {
+  await write("Return an order", "Within 30 days.");
+  const { promise: read, resolve: goOn } = Promise.withResolvers<void>();
+  const { articles, sites } = held.desk;
+  const slow = createSuggestions({
+    store: { ...held.store, read: (job) => read.then(() => held.store.read(job)) },
+    clock: held.clock,
+    sites,
+    addressOf: articles.addressOf,
+  });
+  // Longer than anybody waits for a large site's whole index who is offered something meanwhile.
+  setTimeout(goOn, 1_800);
+  const { suggestions: found } = await slow.forVisitor(held.shop, { q: "Return an order", locale: "en" });
+  expect(found.map(({ title }) => title)).toEqual(["Return an order"]);
+  slow.close();
+});
+
 test("an index that knows more than a database that went back answers nobody, and the next question what is there", async () => {
   const versionIs = (articles_version: number) =>
     held.store.write((db) =>

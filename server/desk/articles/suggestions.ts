@@ -19,8 +19,9 @@ const SWEEP_MS = 5 * 60_000;
 const CHUNK = 20;
 /** Other work gets its turn after so long. */
 const TURN_MS = 8;
-/** Nobody waits longer for a large index to be made: they are answered from what is there. */
+/** Nobody waits longer for a large index to be made: they are answered from what is there, if anything there does. */
 const PATIENCE_MS = 1500;
+const LONGEST_MS = 20_000;
 const SHOWN = 3;
 const FOUND = 10;
 
@@ -165,26 +166,34 @@ export function createSuggestions({
     return one;
   };
 
+  const answered = async ({ index, byId }: Held, { q, url, title, locale, limit = SHOWN, min }: Question) => {
+    const about = { limit, ...(locale !== undefined && { locale }) };
+    if (q.trim() === "") {
+      const pages = url ? index.forPage({ ...about, url, ...(title !== undefined && { title }) }) : [];
+      const suggestions = shownOf(byId, pages);
+      return { q, confidence: pages[0]?.score ?? 0, suggestions, abstained: suggestions.length === 0 };
+    }
+    const { confidence, abstained, ranked } = index.rank({
+      q,
+      ...about,
+      ...(min !== undefined && { min }),
+      meaning: await index.meaning(q),
+    });
+    const suggestions = shownOf(byId, ranked).map((one) => {
+      const marks = index.marks(q, one.title);
+      return marks.length > 0 ? { ...one, marks } : one;
+    });
+    return { q, confidence, suggestions, abstained };
+  };
+
   return {
-    async forVisitor(site, { q, url, title, locale, limit = SHOWN, min }) {
-      const { index, byId } = await indexOf(site.key);
-      const about = { limit, ...(locale !== undefined && { locale }) };
-      if (q.trim() === "") {
-        const pages = url ? index.forPage({ ...about, url, ...(title !== undefined && { title }) }) : [];
-        const suggestions = shownOf(byId, pages);
-        return { q, confidence: pages[0]?.score ?? 0, suggestions, abstained: suggestions.length === 0 };
-      }
-      const { confidence, abstained, ranked } = index.rank({
-        q,
-        ...about,
-        ...(min !== undefined && { min }),
-        meaning: await index.meaning(q),
-      });
-      const suggestions = shownOf(byId, ranked).map((one) => {
-        const marks = index.marks(q, one.title);
-        return marks.length > 0 ? { ...one, marks } : one;
-      });
-      return { q, confidence, suggestions, abstained };
+    async forVisitor(site, question) {
+      const held = await indexOf(site.key);
+      const found = await answered(held, question);
+      if (!found.abstained || held.version > 0) return found;
+      // What is not read yet may answer it: "nothing" is said of a whole index only.
+      await soon(held.ready, LONGEST_MS);
+      return answered(held, question);
     },
     async forAgent(by, id, { q, locale, limit = FOUND }) {
       const site = await sites.forAgent(by, id);
