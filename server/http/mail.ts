@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { html } from "hono/html";
 import * as v from "valibot";
 import { Email } from "../../protocol/command.ts";
-import { refuse } from "../../protocol/index.ts";
+import { Refusal, refuse } from "../../protocol/index.ts";
 import type { Desk } from "../desk/desk.ts";
 import type { Accounts } from "../desk/people/accounts.ts";
 import type { PostOffice } from "../mail/post-office.ts";
@@ -84,10 +84,16 @@ export function createSiteMailRoutes({ sites }: Pick<Accounts, "sites">, parts: 
 
 /** `/mail/stop/…`: the link at the foot of a notice. A program that only looks at links stops nothing. */
 export function createStopRoutes({ sites }: Pick<Desk, "sites">, parts: RouteParts): Hono<HttpEnv> {
+  /** Nothing, where a mail program has cut the link off. */
   const read = async (c: { req: { param(name: string): string | undefined } }) => {
-    const site = await sites.byPublicKey(c.req.param("site") ?? "");
-    const address = officeOf(parts).stops.read(site, c.req.param("to") ?? "", c.req.param("signature") ?? "");
-    return { site, address };
+    try {
+      const site = await sites.byPublicKey(c.req.param("site") ?? "");
+      const address = officeOf(parts).stops.read(site, c.req.param("to") ?? "", c.req.param("signature") ?? "");
+      return { site, address };
+    } catch (error) {
+      if (error instanceof Refusal && error.fault.code === "not-found") return undefined;
+      throw error;
+    }
   };
   const t = (c: { req: { header(name: string): string | undefined } }) => {
     const locale = mailLocale((c.req.header("accept-language") ?? "").split(/[,;]/).map((tag) => tag.trim()));
@@ -95,8 +101,10 @@ export function createStopRoutes({ sites }: Pick<Desk, "sites">, parts: RoutePar
   };
   return new Hono<HttpEnv>()
     .get("/stop/:site/:to/:signature", async (c) => {
-      const { site, address } = await read(c);
+      const link = await read(c);
       const { locale, t: words } = t(c);
+      if (!link) return c.html(page(locale, html`<p>${words.stopBad}</p>`), 404);
+      const { site, address } = link;
       return c.html(
         page(
           locale,
@@ -105,9 +113,10 @@ export function createStopRoutes({ sites }: Pick<Desk, "sites">, parts: RoutePar
       );
     })
     .post("/stop/:site/:to/:signature", async (c) => {
-      const { site, address } = await read(c);
-      await officeOf(parts).stops.stop(site, address);
+      const link = await read(c);
       const { locale, t: words } = t(c);
+      if (!link) return c.html(page(locale, html`<p>${words.stopBad}</p>`), 404);
+      await officeOf(parts).stops.stop(link.site, link.address);
       return c.html(page(locale, html`<p>${words.stopDone}</p>`));
     });
 }
