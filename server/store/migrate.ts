@@ -13,6 +13,7 @@ import * as listedByMinute from "./migrations/0011-listed-by-minute.ts";
 import * as sentInOrder from "./migrations/0012-sent-in-order.ts";
 import * as shelfVersion from "./migrations/0013-shelf-version.ts";
 import * as collectionNames from "./migrations/0014-collection-names.ts";
+import * as tokensByVisitor from "./migrations/0015-tokens-by-visitor.ts";
 import type { Dialect } from "./port.ts";
 
 const LATER = [
@@ -29,6 +30,7 @@ const LATER = [
   { name: "0012-sent-in-order", up: sentInOrder.up },
   { name: "0013-shelf-version", up: shelfVersion.up },
   { name: "0014-collection-names", up: collectionNames.up },
+  { name: "0015-tokens-by-visitor", up: tokensByVisitor.up },
 ];
 /** In order. Forward only: what is released is never edited, a change is a new file. */
 const MIGRATIONS = [{ name: "0001-start", up: start.up }, ...LATER];

@@ -49,3 +49,15 @@ export async function deleteVisitorToken(db: Db, hash: Uint8Array): Promise<void
 export async function deleteVisitorTokens(db: Db, visitor: number): Promise<void> {
   await db.sql.deleteFrom("visitor_token").where("visitor", "=", visitor).execute();
 }
+
+/** Keeps the newest tokens of a visitor, so many and those of the same moment. */
+export async function deleteOldVisitorTokens(db: Db, visitor: number, kept: number): Promise<void> {
+  const last = db.sql
+    .selectFrom("visitor_token")
+    .select("created_at")
+    .where("visitor", "=", visitor)
+    .orderBy("created_at", "desc")
+    .offset(kept - 1)
+    .limit(1);
+  await db.sql.deleteFrom("visitor_token").where("visitor", "=", visitor).where("created_at", "<", last).execute();
+}

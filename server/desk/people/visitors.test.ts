@@ -76,6 +76,16 @@ describe("an anonymous visitor", () => {
 });
 
 describe("a signed identity", () => {
+  test("is known in the hundred browsers that came last", async () => {
+    const identity = await sign({ sub: "many" });
+    let now = NOW;
+    const later = createVisitors({ store, clock: { now: () => now++ } });
+    const tokens: string[] = [];
+    for (let n = 0; n < 102; n++) tokens.push((await later.identify(shop, { identity })).token);
+    const known = await Promise.all(tokens.map((one) => visitors.recognise(shop, one).catch(() => undefined)));
+    expect(known.map((one) => one !== undefined)).toEqual(tokens.map((_, n) => n >= 2));
+  });
+
   test("is one visitor in every browser", async () => {
     const identity = await sign({ sub: "u1", name: "Ana", email: "ana@example.com", tier: "Gold" });
     const [here, there] = [await visitors.identify(shop, { identity }), await visitors.identify(shop, { identity })];

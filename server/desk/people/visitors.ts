@@ -4,6 +4,7 @@ import type { Clock } from "../../clock.ts";
 import { mintId, mintSecret, toBytes, toId } from "../../store/ids.ts";
 import type { Db, Store } from "../../store/port.ts";
 import {
+  deleteOldVisitorTokens,
   deleteVisitorTokens,
   insertVisitor,
   insertVisitorToken,
@@ -19,6 +20,8 @@ import type { Site } from "../sites/sites.ts";
 import { type Claims, readIdentity, useIdentity } from "./identity.ts";
 import { hashSecret } from "./secrets.ts";
 
+/** In so many one signed person stays known. */
+const BROWSERS = 100;
 const TOKEN = /^vt_[A-Za-z0-9]{20,100}$/;
 
 export interface Welcomed {
@@ -137,8 +140,11 @@ async function signedFor(
   };
   if (known) {
     const row = await updateVisitor(db, known.id, signed);
-    const kept = token && holder?.id === known.id ? token : await giveToken(db, row, at);
-    return { token: kept, visitor: actorOf(site, row) };
+    if (token && holder?.id === known.id) return { token, visitor: actorOf(site, row) };
+    const given = await giveToken(db, row, at);
+    // One who brings none each time would fill the disk.
+    await deleteOldVisitorTokens(db, row.id, BROWSERS);
+    return { token: given, visitor: actorOf(site, row) };
   }
   if (holder && !holder.verified) {
     // What they said of themselves before is not what the site signed.
