@@ -62,6 +62,7 @@ export const en = {
       "invalid.articles": "An article of it is for the team only: visitors cannot read it.",
       "invalid.files": "A file is attached twice.",
       "invalid.helpHost": "Another site has this host, or it is none.",
+      "invalid.names": "It has two names in one language.",
       "invalid.password": "This password cannot be used.",
       "invalid.role": "This role cannot be given.",
       "invalid.status": "The conversation is resolved.",

@@ -55,6 +55,7 @@ export const zhHans: Sentences = {
       "invalid.articles": "其中有文章仅供团队查看，访客无法阅读。",
       "invalid.files": "同一附件添加了两次。",
       "invalid.helpHost": "此域名无效，或已被其他网站使用。",
+      "invalid.names": "同一语言有两个名称。",
       "invalid.password": "此密码无法使用。",
       "invalid.role": "无法授予此角色。",
       "invalid.status": "此对话已解决。",

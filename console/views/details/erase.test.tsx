@@ -50,10 +50,10 @@ it("a visitor is erased only after it was said what goes", async () => {
 });
 
 it("an erasure that was refused says why and stays open", async () => {
-  await open("admin", { ok: false, fault: fault("unavailable", "The store is full") });
+  await open("admin", { ok: false, fault: fault("forbidden", "Only owners and admins") });
   fireEvent.click(await button());
   fireEvent.click(await screen.findByRole("button", { name: "Erase for good" }));
-  expect((await screen.findByRole("alert")).textContent).toMatch(/The store is full/);
+  expect((await screen.findByRole("alert")).textContent).toMatch(/Your role does not allow it/);
 });
 
 it("agents are not offered what they may not do", async () => {

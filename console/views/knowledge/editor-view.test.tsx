@@ -160,7 +160,7 @@ describe("pictures", () => {
     field.setSelectionRange(0, 0);
     paste(field, [picture]);
     await waitFor(() => expect(field.value).toBe("Within 14 days."));
-    await screen.findByText(/At most 10 MB/);
+    await screen.findByText(/It is too large/);
   });
 
   it("that come along with copied words are left out: the words are meant", async () => {
