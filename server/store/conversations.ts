@@ -130,6 +130,8 @@ export async function list(db: Db, filter: ListFilter) {
     params.push(...values);
   };
   if (filter.status) add("c.status = ?", filter.status);
+  // Said again as the index of what is not resolved says it, or all of a site's are walked through.
+  if (filter.status && filter.status !== "resolved") add("c.status != 'resolved'");
   if (filter.assignee === null) add("c.assignee is null");
   else if (filter.assignee !== undefined) add("c.assignee = ?", filter.assignee);
   if (filter.waiting) add("c.waiting_since is not null and c.status = 'open'");

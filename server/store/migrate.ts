@@ -14,6 +14,7 @@ import * as sentInOrder from "./migrations/0012-sent-in-order.ts";
 import * as shelfVersion from "./migrations/0013-shelf-version.ts";
 import * as collectionNames from "./migrations/0014-collection-names.ts";
 import * as tokensByVisitor from "./migrations/0015-tokens-by-visitor.ts";
+import * as openConversations from "./migrations/0016-open-conversations.ts";
 import type { Dialect } from "./port.ts";
 
 const LATER = [
@@ -31,6 +32,7 @@ const LATER = [
   { name: "0013-shelf-version", up: shelfVersion.up },
   { name: "0014-collection-names", up: collectionNames.up },
   { name: "0015-tokens-by-visitor", up: tokensByVisitor.up },
+  { name: "0016-open-conversations", up: openConversations.up },
 ];
 /** In order. Forward only: what is released is never edited, a change is a new file. */
 const MIGRATIONS = [{ name: "0001-start", up: start.up }, ...LATER];
