@@ -96,9 +96,8 @@ test("what runs from right to left is written so, and each form of a number has 
   await page.getByLabel(say.wordingLanguage).selectOption("ar");
   await page.getByLabel(say.wordingSearch).fill("unread messages");
   const lines = page.locator(".wording-line .field");
-  // All others stand there until they are drawn without them.
-  await lines.nth(3).waitFor({ state: "detached" });
-  expect(await lines.count()).toBe(3);
+  // None stand there until the language has come, and all others until they are drawn without them.
+  await expect.poll(() => lines.count()).toBe(3);
   expect(await lines.evaluateAll((all) => all.map((one) => getComputedStyle(one).direction))).not.toContain("ltr");
   await picture(page, "owner-wording-ar");
 });

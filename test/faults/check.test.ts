@@ -117,6 +117,18 @@ test("D7 an answer that was asked for after a message was taken back has none of
   );
 });
 
+test("a note stands where it stood, whatever was taken back under the same number of the talk", () => {
+  const history = createHistory();
+  const text = "a1 says 00000009";
+  history.write({ person: "a1", id: "m9" as EventId, type: "note", text, conversation: HERE });
+  const note = { conversation: HERE, stream: "desk", seq: 5, type: "noted", text };
+  say(history, "a1", { type: "note", conversation: HERE, id: "m9", text }, { ok: true, event: note } as never);
+  const taken = { conversation: HERE, stream: "talk", seq: 7, type: "redacted", target: 5 };
+  say(history, "a1", { type: "redact", conversation: HERE, target: 5 }, { ok: true, event: taken } as never);
+  say(history, "a1", { type: "open", conversation: HERE }, { ok: true, events: [note] } as never);
+  expect(history.doubts).toEqual([]);
+});
+
 test("D1 a rating that was acknowledged is the one that was given, and lies so in the log", () => {
   const rated = (solved: boolean): Drafts => ["visitor", "rated", { episode: 1, solved }];
   const rate = (acknowledged: boolean, stored: boolean) => {

@@ -118,7 +118,8 @@ export function createHistory(): History {
         if (message && reply.event) {
           const at = message.acknowledged?.at ?? op.answered;
           message.acknowledged = { event: reply.event, at };
-          hearsay.worded(reply.event.conversation, reply.event.seq, message.text);
+          // Notes are numbered by themselves, and nobody takes them back.
+          if (reply.event.stream === "talk") hearsay.worded(reply.event.conversation, reply.event.seq, message.text);
         }
         if (command.type === "redact") hearsay.tookBack(command.conversation, command.target, op.answered);
         for (const row of [...(reply.rows ?? []), ...(reply.conversation ? [reply.conversation] : [])])
