@@ -1,11 +1,10 @@
+import { alone } from "../ui/alone.ts";
 import { ring, strike } from "../ui/bell-sound.ts";
 import type { Bell, Call } from "./ports.ts";
 
 const RING = "deskbell.console.ring";
 /** A page that is looked at comes first: it may know that nobody needs to be called. */
 const OTHERS_AFTER_MS = 300;
-/** For how long the other pages leave a call alone. */
-const TAKEN_MS = 2_000;
 
 /** The browser's sound and its notices, of all pages of the console in one. Neither is asked for before an agent wants it. */
 export function createBell(): Bell {
@@ -35,21 +34,6 @@ export function createBell(): Bell {
       };
     },
   };
-}
-
-/** A page without HTTPS has no locks: there each does it. */
-function alone(lock: string, act: () => void): void {
-  const { locks } = navigator as { locks?: LockManager };
-  if (!locks) {
-    act();
-    return;
-  }
-  const take = async (lock: unknown) => {
-    if (!lock) return;
-    act();
-    await new Promise((over) => setTimeout(over, TAKEN_MS));
-  };
-  locks.request(lock, { ifAvailable: true }, take).catch(act);
 }
 
 function show(tag: string, { title, text, pressed }: NonNullable<Call["notice"]>): Notification | undefined {

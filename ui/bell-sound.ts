@@ -1,9 +1,11 @@
+import { alone } from "./alone.ts";
+
 /** Two soft strokes of a bell, Hz. */
 const TONES = [880, 1174.7];
 const STROKE_S = 0.14;
 const FADE_S = 0.5;
 const LOUDNESS = 0.08;
-/** Of several pages one rings, and a burst of messages rings once. */
+/** A burst of messages rings once. */
 const APART_MS = 2_000;
 
 let context: AudioContext | undefined;
@@ -18,16 +20,9 @@ export function ring(lock: string, silent = false): void {
   // Before a gesture browsers refuse, and say so in the page's console.
   if (navigator.userActivation && !navigator.userActivation.hasBeenActive) return;
   rang = Date.now();
-  const sound = () => void (silent || strike());
-  const alone = async (lock: unknown) => {
-    if (!lock) return;
-    sound();
-    await new Promise((over) => setTimeout(over, APART_MS));
-  };
-  // A page without HTTPS has no locks: there each rings.
-  const { locks } = navigator as { locks?: LockManager };
-  if (locks) locks.request(lock, { ifAvailable: true }, alone).catch(sound);
-  else sound();
+  alone(lock, () => {
+    if (!silent) strike();
+  });
 }
 
 export function strike(): void {
