@@ -40,9 +40,9 @@ import { createThreads, type Threads } from "./models/threads.ts";
 import { createToasts, type Toasts } from "./models/toasts.ts";
 import { createUndo, type Undo } from "./models/undo.ts";
 import { createUploads, type Uploads } from "./models/uploads.ts";
+import { nameOf } from "./names.ts";
 import type { Bell, Line } from "./ports.ts";
 import { shelfOf } from "./shelf.ts";
-import { nameOf } from "./views/names.ts";
 
 type Common = Pick<Entrance, "clock" | "preferences" | "locale" | "t" | "router" | "session">;
 

@@ -1,8 +1,8 @@
-import type { Conversation } from "../../protocol/conversation.ts";
-import type { Author } from "../../protocol/people.ts";
-import { givenName } from "../../ui/initials.ts";
-import { plainName } from "../plain-name.ts";
-import type { Sentences } from "../sentences/sentences.ts";
+import type { Conversation } from "../protocol/conversation.ts";
+import type { Author } from "../protocol/people.ts";
+import { givenName } from "../ui/initials.ts";
+import { plainName } from "./plain-name.ts";
+import type { Sentences } from "./sentences/sentences.ts";
 
 /** How the visitor of a conversation is called in full. */
 export function nameOf({ visitor }: Conversation, t: Sentences): string {

@@ -2,8 +2,8 @@ import type { Conversation } from "../../../protocol/conversation.ts";
 import { Icon } from "../../../ui/icon.tsx";
 import { triangleAlert } from "../../../ui/icons.ts";
 import { clock } from "../../../ui/when.ts";
+import { authorOf, shortNameOf } from "../../names.ts";
 import { useApp, useSentences } from "../context.ts";
-import { authorOf, shortNameOf } from "../names.ts";
 
 /** Why the send was stopped: somebody wrote meanwhile, a file is not there, or a blank is open. What they wrote stands right here. */
 export function HeldBack({ conversation }: { conversation: Conversation }) {

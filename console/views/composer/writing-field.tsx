@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Conversation } from "../../../protocol/conversation.ts";
+import { shortNameOf } from "../../names.ts";
 import { useApp, useSentences } from "../context.ts";
 import { onKeys } from "../keys.ts";
-import { shortNameOf } from "../names.ts";
 
 const TALLEST_PX = 260;
 

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { Conversation } from "../../../protocol/conversation.ts";
+import { nameOf } from "../../names.ts";
 import { saidOf } from "../../sentences/faults.ts";
 import { useApp, useSentences } from "../context.ts";
-import { nameOf } from "../names.ts";
 import { Wrong } from "../wrong.tsx";
 
 const MAY: readonly (string | undefined)[] = ["owner", "admin"];

@@ -1,10 +1,10 @@
 import type { Conversation } from "../../../protocol/conversation.ts";
 import { Icon } from "../../../ui/icon.tsx";
 import { circleCheck, circleMinus, circleX } from "../../../ui/icons.ts";
+import { nameOf } from "../../names.ts";
 import type { Sentences } from "../../sentences/sentences.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
-import { nameOf } from "../names.ts";
 
 /** Their earlier conversations: what each one said, never an average. */
 export function Past() {

@@ -2,9 +2,9 @@ import type { View } from "../../../protocol/command.ts";
 import type { Conversation } from "../../../protocol/conversation.ts";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { givenName } from "../../../ui/initials.ts";
+import { nameOf } from "../../names.ts";
 import { useApp, useSentences } from "../context.ts";
 import { Link } from "../link.tsx";
-import { nameOf } from "../names.ts";
 import { Tier } from "../tier.tsx";
 import { Wait } from "./wait.tsx";
 

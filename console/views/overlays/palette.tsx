@@ -22,9 +22,9 @@ import {
 import { findMarks, MarkedText } from "../../../ui/marked-text.tsx";
 import { type CommandId, titleOf } from "../../models/commands.ts";
 import type { Entry } from "../../models/palette.ts";
+import { nameOf } from "../../names.ts";
 import { useApp, useSentences } from "../context.ts";
 import { onKeys } from "../keys.ts";
-import { nameOf } from "../names.ts";
 import { Keys } from "../tip.tsx";
 import { Dialog } from "./dialog.tsx";
 

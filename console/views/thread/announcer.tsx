@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Conversation } from "../../../protocol/conversation.ts";
 import type { Thread } from "../../models/thread.ts";
+import { authorOf } from "../../names.ts";
 import { useApp, useSentences } from "../context.ts";
-import { authorOf } from "../names.ts";
 
 /** A polite region of its own: it says what arrived, once, and never the history. */
 export function Announcer({ conversation, thread }: { conversation: Conversation; thread: Thread }) {

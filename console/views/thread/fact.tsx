@@ -12,9 +12,9 @@ import {
 import { givenName } from "../../../ui/initials.ts";
 import { clock, dayInSentence, sameDay } from "../../../ui/when.ts";
 import type { FactEvent } from "../../models/items.ts";
+import { authorOf, shortNameOf } from "../../names.ts";
 import type { Sentences } from "../../sentences/sentences.ts";
 import { useApp, useSentences } from "../context.ts";
-import { authorOf, shortNameOf } from "../names.ts";
 
 const ICONS: Record<FactEvent["type"], string> = {
   joined: userPlus,

@@ -6,9 +6,9 @@ import { check, checkCheck, clock as clockIcon, fileText } from "../../../ui/ico
 import { LinkedText } from "../../../ui/linked-text.tsx";
 import { clock } from "../../../ui/when.ts";
 import type { Message } from "../../models/items.ts";
+import { authorOf } from "../../names.ts";
 import { useApp, useSentences } from "../context.ts";
 import { onKeys } from "../keys.ts";
-import { authorOf } from "../names.ts";
 import { useReturningFocus } from "../overlays/popover.tsx";
 import { Files } from "./file.tsx";
 import { NotSent } from "./not-sent.tsx";

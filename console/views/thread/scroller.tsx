@@ -3,8 +3,8 @@ import type { Conversation } from "../../../protocol/conversation.ts";
 import { Icon } from "../../../ui/icon.tsx";
 import { arrowDown } from "../../../ui/icons.ts";
 import type { Thread } from "../../models/thread.ts";
+import { nameOf, shortNameOf } from "../../names.ts";
 import { useApp, useSentences } from "../context.ts";
-import { nameOf, shortNameOf } from "../names.ts";
 import { ItemView } from "./item-view.tsx";
 
 /** This near to the end counts as the end. */
